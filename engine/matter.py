@@ -1,0 +1,240 @@
+"""What a matter (事项) is, once read: frozen records with the names of the matter file.
+
+Nothing here reads files or evaluates rules. Rule texts stay text; `engine.definition` compiles them.
+A matter's id is its path below `matters/`: `<line>/<slug>`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from rules_dsl import Dated
+
+
+class MatterError(Exception):
+    """Base of every error in reading, resolving or finding a matter; its text is Chinese and says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A length of time: `count` of `unit`, one of 工作日 日 个月; 当日 is `Limit(0, '当日')`."""
+
+    count: int
+    unit: str
+
+    def __str__(self) -> str:
+        return "当日" if self.unit == "当日" else f"{self.count}{self.unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question. `label` is what people read; `at` names the step that asks it, None means intake."""
+
+    name: str
+    label: str
+    kind: str
+    optional: bool = False
+    when: str | None = None
+    options: tuple[str, ...] = ()
+    ordered: bool = False
+    unit: str | None = None
+    scale: int | None = None
+    columns: tuple[Field, ...] = ()
+    at_least: int = 0
+    at_most: int = 50
+    means: str | None = None
+    at: str | None = None
+    help: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A paper to bring. `forms` are alternatives; `later` is the period of a 容缺 item; `promise` allows 告知承诺."""
+
+    name: str
+    short: str
+    forms: tuple[str, ...]
+    note: str | None = None
+    copies: int = 1
+    when: str | None = None
+    later: Limit | None = None
+    promise: bool = False
+    one_of: str | None = None
+    look_up: str | None = None
+    basis: str | None = None
+    source: str | None = None
+    at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A look-up (核验) by the window or an exchange. `normal` is 查到 or 查不到; `material` names the material whose
+    `look_up` declared it (查到 = the material is not asked)."""
+
+    name: str
+    asks: str
+    by: str
+    normal: str
+    when: str | None = None
+    material: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """One 收件审核要点. `by` is 系统 (a rule), 窗口 or 审批; `otherwise` is already filled with its default."""
+
+    name: str
+    by: str
+    otherwise: str
+    rule: str | None = None
+    says: str | None = None
+    message: str | None = None
+    when: str | None = None
+    about: str | None = None
+    ground: str | None = None
+    basis: str | None = None
+    at: str | None = None
+    back_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A reason code of 不予受理 or 不予准予 with its legal basis."""
+
+    name: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Special:
+    """A 特别程序 (听证 公示 勘验 …) whose time is outside the limit; without `days` an event ends it."""
+
+    kind: str
+    days: Limit | None
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One piece of back-office work between 受理 and 决定. `department` is a role name; the town says who that is."""
+
+    name: str
+    department: str
+    within: Limit | None = None
+    when: str | None = None
+    parallel: str | None = None
+    special: Special | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLimit:
+    """Both limits, counted from 受理 or 收件. `statutory` None: the law sets none."""
+
+    promised: Limit
+    statutory: Limit | None = None
+    note: str | None = None
+    starts: str = "受理"
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """What the applicant pays; `amount` is the text of a literal, or the name of a parameter, table or definition."""
+
+    amount: str
+    unit: str | None = None
+    basis: str | None = None
+    payer: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What comes out: a 证照, a 批文 or something 其他; `text` holds 「name」 of the matter's vocabulary."""
+
+    name: str
+    kind: str
+    text: str
+    when: str | None = None
+    valid: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """How far the text was checked against its sources, and by whom."""
+
+    confidence: str
+    reviewed_by: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableSource:
+    """A table as written: input expressions, rows of cells (the last is the value), hit policy 唯一 首条 汇总."""
+
+    inputs: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    hit: str = "唯一"
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One matter, resolved: shared groups merged in, defaults filled, the town's overrides applied."""
+
+    id: str
+    title: str
+    kind: str
+    applicants: tuple[str, ...]
+    window: str
+    channels: tuple[str, ...]
+    approving_department: str
+    time_limit: TimeLimit
+    acceptance: str
+    legal_clock: str
+    fee: Fee | None
+    basis: tuple[str, ...]
+    provenance: Provenance
+    purpose: str
+    retention: Limit
+    fields: tuple[Field, ...]
+    materials: tuple[Material, ...]
+    queries: tuple[Query, ...]
+    checkpoints: tuple[Checkpoint, ...]
+    grounds: tuple[Ground, ...]
+    steps: tuple[Step, ...]
+    results: tuple[Result, ...]
+    parameters: dict[str, Dated] = field(default_factory=dict)
+    tables: dict[str, Dated] = field(default_factory=dict)
+    definitions: dict[str, str] = field(default_factory=dict)
+    award: str | None = None
+    before_filing: str | None = None
+    aliases: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+
+    @property
+    def line(self) -> str:
+        """The department line, the first part of the id."""
+        return self.id.split("/", 1)[0]
+
+    def field(self, name: str) -> Field | None:
+        """The field of that name, or None."""
+        return next((f for f in self.fields if f.name == name), None)
+
+    def meaning(self, means: str) -> Field | None:
+        """The field tied to what the engine must know, such as `applicant_name`, or None."""
+        return next((f for f in self.fields if f.means == means), None)
+
+    def material(self, name: str) -> Material | None:
+        """The material of that name or short name, or None."""
+        return next((m for m in self.materials if name in (m.name, m.short)), None)
+
+    def checkpoint(self, name: str) -> Checkpoint | None:
+        """The checkpoint of that name, or None."""
+        return next((c for c in self.checkpoints if c.name == name), None)
+
+    def step(self, name: str) -> Step | None:
+        """The step of that name, or None."""
+        return next((s for s in self.steps if s.name == name), None)
+
+    def ground(self, name: str) -> Ground | None:
+        """The reason code of that name, or None."""
+        return next((g for g in self.grounds if g.name == name), None)

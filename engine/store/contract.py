@@ -1,0 +1,219 @@
+"""What every store promises. The contract tests in `tests/store/` hold any implementation to it.
+
+Everything the line writes goes through `with store.transaction(town) as tx`: one commit, or nothing. The head row of
+the town's chain is locked last. Driver errors are translated into `StoreError` here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from engine.events import Event, Fact
+
+
+class StoreError(Exception):
+    """Base of everything a store refuses or fails at; its text is Chinese."""
+
+
+class SeparationError(StoreError):
+    """The same person may not take a second part of {receive, approve, issue} in one case."""
+
+
+class StaleError(StoreError):
+    """Somebody else changed the same draft or case in between; the caller must look again."""
+
+
+class TokenReusedError(StoreError):
+    """A form token came back with another body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A form being filled, before 收件. `form` is the posted form as typed (name, value) in order; `version` counts
+    saves from 1; `owner` is the account that opened it; `case` the case number once it was advised."""
+
+    id: str
+    town: str
+    matter: str
+    owner: str
+    form: tuple[tuple[str, str], ...]
+    version: int
+    changed_at: datetime
+    case: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """The searching row of a case, rebuilt from its events at every append. Nothing personal in clear but a masked
+    name. `departments` are the role names that hold an open task; `due` the ISO date it is due, '' when unknown."""
+
+    case: str
+    town: str
+    matter: str
+    title: str
+    window: str
+    state: str
+    applicant: str
+    village: str
+    departments: tuple[str, ...]
+    receiver: str
+    received_at: datetime | None
+    changed_at: datetime
+    due: str
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What a case can be found by, in clear here, kept only as keyed hashes: identifiers, phones, names, and the
+    secrets of its progress page: the 128-bit token of the QR and the 8-character code for typing by hand."""
+
+    identifiers: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    token: str | None = None
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A staff account. `password` is an argon2id hash; `active` False means it may not sign in."""
+
+    login: str
+    person: str
+    name: str
+    role: str
+    town: str
+    department: str
+    windows: tuple[str, ...]
+    password: str
+    active: bool = True
+    failures: int = 0
+    locked_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A signed-in browser. Only the SHA-256 of its token is kept."""
+
+    account: str
+    town: str
+    csrf: str
+    opened_at: datetime
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What a form token was used for: the digest of the body and the address the answer led to."""
+
+    digest: str
+    case: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of a town's chain: the last sequence (0 for none) and its digest."""
+
+    sequence: int
+    digest: str
+
+    def __str__(self) -> str:
+        return f"{self.sequence}:{self.digest}"
+
+
+class Transaction(Protocol):
+    """One commit. Reading inside it sees its own writes; leaving it with an exception writes nothing."""
+
+    town: str
+
+    def events(self, case: str) -> tuple[Event, ...]:
+        """All events of the case in order, payloads opened; () when there is no such case in this town."""
+
+    def next_number(self, series: str, year: int) -> int:
+        """The next number of a series, from 1; a rolled-back transaction returns it, so there are no gaps."""
+
+    def append(self, facts: Sequence[Fact]) -> tuple[Event, ...]:
+        """Seal the payloads, chain the events, claim the parts they take.
+
+        Raises SeparationError when a fact's `part` is another part than its person already has in that case.
+        """
+
+    def index(self, row: CaseRow, keys: Keys | None = None) -> None:
+        """Replace the searching row of a case; with `keys`, add its search keys."""
+
+    def used(self, token: str) -> Used | None:
+        """What the form token was used for before, if it was."""
+
+    def use(self, token: str, used: Used) -> None:
+        """Note the token as used. Raises TokenReusedError when another transaction was first."""
+
+    def draft(self, draft_id: str) -> Draft | None: ...
+
+    def save_draft(self, draft: Draft) -> None:
+        """Insert version 1 or replace the version before. Raises StaleError when another save was first."""
+
+    def drop_draft(self, draft_id: str) -> None: ...
+
+    def publish(self, identity: str, matter: str, canonical: bytes, at: datetime) -> None:
+        """Keep a resolved definition for ever; the same identity again is a no-op."""
+
+    def keep_original(self, case: str, number: str, pdf: bytes) -> None:
+        """Keep the first rendering of an issued document, sealed; a second call for the same number is a no-op."""
+
+    def save_account(self, account: Account) -> None: ...
+
+    def save_session(self, token: str, session: Session) -> None: ...
+
+    def end_session(self, token: str) -> None: ...
+
+    def end_sessions_of(self, login: str) -> None: ...
+
+    def count_code_try(self, case: str, at: datetime) -> int:
+        """Note a wrong try at the progress code of a case number; how many there were in the last hour."""
+
+
+class Store(Protocol):
+    """A store of one or many towns. Reading methods see what is committed."""
+
+    def transaction(self, town: str) -> AbstractContextManager[Transaction]: ...
+
+    def events(self, town: str, case: str) -> tuple[Event, ...]: ...
+
+    def rows(
+        self, town: str, *, states: Sequence[str] = (), windows: Sequence[str] = (), department: str | None = None,
+        limit: int = 200,
+    ) -> tuple[CaseRow, ...]:
+        """Searching rows, the earliest due first; empty sequences and None do not narrow."""
+
+    def row(self, town: str, case: str) -> CaseRow | None: ...
+
+    def find(self, town: str, kind: str, value: str) -> tuple[str, ...]:
+        """Case numbers by exact match; `kind` is identifier, phone, name, token or code."""
+
+    def parts(self, town: str, case: str) -> dict[str, str]:
+        """person → part taken in this case."""
+
+    def draft(self, town: str, draft_id: str) -> Draft | None: ...
+
+    def drafts(self, town: str, owner: str) -> tuple[Draft, ...]: ...
+
+    def definition(self, identity: str) -> bytes | None: ...
+
+    def original(self, town: str, case: str, number: str) -> bytes | None: ...
+
+    def account(self, login: str) -> Account | None: ...
+
+    def accounts(self, town: str) -> tuple[Account, ...]: ...
+
+    def session(self, token: str) -> Session | None: ...
+
+    def code_tries(self, town: str, case: str, since: datetime) -> int: ...
+
+    def head(self, town: str) -> Head: ...
+
+    def close(self) -> None: ...

@@ -1,0 +1,66 @@
+"""The verdict of one review: every finding, the outcome they add up to, and what it is worth in money and days.
+
+A verdict proposes; refusing or granting is a person's signed act.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+OUTCOMES = ("通过", "容缺受理", "待核", "补正", "不予受理")  # from lightest to gravest
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one checkpoint, material, query or field came to.
+
+    `kind` is 要点 材料 核验 or 字段; `status` 通过 不通过 待补 待核 不适用; `otherwise` what a failure means
+    (补正 不予受理 不予准予 容缺 提示 退回). `values` are (name, text as shown, masked where sensitive); `asks` says what is
+    asked, `remedy` what would make it pass (both branches where a condition is undecided); `rows` are failing row
+    numbers from 1; `by` and `at` say who judges it and at which step.
+    """
+
+    name: str
+    kind: str
+    status: str
+    otherwise: str
+    values: tuple[tuple[str, str], ...] = ()
+    asks: str = ""
+    remedy: str = ""
+    basis: str | None = None
+    ground: str | None = None
+    rows: tuple[int, ...] = ()
+    by: str = "系统"
+    at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`outcome` is the gravest of the findings; `because` the names behind it; `told` the 提示 and 不予准予 told.
+
+    `award` and `fee` are whole 分 and None unless the outcome is 通过 or 容缺受理; `later` maps each 容缺 material to
+    the last day it may be brought; `due_date` counts as if 收件 and 受理 were on the first working day on or after
+    `filed`. `unknown` are names in the submission that the matter does not have; `unused` answers to fields that do
+    not apply (未采用). `definition` is the identity of the definition judged by.
+    """
+
+    outcome: str
+    findings: tuple[Finding, ...]
+    because: tuple[str, ...]
+    told: tuple[str, ...]
+    missing_answers: tuple[str, ...]
+    missing_materials: tuple[str, ...]
+    unknown: tuple[str, ...]
+    unused: tuple[str, ...]
+    award: int | None
+    fee: int | None
+    due_date: date | None
+    due_provisional: bool
+    later: dict[str, date]
+    filed: date
+    definition: str
+
+    def open_findings(self) -> tuple[Finding, ...]:
+        """The findings that a notice must list: all that are 不通过, 待补 or 待核."""
+        return tuple(f for f in self.findings if f.status in ("不通过", "待补", "待核"))
