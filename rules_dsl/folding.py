@@ -1,0 +1,31 @@
+"""Full-width signs, digits and letters become ASCII outside quotes, one for one, so that offsets stay as typed.
+
+Nothing else is normalised: NFKC would change rare names. `text_key` is the form in which text answers are compared.
+"""
+
+from __future__ import annotations
+
+_SIGNS = {"（": "(", "）": ")", "，": ",", "；": ";", "％": "%", "＋": "+", "－": "-", "＝": "=", "＜": "<", "＞": ">",
+          "！": "!", "／": "/", "＊": "*", "．": ".", "　": " ", "−": "-", "㎡": "㎡", "＂": '"'}  # fmt: skip
+_DIGITS_AND_LETTERS = {chr(code): chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B),
+                                                                  *range(0xFF41, 0xFF5B))}  # fmt: skip
+_FOLDING = str.maketrans({**_SIGNS, **_DIGITS_AND_LETTERS, "\t": " ", "\r": " ", "\n": " "})
+_TEXT_FOLDING = str.maketrans(
+    {**_DIGITS_AND_LETTERS, "（": "(", "）": ")", "［": "[", "］": "]", "｛": "{", "｝": "}", "〔": "[", "〕": "]", "【": "[", "】": "]",
+     "•": "·", "・": "·", "‧": "·", "∙": "·", "．": "·", "●": "·", "⋅": "·", "･": "·", "᛫": "·"}
+)  # fmt: skip
+
+
+def fold(text: str) -> str:
+    """The text with the fixed table of full-width signs folded; as long as it was."""
+    return text.translate(_FOLDING)
+
+
+def text_key(text: str) -> str:
+    """The form in which two texts are compared: trimmed, full-width digits, letters and brackets folded, one dot."""
+    return text.strip().translate(_TEXT_FOLDING)
+
+
+def identifier_key(text: str) -> str:
+    """The form in which two identifiers are compared: as text, without spaces, letters upper case."""
+    return "".join(text_key(text).split()).upper()
