@@ -31,6 +31,10 @@ class TokenReusedError(StoreError):
     """A form token came back with another body."""
 
 
+class BusyError(StoreError):
+    """Others are writing and the turn did not come in time; nothing was saved, trying again may help."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A form being filled, before 收件. `form` is the posted form as typed (name, value) in order; `version` counts
@@ -49,7 +53,8 @@ class Draft:
 @dataclass(frozen=True, slots=True)
 class CaseRow:
     """The searching row of a case, rebuilt from its events at every append. Nothing personal in clear but a masked
-    name. `departments` are the role names that hold an open task; `due` the ISO date it is due, '' when unknown."""
+    name, so `receiver` is the login of the account that received it. `departments` are the role names that hold an
+    open task; `due` the ISO date it is due, '' when unknown."""
 
     case: str
     town: str
@@ -108,7 +113,7 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """What a form token was used for: the digest of the body and the address the answer led to."""
+    """What a form token was used for: the digest of the body, the case, and what the same answer is given from again."""
 
     digest: str
     case: str
@@ -117,7 +122,7 @@ class Used:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The end of a town's chain: the last sequence (0 for none) and its digest."""
+    """The end of a town's chain: the last sequence (0 for none) and its digest (64 zeros for none)."""
 
     sequence: int
     digest: str
@@ -138,9 +143,12 @@ class Transaction(Protocol):
         """The next number of a series, from 1; a rolled-back transaction returns it, so there are no gaps."""
 
     def append(self, facts: Sequence[Fact]) -> tuple[Event, ...]:
-        """Seal the payloads, chain the events, claim the parts they take.
+        """Seal the payloads, chain the events, claim the parts they take; the system's own acts take none.
 
-        Raises SeparationError when a fact's `part` is another part than its person already has in that case.
+        The events come back as they will be read: payloads as JSON gives them, actors without their `windows`, which
+        are not kept. Raises SeparationError when a fact's `part` is another part than its person already has in that
+        case, StoreError when an actor is of another town or a payload too large; then none of the facts is appended,
+        and the transaction may go on.
         """
 
     def index(self, row: CaseRow, keys: Keys | None = None) -> None:
@@ -185,7 +193,12 @@ class Store(Protocol):
     def events(self, town: str, case: str) -> tuple[Event, ...]: ...
 
     def rows(
-        self, town: str, *, states: Sequence[str] = (), windows: Sequence[str] = (), department: str | None = None,
+        self,
+        town: str,
+        *,
+        states: Sequence[str] = (),
+        windows: Sequence[str] = (),
+        department: str | None = None,
         limit: int = 200,
     ) -> tuple[CaseRow, ...]:
         """Searching rows, the earliest due first; empty sequences and None do not narrow."""

@@ -1,0 +1,267 @@
+"""The embedded store: one process, one writing connection behind a lock, a few reading ones shared by threads."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from engine.events import Event, Fact
+from engine.store.contract import Account, BusyError, CaseRow, Draft, Head, Keys, Session, StoreError, Used
+from engine.store.keys import Keyring, make_key, read_key
+from engine.store.sqlite import (
+    accounts,
+    case_keys,
+    cases,
+    code_tries,
+    definitions,
+    drafts,
+    events,
+    form_tokens,
+    hands,
+    numbers,
+    originals,
+    sessions,
+    tables,
+)
+from engine.store.sqlite.connection import Connection, best_journal, connect
+from engine.store.sqlite.folder import FolderLock, holds_data, make_database
+
+PATIENCE = 5.0
+_IDLE_READERS = 8
+
+
+def open_store(folder: Path, key: bytes, *, journal: str | None = None, patience: float = PATIENCE) -> SqliteStore:
+    """The store in a data folder, made when it is not there; it holds the folder until `close`.
+
+    `key` is the master key (`keys.read_key`); `journal` is `wal` or `truncate`, by default what suits the SQLite at
+    hand; `patience` is how many seconds a transaction waits for its turn. Raises StoreError: another process holds the
+    folder, wrong key, newer tables, unwritable place.
+    """
+    lock = FolderLock(folder)
+    try:
+        return SqliteStore(make_database(folder), Keyring(key), journal or best_journal(), patience, lock)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def open_with_key_file(folder: Path, key_file: Path) -> SqliteStore:
+    """The store in a data folder with the master key of a file, which is made only when there is no data yet.
+
+    Raises StoreError as `open_store` and `keys.read_key` do: with data there, a missing key file is never replaced.
+    """
+    fresh = not holds_data(folder) and not key_file.exists()
+    return open_store(folder, make_key(key_file) if fresh else read_key(key_file))
+
+
+class SqliteTransaction:
+    """`contract.Transaction` on the writing connection; of no use once its `with` block is left."""
+
+    def __init__(self, connection: Connection, keyring: Keyring, town: str) -> None:
+        self.town = town
+        self._writing: Connection | None = connection
+        self._keyring = keyring
+
+    @property
+    def _connection(self) -> Connection:
+        assert self._writing is not None, "the transaction is over"
+        return self._writing
+
+    def end(self) -> None:
+        """From now on every call is a mistake."""
+        self._writing = None
+
+    def events(self, case: str) -> tuple[Event, ...]:
+        return events.events_of(self._connection, self._keyring, self.town, case)
+
+    def next_number(self, series: str, year: int) -> int:
+        return numbers.next_number(self._connection, self.town, series, year)
+
+    def append(self, facts: Sequence[Fact]) -> tuple[Event, ...]:
+        with self._connection.whole():
+            return events.append(self._connection, self._keyring, self.town, facts)
+
+    def index(self, row: CaseRow, keys: Keys | None = None) -> None:
+        cases.index(self._connection, self._keyring, self.town, row, keys)
+
+    def used(self, token: str) -> Used | None:
+        return form_tokens.used(self._connection, self.town, token)
+
+    def use(self, token: str, used: Used) -> None:
+        form_tokens.use(self._connection, self.town, token, used)
+
+    def draft(self, draft_id: str) -> Draft | None:
+        return drafts.draft(self._connection, self._keyring, self.town, draft_id)
+
+    def save_draft(self, draft: Draft) -> None:
+        drafts.save(self._connection, self._keyring, self.town, draft)
+
+    def drop_draft(self, draft_id: str) -> None:
+        drafts.drop(self._connection, self.town, draft_id)
+
+    def publish(self, identity: str, matter: str, canonical: bytes, at: datetime) -> None:
+        definitions.publish(self._connection, self.town, identity, matter, canonical, at)
+
+    def keep_original(self, case: str, number: str, pdf: bytes) -> None:
+        originals.keep(self._connection, self._keyring, self.town, case, number, pdf)
+
+    def save_account(self, account: Account) -> None:
+        accounts.save(self._connection, self._keyring, self.town, account)
+
+    def save_session(self, token: str, session: Session) -> None:
+        sessions.save(self._connection, self.town, token, session)
+
+    def end_session(self, token: str) -> None:
+        sessions.end(self._connection, self.town, token)
+
+    def end_sessions_of(self, login: str) -> None:
+        sessions.end_all_of(self._connection, self.town, login)
+
+    def count_code_try(self, case: str, at: datetime) -> int:
+        return code_tries.count_try(self._connection, self.town, case, at)
+
+
+class SqliteStore:
+    """`contract.Store` over one file. Made by `open_store`."""
+
+    def __init__(self, file: Path, keyring: Keyring, journal: str, patience: float, lock: FolderLock) -> None:
+        self._file = file
+        self._keyring = keyring
+        self._journal = journal
+        self._patience = patience
+        self._lock = lock
+        self._turn = threading.Lock()
+        self._writer_thread: int | None = None
+        self._pool = threading.Lock()
+        self._idle: list[Connection] = []
+        self._closed = False
+        self._writer = connect(file, journal, patience)
+        try:
+            tables.bring_up(self._writer)
+            case_keys.check_master_key(self._writer, keyring)
+        except BaseException:
+            self._writer.close()
+            raise
+
+    @contextmanager
+    def transaction(self, town: str) -> Iterator[SqliteTransaction]:
+        """One commit, or nothing. Raises BusyError when its turn does not come in time."""
+        # A second transaction of the same thread would wait for itself.
+        assert self._writer_thread != threading.get_ident(), "a transaction inside a transaction"
+        assert town, "a transaction belongs to a town"
+        if not self._turn.acquire(timeout=self._patience):
+            raise BusyError("系统正忙，本次操作没有保存。请稍等几秒后重试。")
+        try:
+            self._refuse_when_closed()
+            self._writer_thread = threading.get_ident()
+            self._writer.begin()
+            transaction = SqliteTransaction(self._writer, self._keyring, town)
+            try:
+                yield transaction
+            except BaseException:
+                self._writer.rollback()
+                raise
+            finally:
+                transaction.end()
+            self._writer.commit()
+        finally:
+            self._writer_thread = None
+            self._turn.release()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self._pool:
+            self._refuse_when_closed()
+            connection = self._idle.pop() if self._idle else None
+        connection = connection or connect(self._file, self._journal, self._patience)
+        try:
+            yield connection
+        finally:
+            with self._pool:
+                keep = not self._closed and len(self._idle) < _IDLE_READERS
+                if keep:
+                    self._idle.append(connection)
+            if not keep:
+                connection.close()
+
+    def _refuse_when_closed(self) -> None:
+        if self._closed:
+            raise StoreError("数据已关闭，服务正在停止。请稍后重试。")
+
+    def events(self, town: str, case: str) -> tuple[Event, ...]:
+        with self._reading() as connection:
+            return events.events_of(connection, self._keyring, town, case)
+
+    def rows(
+        self,
+        town: str,
+        *,
+        states: Sequence[str] = (),
+        windows: Sequence[str] = (),
+        department: str | None = None,
+        limit: int = 200,
+    ) -> tuple[CaseRow, ...]:
+        with self._reading() as connection:
+            return cases.rows(connection, town, states, windows, department, limit)
+
+    def row(self, town: str, case: str) -> CaseRow | None:
+        with self._reading() as connection:
+            return cases.row(connection, town, case)
+
+    def find(self, town: str, kind: str, value: str) -> tuple[str, ...]:
+        with self._reading() as connection:
+            return cases.find(connection, self._keyring, town, kind, value)
+
+    def parts(self, town: str, case: str) -> dict[str, str]:
+        with self._reading() as connection:
+            return hands.parts(connection, town, case)
+
+    def draft(self, town: str, draft_id: str) -> Draft | None:
+        with self._reading() as connection:
+            return drafts.draft(connection, self._keyring, town, draft_id)
+
+    def drafts(self, town: str, owner: str) -> tuple[Draft, ...]:
+        with self._reading() as connection:
+            return drafts.drafts(connection, self._keyring, town, owner)
+
+    def definition(self, identity: str) -> bytes | None:
+        with self._reading() as connection:
+            return definitions.definition(connection, identity)
+
+    def original(self, town: str, case: str, number: str) -> bytes | None:
+        with self._reading() as connection:
+            return originals.original(connection, self._keyring, town, case, number)
+
+    def account(self, login: str) -> Account | None:
+        with self._reading() as connection:
+            return accounts.account(connection, self._keyring, login)
+
+    def accounts(self, town: str) -> tuple[Account, ...]:
+        with self._reading() as connection:
+            return accounts.accounts(connection, self._keyring, town)
+
+    def session(self, token: str) -> Session | None:
+        with self._reading() as connection:
+            return sessions.session(connection, token)
+
+    def code_tries(self, town: str, case: str, since: datetime) -> int:
+        with self._reading() as connection:
+            return code_tries.tries(connection, town, case, since)
+
+    def head(self, town: str) -> Head:
+        with self._reading() as connection:
+            return events.head_of(connection, town)
+
+    def close(self) -> None:
+        """Close all connections, after the running transaction has ended, and let go of the folder."""
+        with self._turn, self._pool:
+            if self._closed:
+                return
+            self._closed = True
+            for connection in self._idle:
+                connection.close()
+            self._writer.close()
+            self._lock.release()
