@@ -102,6 +102,17 @@ def parse_limit(text: str) -> Limit:
     return Limit(number, unit)
 
 
+def add_months(start: date, months: int) -> date:
+    """`months` calendar months later (earlier if negative): the same day, or the month's last where it has none.
+
+    OverflowError beyond the year 9999.
+    """
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    if year > date.max.year:
+        raise OverflowError
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+
+
 def count(start: date, limit: Limit, calendar: Calendar, excluded: Sequence[Interval] = ()) -> Counted:
     """Count `limit` from `start`, which is not counted itself; days inside `excluded` do not count.
 
@@ -121,7 +132,7 @@ def count(start: date, limit: Limit, calendar: Calendar, excluded: Sequence[Inte
         elif limit.unit == "日":
             finished = walk.calendar_days(limit.count)
         elif limit.unit == "个月":
-            finished = walk.calendar_days((_months_after(start, limit.count) - start).days)
+            finished = walk.calendar_days((add_months(start, limit.count) - start).days)
         else:
             raise ClockError(f"期限「{limit}」的单位不对，请用工作日、日、个月或当日。")
     except OverflowError:
@@ -269,13 +280,6 @@ class _Walk:
 
     def _is_excluded(self) -> bool:
         return any(interval.holds(self.day) for interval in self.excluded)
-
-
-def _months_after(start: date, months: int) -> date:
-    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    if year > date.max.year:
-        raise OverflowError
-    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
 def _in_words(limit: Limit) -> str:

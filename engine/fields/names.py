@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 
+# Spaces, punctuation (the dot of minority names), variation selectors and control signs are no part of a name to show.
+# Unassigned code points are: Python's tables are older than the newest Han characters.
+_NO_LETTER = ("Z", "P", "M", "Cc", "Cf", "Cs")
+
 
 def mask_name(name: str) -> str:
     """张* for two characters, 欧*娜 for more; one character alone is hidden."""
-    # A variation selector belongs to the character before it and is none of its own.
-    signs = [sign for sign in name.strip() if unicodedata.category(sign) != "Mn"]
-    if len(signs) < 2:
-        return "*" * len(signs)
-    return f"{signs[0]}*{signs[-1] if len(signs) > 2 else ''}"
+    letters = [sign for sign in name if not unicodedata.category(sign).startswith(_NO_LETTER)]
+    if len(letters) < 2:
+        return "*" * len(letters)
+    return f"{letters[0]}*{letters[-1] if len(letters) > 2 else ''}"

@@ -19,3 +19,10 @@ def _show(value: Value, field: Field) -> str:
 
 
 ROW_KINDS = (FieldKind("明细", "rows", _read, _show, lambda field: Type("明细")),)
+
+
+def _typed_cell(cell: object) -> str | list[str]:
+    """Text without surrounding spaces, or a list of texts; what is neither counts as not filled in."""
+    if isinstance(cell, (list, tuple)):
+        return [part for part in cell if isinstance(part, str)]
+    return cell.strip() if isinstance(cell, str) else ""
