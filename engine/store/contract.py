@@ -113,7 +113,7 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """What a form token was used for: the digest of the body, the case, and what the same answer is given from again."""
+    """What a form token was used for: the digest of the body, the case, and what the answer is given from again."""
 
     digest: str
     case: str
