@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from engine.clock import Interval
 from engine.events import Actor, Event, Fact
 
 STATES: dict[str, str] = {
@@ -89,6 +88,17 @@ class Issued:
 
 
 @dataclass(frozen=True, slots=True)
+class Pause:
+    """A special procedure that stopped the clock: its step and kind, the local day it began and the day it ended
+    (None while it lasts). The days after it began up to and including the day it ended do not count."""
+
+    step: str
+    kind: str
+    suspended_on: date
+    resumed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """准予 or 不予 (`granted`), with the ground by name where denied, the approver's reasons, and the award in 分."""
 
@@ -148,14 +158,14 @@ class Case:
     receiver: Actor | None = None
     accepted_at: datetime | None = None
     accepted_on: date | None = None
+    form: tuple[tuple[str, str], ...] = ()
     submission: Mapping[str, Any] = field(default_factory=dict)
     verdict: Mapping[str, Any] = field(default_factory=dict)
     taken: tuple[Taken, ...] = ()
     later: tuple[Later, ...] = ()
     tasks: tuple[Task, ...] = ()
     judged: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    suspensions: tuple[Interval, ...] = ()
-    suspended_for: str | None = None
+    pauses: tuple[Pause, ...] = ()
     decision: Decision | None = None
     refusal: Mapping[str, str] | None = None
     certificates: tuple[Certificate, ...] = ()
@@ -179,6 +189,11 @@ class Case:
         return tuple(item for item in self.later if item.supplied_at is None)
 
     @property
+    def paused(self) -> Pause | None:
+        """The special procedure that holds the clock now, if one does."""
+        return self.pauses[-1] if self.pauses and self.pauses[-1].resumed_on is None else None
+
+    @property
     def promised(self) -> tuple[str, ...]:
         """The materials replaced by a signed promise."""
         return tuple(t.name for t in self.taken if t.promised)
@@ -193,8 +208,8 @@ def _person(data: Mapping[str, Any] | None) -> Person | None:
 
 
 def _opened(case: Case, event: Event) -> Case:
-    """advised, received: matter, title, window, channel, village, applicant, agent, submission, verdict (and, for
-    received: filed, counted_from, taken, later, token, code)."""
+    """advised, received: matter, title, window, channel, village, applicant, agent, form (as typed), submission,
+    verdict (and, for received: filed, counted_from, taken, later, token, code)."""
     data = event.payload
     return replace(
         case,
@@ -208,6 +223,7 @@ def _opened(case: Case, event: Event) -> Case:
         village=data.get("village", ""),
         applicant=_person(data.get("applicant")),
         agent=_person(data.get("agent")),
+        form=tuple((name, value) for name, value in data["form"]),
         submission=data["submission"],
         verdict=data["verdict"],
     )
@@ -300,8 +316,7 @@ def _suspended(case: Case, event: Event) -> Case:
         case,
         state="suspended",
         tasks=tasks,
-        suspended_for=data["step"],
-        suspensions=(*case.suspensions, Interval(date.fromisoformat(data["on"]), None)),
+        pauses=(*case.pauses, Pause(data["step"], data["kind"], date.fromisoformat(data["on"]))),
     )
 
 
@@ -309,19 +324,17 @@ def _resumed(case: Case, event: Event) -> Case:
     """resumed: step, on (local date), outcome (what the procedure came to)."""
     data = event.payload
     tasks = tuple(replace(t, state="open") if t.step == data["step"] else t for t in case.tasks)
-    last = case.suspensions[-1]
-    ended = Interval(last.suspended_on, date.fromisoformat(data["on"]))
-    return replace(
-        case, state="in_review", tasks=tasks, suspended_for=None, suspensions=(*case.suspensions[:-1], ended)
-    )
+    ended = replace(case.pauses[-1], resumed_on=date.fromisoformat(data["on"]))
+    return replace(case, state="in_review", tasks=tasks, pauses=(*case.pauses[:-1], ended))
 
 
 def _decided(case: Case, event: Event) -> Case:
-    """granted, denied: reasons, award (分 or None); the ground is the reason code."""
+    """granted, denied: reasons, award (分 or None), judged as in step_finished; the ground is the reason code."""
     data = event.payload
     granted = event.kind == "granted"
     decision = Decision(granted, event.at, event.actor, data["reasons"], event.fact.reason, data.get("award"))
-    return replace(case, state="granted" if granted else "denied", decision=decision)
+    judged = {**case.judged, **data["judged"]}
+    return replace(case, state="granted" if granted else "denied", decision=decision, judged=judged)
 
 
 def _certificate_made(case: Case, event: Event) -> Case:

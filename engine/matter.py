@@ -227,6 +227,10 @@ class Matter:
         """The material of that name or short name, or None."""
         return next((m for m in self.materials if name in (m.name, m.short)), None)
 
+    def look_up_of(self, material: Material) -> Query | None:
+        """The query that the material's `look_up` declared, or None."""
+        return next((q for q in self.queries if q.material == material.name), None)
+
     def checkpoint(self, name: str) -> Checkpoint | None:
         """The checkpoint of that name, or None."""
         return next((c for c in self.checkpoints if c.name == name), None)

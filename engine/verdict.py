@@ -5,8 +5,9 @@ A verdict proposes; refusing or granting is a person's signed act.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 OUTCOMES = ("通过", "容缺受理", "待核", "补正", "不予受理")  # from lightest to gravest
 
@@ -64,3 +65,12 @@ class Verdict:
     def open_findings(self) -> tuple[Finding, ...]:
         """The findings that a notice must list: all that are 不通过, 待补 or 待核."""
         return tuple(f for f in self.findings if f.status in ("不通过", "待补", "待核"))
+
+    def to_json(self) -> dict[str, Any]:
+        """The verdict as `onewindow check --json` prints it and a case keeps it: dates ISO, money in whole 分."""
+        tree = asdict(self)
+        tree["findings"] = [asdict(f) | {"values": [list(pair) for pair in f.values]} for f in self.findings]
+        tree["due_date"] = self.due_date.isoformat() if self.due_date else None
+        tree["filed"] = self.filed.isoformat()
+        tree["later_due"] = {name: day.isoformat() for name, day in tree.pop("later").items()}
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in tree.items()}

@@ -1,0 +1,29 @@
+"""The days a case has: from its events and the calendar alone, so that anybody computes the same date again."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from engine.calendar import Calendar
+from engine.case import Case
+from engine.clock import Due, Interval, due
+from engine.definition import Definition
+
+
+def start_of(case: Case, definition: Definition) -> date | None:
+    """The day limits run from: 受理, or 收件 where the matter says so; None before it."""
+    return case.counted_from if definition.matter.time_limit.starts == "收件" else case.accepted_on
+
+
+def deadline(case: Case, definition: Definition, calendar: Calendar) -> Due | None:
+    """When the case must be decided: the earlier of promised and statutory limit, each with its days.
+
+    None while no clock runs: before 受理, or when the case was refused. Suspended days (special procedures,
+    行政许可法第四十五条) are left out; while one is open the last day is not known.
+    """
+    start = start_of(case, definition)
+    if start is None or case.state == "refused":
+        return None
+    limit = definition.matter.time_limit
+    held = [Interval(pause.suspended_on, pause.resumed_on) for pause in case.pauses]
+    return due(limit.promised, limit.statutory, start, calendar, held)

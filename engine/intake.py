@@ -1,0 +1,294 @@
+"""From what came in to what was said: a posted form or a JSON submission becomes a `Submission`.
+
+Only reading happens here: answers get their types, what cannot be read keeps its text and a sentence saying what to
+enter, and what the matter does not have is listed, never taken in. What applies to whom is `applicability`'s business.
+
+HTML names are the Chinese names of the definition:
+
+| name | value |
+| --- | --- |
+| `<field>` | the answer as typed; a 多选 is repeated |
+| `<明细>.行` | one per row, in order: the row's stable id |
+| `<明细>.<row id>.<column>` | a cell |
+| `事实.<fact>` | 渠道 申请人类型 由他人代办 代办人类别 村 |
+| `材料.<material>` | 已交 · 未交 · 告知承诺 · 未核 (the default) |
+| `材料.<material>.形式`, `材料.<material>.份数` | how it was handed in |
+| `核验.<query>` | 查到 · 查不到 · 未查, or an answer where the query has a kind |
+| `要点.<checkpoint>`, `要点.<checkpoint>.说明` | 通过 · 不通过 · 未核, and the clerk's note |
+
+A name beginning with `_` belongs to the page (token, version, buttons) and is not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from engine.definition import Definition
+from engine.fields import FIELD_KINDS, FieldError
+from engine.matter import Field, Material
+from rules_dsl import Value
+
+FACTS = ("渠道", "申请人类型", "由他人代办", "代办人类别", "村")
+FOUND, NOT_FOUND, NOT_LOOKED_UP = "查到", "查不到", "未查"
+PASSED, FAILED, UNJUDGED = "通过", "不通过", "未核"
+HANDED_IN, NOT_HANDED_IN, PROMISED = "已交", "未交", "告知承诺"
+EMPTY_ANSWER = "未填"
+_SHORTHANDS = {"materials": "全部", "queries": "无问题", "attested": "全部"}
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What became of one material: handed in (`copies` of `form`), promised, not there (0 copies), or not judged."""
+
+    form: str = ""
+    copies: int = 0
+    promised: bool = False
+    judged: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Attested:
+    """What a person judged: 通过, 不通过 or 未核, with a note."""
+
+    state: str = UNJUDGED
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What was said. `typed` is every answer as typed (text, list, or list of rows), `values` the answers that could be
+    read (a row is a mapping), `unreadable` the others: path (`字段` or `明细.行.列`, rows from 1) → what to enter.
+
+    `everything` names the parts said to be complete (`materials: 全部`): what applies counts as handed in, judged, normal.
+    """
+
+    facts: Mapping[str, str]
+    typed: Mapping[str, Any]
+    values: Mapping[str, Value]
+    unreadable: Mapping[str, str]
+    materials: Mapping[str, Handed]
+    queries: Mapping[str, str]
+    attested: Mapping[str, Attested]
+    row_ids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    everything: frozenset[str] = frozenset()
+    unknown: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The submission in the form of `FORMAT` 2, complete: reading it again gives the same verdict."""
+        return {
+            "channel": self.facts.get("渠道", "窗口"),
+            "facts": {name: value for name, value in self.facts.items() if name != "渠道"},
+            "answers": dict(self.typed),
+            "materials": "全部"
+            if "materials" in self.everything
+            else {
+                name: {"form": m.form, "copies": m.copies, "promised": m.promised}
+                for name, m in self.materials.items()
+                if m.judged and (m.copies or m.promised)
+            },
+            "queries": "无问题" if "queries" in self.everything else dict(self.queries),
+            "attested": "全部"
+            if "attested" in self.everything
+            else {name: {"state": a.state, "note": a.note} for name, a in self.attested.items()},
+        }
+
+
+def read_submission(
+    definition: Definition, data: Mapping[str, Any] | Sequence[tuple[str, str]], filed: date
+) -> Submission:
+    """The submission in a posted form (pairs in order) or in JSON as `FORMAT` 2 describes; never raises for content."""
+    if isinstance(data, Mapping):
+        return _Reader(definition, filed).json(data)
+    return _Reader(definition, filed).form(data)
+
+
+class _Reader:
+    """Collects what was read; one per submission."""
+
+    def __init__(self, definition: Definition, filed: date) -> None:
+        self.matter = definition.matter
+        self.filed = filed
+        self.typed: dict[str, Any] = {}
+        self.values: dict[str, Value] = {}
+        self.unreadable: dict[str, str] = {}
+        self.unknown: list[str] = []
+
+    # -- a posted form ------------------------------------------------------------------------------------------
+
+    def form(self, pairs: Sequence[tuple[str, str]]) -> Submission:
+        posted: dict[str, list[str]] = {}
+        for name, value in pairs:
+            if not name.startswith("_"):
+                posted.setdefault(name, []).append(value)
+        seen: set[str] = set()
+        row_ids: dict[str, tuple[str, ...]] = {}
+
+        def take(name: str) -> str:
+            seen.add(name)
+            return posted.get(name, [""])[-1].strip()
+
+        for one in self.matter.fields:
+            if one.kind == "明细":
+                marker = f"{one.name}.行"
+                seen.add(marker)
+                ids = tuple(dict.fromkeys(i for i in posted.get(marker, []) if i))[: one.at_most]
+                row_ids[one.name] = ids
+                self.rows(one, [{c.name: take(f"{one.name}.{i}.{c.name}") for c in one.columns} for i in ids])
+            elif one.kind == "多选":
+                seen.add(one.name)
+                self.answer(one, [value for value in posted.get(one.name, []) if value])
+            else:
+                self.answer(one, take(one.name))
+        facts = {name: text for name in FACTS if (text := take(f"事实.{name}"))}
+        materials = {m.name: self.handed(m, take) for m in self.matter.materials}
+        queries = {q.name: take(f"核验.{q.name}") or NOT_LOOKED_UP for q in self.matter.queries}
+        attested = {
+            c.name: Attested(take(f"要点.{c.name}") or UNJUDGED, take(f"要点.{c.name}.说明"))
+            for c in self.matter.checkpoints
+            if c.by == "窗口"
+        }
+        self.unknown += [name for name in posted if name not in seen]
+        return self.submission(facts, materials, queries, attested, row_ids, frozenset())
+
+    @staticmethod
+    def handed(material: Material, take: Any) -> Handed:
+        state = take(f"材料.{material.name}")
+        form = take(f"材料.{material.name}.形式") or material.forms[0]
+        copies = take(f"材料.{material.name}.份数")
+        if state == HANDED_IN:
+            count = int(copies) if copies.isascii() and copies.isdigit() and len(copies) <= 3 else material.copies
+            return Handed(form, count)
+        if state == PROMISED and material.promise:
+            return Handed(promised=True)
+        return Handed(judged=state == NOT_HANDED_IN)
+
+    # -- JSON ---------------------------------------------------------------------------------------------------
+
+    def json(self, data: Mapping[str, Any]) -> Submission:
+        known = {"channel", "facts", "answers", "materials", "queries", "attested"}
+        self.unknown += [str(key) for key in data if key not in known]
+        everything = {key for key, word in _SHORTHANDS.items() if data.get(key) == word}
+        facts = {"渠道": _text(data.get("channel", "窗口"))}
+        for name, value in _mapping(data.get("facts")).items():
+            if name in FACTS:
+                facts[name] = _text(value)
+            else:
+                self.unknown.append(name)
+        self._answers(_mapping(data.get("answers")))
+        given = data.get("materials")
+        listed: Mapping[str, Any] = (
+            {} if given == "全部" else {_text(n): {} for n in given} if isinstance(given, list) else _mapping(given)
+        )
+        materials = {m.name: Handed() for m in self.matter.materials}
+        for name, value in listed.items():
+            material = self.matter.material(name)
+            if material is None:
+                self.unknown.append(name)
+                continue
+            one = _mapping(value)
+            promised = _text(one.get("promised", "")) in ("True", "true", "是")
+            copies = _text(one.get("copies", material.copies))
+            count = 0 if promised else int(copies) if copies.isascii() and copies.isdigit() else material.copies
+            materials[material.name] = Handed(_text(one.get("form", material.forms[0])), count, promised)
+        queries = {q.name: q.normal if "queries" in everything else NOT_LOOKED_UP for q in self.matter.queries}
+        for name, value in _mapping(data.get("queries")).items():
+            if name in queries:
+                queries[name] = _text(value)
+            else:
+                self.unknown.append(name)
+        judged = PASSED if "attested" in everything else UNJUDGED
+        attested = {c.name: Attested(judged) for c in self.matter.checkpoints if c.by == "窗口"}
+        for name, value in _mapping(data.get("attested")).items():
+            if name not in attested:
+                self.unknown.append(name)
+            elif isinstance(value, Mapping):
+                attested[name] = Attested(_text(value.get("state", UNJUDGED)), _text(value.get("note", "")))
+            else:
+                attested[name] = Attested(_text(value))
+        return self.submission(facts, materials, queries, attested, {}, frozenset(everything & {"materials"}))
+
+    def _answers(self, answers: Mapping[str, Any]) -> None:
+        for one in self.matter.fields:
+            if one.kind == "明细":
+                rows = answers.get(one.name)
+                if rows is not None:
+                    self.rows(one, [_mapping(row) for row in rows] if isinstance(rows, list) else [])
+            elif one.name in answers:
+                value = answers[one.name]
+                self.answer(one, [_text(v) for v in value] if isinstance(value, list) else _text(value))
+        names = {one.name for one in self.matter.fields}
+        self.unknown += [name for name in answers if name not in names]
+
+    # -- both ---------------------------------------------------------------------------------------------------
+
+    def answer(self, one: Field, raw: str | list[str]) -> None:
+        """One answer; an empty one, or 未填, is no answer."""
+        if raw in ("", [], EMPTY_ANSWER):
+            return
+        self.typed[one.name] = raw
+        try:
+            self.values[one.name] = FIELD_KINDS[one.kind].read(raw, one, self.filed)
+        except FieldError as error:
+            self.unreadable[one.name] = str(error)
+
+    def rows(self, one: Field, rows: Sequence[Mapping[str, Any]]) -> None:
+        """The rows of a 明细, each cell read by its column's kind."""
+        typed: list[dict[str, Any]] = []
+        values: list[dict[str, Value]] = []
+        columns = {column.name: column for column in one.columns}
+        for number, row in enumerate(rows[: one.at_most + 1], start=1):
+            self.unknown += [f"{one.name}.{number}.{name}" for name in row if name not in columns]
+            texts: dict[str, Any] = {}
+            cells: dict[str, Value] = {}
+            for name, column in columns.items():
+                raw = row.get(name, "")
+                raw = [_text(v) for v in raw] if isinstance(raw, list) else _text(raw)
+                if raw in ("", [], EMPTY_ANSWER):
+                    continue
+                texts[name] = raw
+                try:
+                    cells[name] = FIELD_KINDS[column.kind].read(raw, column, self.filed)
+                except FieldError as error:
+                    self.unreadable[f"{one.name}.{number}.{name}"] = str(error)
+            typed.append(texts)
+            values.append(cells)
+        self.typed[one.name] = typed
+        self.values[one.name] = tuple(values)
+
+    def submission(
+        self,
+        facts: Mapping[str, str],
+        materials: Mapping[str, Handed],
+        queries: Mapping[str, str],
+        attested: Mapping[str, Attested],
+        row_ids: Mapping[str, tuple[str, ...]],
+        everything: frozenset[str],
+    ) -> Submission:
+        applicants = self.matter.applicants
+        facts = {"渠道": "窗口", "申请人类型": applicants[0], "由他人代办": "否", **facts}
+        for name, choices in (("渠道", self.matter.channels), ("申请人类型", applicants), ("由他人代办", ("是", "否"))):
+            if facts[name] not in choices:
+                self.unreadable[name] = f"「{name}」只能是：{'、'.join(choices)}。"
+        return Submission(
+            facts=facts,
+            typed=self.typed,
+            values=self.values,
+            unreadable=self.unreadable,
+            materials=materials,
+            queries=queries,
+            attested=attested,
+            row_ids=row_ids,
+            everything=everything,
+            unknown=tuple(dict.fromkeys(self.unknown)),
+        )
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return {str(key): one for key, one in value.items()} if isinstance(value, Mapping) else {}
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value).strip()

@@ -1,0 +1,67 @@
+"""What a case amounts to under its definition: which steps apply, and the results that are made for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from engine.applicability import Situation
+from engine.calendar import Calendar
+from engine.case import Case
+from engine.clock import add_months
+from engine.definition import Definition
+from engine.intake import read_submission
+from engine.matter import Step
+from engine.town import Town
+from engine.wording import fill
+from rules_dsl import Period, value_of
+
+
+def situation_of(case: Case, definition: Definition, town: Town, calendar: Calendar) -> Situation:
+    """The case's submission under its pinned definition on its own filing day."""
+    filed = case.filed or date.fromisoformat(case.verdict["filed"])
+    submission = read_submission(definition, case.submission, filed)
+    return Situation(definition, submission, filed, town.places, calendar)
+
+
+def applying_steps(case: Case, definition: Definition, town: Town, calendar: Calendar) -> tuple[Step, ...]:
+    """The back-office steps of this case in order; one whose `when` does not hold leaves no task and no pause."""
+    situation = situation_of(case, definition, town, calendar)
+    return tuple(step for step in definition.matter.steps if situation.applies(step.when) is True)
+
+
+def results_of(
+    case: Case, definition: Definition, town: Town, calendar: Calendar, decided_on: date, draw: Callable[[str], str]
+) -> list[dict[str, Any]]:
+    """Each result that applies: number, name, kind, text with its 「…」 filled, and the last day it is valid."""
+    situation = situation_of(case, definition, town, calendar)
+    made = []
+    for result in definition.matter.results:
+        if situation.applies(result.when) is not True:
+            continue
+        number = draw("证")
+        until, wording = _validity(result.valid, situation, decided_on)
+        extra = {"决定日": f"{decided_on:%Y}年{decided_on.month}月{decided_on.day}日", "证号": number, "有效期至": wording}
+        made.append(
+            {
+                "number": number,
+                "name": result.name,
+                "kind": result.kind,
+                "text": fill(result.text, situation, extra),
+                "valid_until": until.isoformat() if until else None,
+                "validity": wording,
+            }
+        )
+    return made
+
+
+def _validity(valid: str | None, situation: Situation, decided_on: date) -> tuple[date | None, str]:
+    """The last day of a period counted from the decision, or the words (长期) the matter uses instead."""
+    if valid is None:
+        return None, ""
+    value = value_of(situation.definition.value(valid), situation.scope)
+    if isinstance(value, Period) and value.unit in ("年", "个月", "周岁"):
+        until = add_months(decided_on, value.count * (1 if value.unit == "个月" else 12))
+        return until, f"{until:%Y}年{until.month}月{until.day}日"
+    return None, value if isinstance(value, str) else ""

@@ -1,0 +1,143 @@
+"""From the counter to 受理: advising, receiving, accepting, refusing, taking in what was left for later."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine.case import Case, Task
+from engine.events import APPROVE, RECEIVE, CaseError, Fact
+from engine.outcome import applying_steps
+from engine.procedure.act import Answers, Decided, Input, Print, Setting, fact, read_inputs
+from engine.routing import accepting_department, opening
+
+ADVISABLE = ("待核", "补正", "不予受理")
+RECEIVABLE = ("通过", "容缺受理", "不予受理")
+
+
+def _opened(setting: Setting, intake: Answers) -> dict[str, Any]:
+    matter = setting.definition.matter
+    return {
+        "matter": matter.id,
+        "title": matter.title,
+        "window": matter.window,
+        "channel": setting.actor.channel,
+        "village": intake.get("village", ""),
+        "applicant": intake["applicant"],
+        "agent": intake.get("agent"),
+        "form": intake["form"],
+        "submission": intake["submission"],
+        "verdict": intake["verdict"],
+    }
+
+
+def advise(case: Case, setting: Setting, intake: Answers) -> Decided:
+    """一次性告知: the applicant takes the papers back. `intake` holds case, applicant, submission, verdict."""
+    outcome = intake["verdict"]["outcome"]
+    if outcome not in ADVISABLE:
+        raise CaseError(f"核对结果是「{outcome}」，材料可以收下，请直接收件，不必让申请人再跑一趟。")
+    payload = _opened(setting, intake)
+    advised = Fact(
+        intake["case"], "advised", setting.now, setting.actor, setting.definition.identity, None, RECEIVE, payload
+    )
+    return Decided((advised,), (Print("one_time_notice"),))
+
+
+def receive(case: Case, setting: Setting, intake: Answers) -> Decided:
+    """收件: open where nothing has to be put right. `intake` holds, beside what `advise` needs, filed, counted_from,
+    taken, later, token, code and `signed` (the promise lies signed on the desk)."""
+    outcome = intake["verdict"]["outcome"]
+    if outcome not in RECEIVABLE:
+        raise CaseError(f"核对结果是「{outcome}」，还不能收件，请把缺少和有误的内容一次告知申请人。")
+    promised = [t["name"] for t in intake["taken"] if t["promised"]]
+    if promised and not intake["signed"]:
+        raise CaseError(f"「{'、'.join(promised)}」用告知承诺代替，请先打印告知承诺书，由申请人签名后再收件。")
+    payload = _opened(setting, intake) | {
+        key: intake[key] for key in ("filed", "counted_from", "taken", "later", "token", "code")
+    }
+    received = Fact(
+        intake["case"], "received", setting.now, setting.actor, setting.definition.identity, None, RECEIVE, payload
+    )
+    papers = (Print("receipt_notice"), Print("checkpoint_sheet"), *(Print("promise", name) for name in promised))
+    return Decided((received,), papers)
+
+
+def part_of_acceptance(setting: Setting) -> str:
+    """The part that accepting or refusing takes: receive where 收件即受理, approve where the department accepts."""
+    return RECEIVE if setting.definition.matter.acceptance == "收件即受理" else APPROVE
+
+
+def accepting_departments(case: Case, setting: Setting) -> tuple[str, ...]:
+    """Whose desk 受理 lies on where the matter says 部门受理."""
+    return (accepting_department(setting.definition),)
+
+
+def not_acceptable(case: Case, setting: Setting) -> str:
+    """Why the case cannot be accepted."""
+    if case.verdict.get("outcome") == "不予受理":
+        return f"有不予受理的情形（{'、'.join(case.verdict.get('because', ()))}），请作出不予受理决定。"
+    return ""
+
+
+def accept(case: Case, setting: Setting, inputs: Answers) -> Decided:
+    """受理 (行政许可法第三十二条): the clocks start, the first step opens."""
+    steps = applying_steps(case, setting.definition, setting.town, setting.calendar)
+    tasks = [Task(step.name, step.department, "waiting") for step in steps]
+    payload = {
+        "accepted_on": setting.today.isoformat(),
+        "tasks": [{"step": step.name, "department": step.department} for step in steps],
+        "open": list(opening(tasks)),
+    }
+    paper = "provisional_acceptance_notice" if case.outstanding else "acceptance_notice"
+    return Decided((fact(case, setting, "accepted", part_of_acceptance(setting), payload),), (Print(paper),))
+
+
+def ask_refusal(case: Case, setting: Setting) -> tuple[Input, ...]:
+    """不予受理 needs a name, a reason and a law: the ground carries its law."""
+    grounds = tuple(g.name for g in setting.definition.matter.grounds)
+    return (
+        Input("理由类别", "不予受理的情形", "选项", grounds),
+        Input("理由", "具体事实和理由", "多行文本", help="写明哪一项不符合、依据是什么、申请人还可以怎么办。"),
+    )
+
+
+def not_refusable(case: Case, setting: Setting) -> str:
+    """Why the case cannot be refused: no ground, no refusal."""
+    if not setting.definition.matter.grounds:
+        return "本事项没有登记不予受理的情形，不能不予受理。"
+    return ""
+
+
+def refuse(case: Case, setting: Setting, inputs: Answers) -> Decided:
+    """不予受理, by name, with reason and law."""
+    given = read_inputs(ask_refusal(case, setting), inputs)
+    payload = {"reasons": given["理由"]}
+    refused = fact(case, setting, "refused", part_of_acceptance(setting), payload, reason=given["理由类别"])
+    return Decided((refused,), (Print("refusal_notice"),))
+
+
+def nothing_outstanding(case: Case, setting: Setting) -> str:
+    """Why nothing can be supplied."""
+    return "" if case.outstanding else "没有待补交的容缺材料。"
+
+
+def ask_supplied(case: Case, setting: Setting) -> tuple[Input, ...]:
+    """Which of the outstanding materials was brought, in which form, how many."""
+    names = tuple(item.material for item in case.outstanding)
+    forms = {form for name in names if (m := setting.definition.matter.material(name)) for form in m.forms}
+    return (
+        Input("材料", "补交的材料", "选项", names),
+        Input("形式", "形式", "选项", tuple(sorted(forms))),
+        Input("份数", "份数", "整数"),
+    )
+
+
+def supply(case: Case, setting: Setting, inputs: Answers) -> Decided:
+    """A 容缺 material is brought before the decision."""
+    given = read_inputs(ask_supplied(case, setting), inputs)
+    material = setting.definition.matter.material(given["材料"])
+    if material is not None and given["形式"] not in material.forms:
+        raise CaseError(f"「{material.name}」要交{'或'.join(material.forms)}，不能收{given['形式']}。")
+    if int(given["份数"]) < 1:
+        raise CaseError("份数至少 1 份。")
+    payload = {"material": given["材料"], "form": given["形式"], "copies": int(given["份数"])}
+    return Decided((fact(case, setting, "supplied", None, payload),))

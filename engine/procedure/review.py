@@ -1,0 +1,260 @@
+"""The back office: finishing a step, sending it back, special procedures, and the decision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.case import Case, Task
+from engine.clock import count
+from engine.events import APPROVE, CaseError
+from engine.matter import Checkpoint, Step
+from engine.procedure.act import Answers, Decided, Given, Input, Print, Setting, fact, read_inputs
+from engine.routing import opening
+
+PASSED, FAILED = "通过", "不通过"
+
+
+def current(case: Case) -> Task | None:
+    """The task that is open or suspended now."""
+    return next(iter(case.open_tasks), None)
+
+
+def step_departments(case: Case, setting: Setting) -> tuple[str, ...]:
+    """Whose desk the open step lies on."""
+    return tuple(dict.fromkeys(task.department for task in case.open_tasks))
+
+
+def deciding_departments(case: Case, setting: Setting) -> tuple[str, ...]:
+    """Whose desk the decision lies on."""
+    return (setting.definition.matter.approving_department,)
+
+
+def _step(case: Case, setting: Setting) -> Step | None:
+    task = current(case)
+    return setting.definition.matter.step(task.step) if task else None
+
+
+def checkpoints_at(case: Case, setting: Setting, step: str | None) -> tuple[Checkpoint, ...]:
+    """The 审批 checkpoints judged at a step: those that name it, and at the last step (or, where the case has no step,
+    at the decision: `step` None) those that name none."""
+    names = [task.step for task in case.tasks]
+    last = names[-1] if names else None
+    return tuple(
+        c
+        for c in setting.definition.matter.checkpoints
+        if c.by == "审批" and (c.at == step if c.at else step == last)
+    )
+
+
+def _judging(checkpoints: Sequence[Checkpoint]) -> tuple[Input, ...]:
+    inputs: list[Input] = []
+    for c in checkpoints:
+        inputs.append(Input(f"要点.{c.name}", c.says or c.name, "选项", (PASSED, FAILED), help=c.message or ""))
+        inputs.append(Input(f"要点.{c.name}.说明", f"「{c.name}」的说明", "文本", optional=True))
+    return tuple(inputs)
+
+
+def _judged(checkpoints: Sequence[Checkpoint], given: Given, step: str | None) -> dict[str, dict[str, str]]:
+    return {
+        c.name: {
+            "state": given[f"要点.{c.name}"],
+            "note": given.get(f"要点.{c.name}.说明"),
+            "otherwise": c.otherwise,
+            "ground": c.ground or "",
+            "step": step or "",
+        }
+        for c in checkpoints
+    }
+
+
+def ask_finish(case: Case, setting: Setting) -> tuple[Input, ...]:
+    """Every 审批 checkpoint of the step must be judged; the opinion is written."""
+    task = current(case)
+    checkpoints = checkpoints_at(case, setting, task.step) if task else ()
+    return (*_judging(checkpoints), Input("意见", "审查意见", "多行文本"))
+
+
+def not_finishable(case: Case, setting: Setting) -> str:
+    """Why the open step cannot be finished: its special procedure has not been held."""
+    step = _step(case, setting)
+    if step is not None and step.special is not None:
+        held = [pause for pause in case.pauses if pause.step == step.name and pause.resumed_on]
+        if not held:
+            return f"「{step.name}」是特别程序（{step.special.kind}），先开始并结束它，才能完成这一步。"
+    return ""
+
+
+def finish_step(case: Case, setting: Setting, inputs: Answers) -> Decided:
+    """The step is done and the next one opens; what fails with 退回 must be returned, not passed on."""
+    task = current(case)
+    if task is None:
+        raise CaseError("没有正在办理的步骤。")
+    checkpoints = checkpoints_at(case, setting, task.step)
+    given = read_inputs(ask_finish(case, setting), inputs)
+    judged = _judged(checkpoints, given, task.step)
+    back = [name for name, value in judged.items() if value["state"] == FAILED and value["otherwise"] == "退回"]
+    if back:
+        raise CaseError(f"「{'、'.join(back)}」不通过，请用「退回上一步」退回并写明原因，不能完成这一步。")
+    payload = {
+        "step": task.step,
+        "opinion": given["意见"],
+        "judged": judged,
+        "open": list(opening(case.tasks, task.step)),
+    }
+    return Decided((fact(case, setting, "step_finished", APPROVE, payload),))
+
+
+def returning_departments(case: Case, setting: Setting) -> tuple[str, ...]:
+    """Who may send the case back: whoever has it now."""
+    return step_departments(case, setting) or deciding_departments(case, setting)
+
+
+def earlier_steps(case: Case) -> tuple[str, ...]:
+    """The steps already done, nearest first: where the case can go back to."""
+    return tuple(reversed([task.step for task in case.tasks if task.state == "done"]))
+
+
+def not_returnable(case: Case, setting: Setting) -> str:
+    """Why the case cannot go back."""
+    return "" if earlier_steps(case) else "前面没有可以退回的步骤。"
+
+
+def ask_return(case: Case, setting: Setting) -> tuple[Input, ...]:
+    """Where to, and why."""
+    return (Input("退回到", "退回到哪一步", "选项", earlier_steps(case)), Input("理由", "退回原因", "多行文本"))
+
+
+def return_step(case: Case, setting: Setting, inputs: Answers) -> Decided:
+    """An earlier step is done again; the clock runs on."""
+    given = read_inputs(ask_return(case, setting), inputs)
+    task = current(case)
+    payload = {"step": task.step if task else "决定", "to": given["退回到"], "reasons": given["理由"]}
+    return Decided((fact(case, setting, "returned", APPROVE, payload, reason="退回"),))
+
+
+def no_special(case: Case, setting: Setting) -> str:
+    """Why the clock cannot be stopped: only a special procedure the matter declares stops it, and only once."""
+    step = _step(case, setting)
+    if step is None or step.special is None:
+        return "本步骤没有规定特别程序，不能停止计时。"
+    if any(pause.step == step.name for pause in case.pauses):
+        return f"「{step.name}」的特别程序已经办过。"
+    return ""
+
+
+def suspend(case: Case, setting: Setting, inputs: Answers) -> Decided:
+    """A declared special procedure begins, the clock stops, the applicant is told in writing (行政许可法第四十五条)."""
+    step = _step(case, setting)
+    if step is None or step.special is None:
+        raise CaseError(no_special(case, setting))
+    special = step.special
+    payload = {
+        "step": step.name,
+        "kind": special.kind,
+        "basis": special.basis,
+        "on": setting.today.isoformat(),
+        "days": str(special.days) if special.days else "",
+    }
+    suspended = fact(case, setting, "suspended", APPROVE, payload, reason=special.kind)
+    return Decided((suspended,), (Print("special_procedure_notice", step.name),))
+
+
+def ask_resume(case: Case, setting: Setting) -> tuple[Input, ...]:
+    """What the special procedure came to."""
+    return (Input("结果", "特别程序的结果", "多行文本"),)
+
+
+def too_early(case: Case, setting: Setting) -> str:
+    """Why the clock cannot run again yet: the days the law asks for are not over."""
+    paused = case.paused
+    step = _step(case, setting)
+    if paused is None or step is None or step.special is None or step.special.days is None:
+        return ""
+    last = count(paused.suspended_on, step.special.days, setting.calendar).last_day
+    if setting.today < last:
+        return f"{step.special.kind}要满{step.special.days}，到{last:%Y-%m-%d}才满。"
+    return ""
+
+
+def resume(case: Case, setting: Setting, inputs: Answers) -> Decided:
+    """The special procedure is over and the clock runs again from the next day."""
+    given = read_inputs(ask_resume(case, setting), inputs)
+    paused = case.paused
+    if paused is None:
+        raise CaseError("没有正在进行的特别程序。")
+    payload = {"step": paused.step, "on": setting.today.isoformat(), "outcome": given["结果"]}
+    return Decided((fact(case, setting, "resumed", APPROVE, payload),))
+
+
+def failing_conditions(case: Case) -> tuple[tuple[str, str], ...]:
+    """(checkpoint, ground) of every condition of approval that failed: by rule at 收件, or as an approver judged."""
+    by_rule = [
+        (f["name"], f.get("ground") or "")
+        for f in case.verdict.get("findings", ())
+        if f["otherwise"] == "不予准予" and f["status"] == FAILED and f.get("by") != "审批"
+    ]
+    by_hand = [
+        (name, value["ground"])
+        for name, value in case.judged.items()
+        if value["state"] == FAILED and value["otherwise"] == "不予准予"
+    ]
+    return (*by_rule, *by_hand)
+
+
+def not_grantable(case: Case, setting: Setting) -> str:
+    """Why the case cannot be granted."""
+    if case.outstanding:
+        names = "、".join(item.material for item in case.outstanding)
+        return f"容缺材料「{names}」还没有补交，不能作出准予决定。"
+    failing = [name for name, _ground in failing_conditions(case)]
+    if failing:
+        return f"「{'、'.join(failing)}」不符合，属于不予准予的情形。"
+    return ""
+
+
+def _at_decision(case: Case, setting: Setting) -> tuple[Checkpoint, ...]:
+    return () if case.tasks else checkpoints_at(case, setting, None)
+
+
+def ask_grant(case: Case, setting: Setting) -> tuple[Input, ...]:
+    """The reasons; and, where the case has no step, the 审批 checkpoints."""
+    reasons = Input("理由", "决定理由", "多行文本", optional=True, help="不填时写「经审查，符合规定条件。」")
+    return (*_judging(_at_decision(case, setting)), reasons)
+
+
+def grant(case: Case, setting: Setting, inputs: Answers) -> Decided:
+    """准予: what the applicant asked for is given; the award is the one the verdict came to."""
+    given = read_inputs(ask_grant(case, setting), inputs)
+    judged = _judged(_at_decision(case, setting), given, None)
+    failed = [name for name, value in judged.items() if value["state"] == FAILED]
+    if failed:
+        raise CaseError(f"「{'、'.join(failed)}」不通过，不能准予。")
+    payload = {
+        "reasons": given.get("理由") or "经审查，符合规定条件。",
+        "award": case.verdict.get("award"),
+        "judged": judged,
+    }
+    return Decided((fact(case, setting, "granted", APPROVE, payload),), (Print("grant_decision"),))
+
+
+def ask_denial(case: Case, setting: Setting) -> tuple[Input, ...]:
+    """不予准予 needs a name, a reason and a law: the grounds of what failed stand first."""
+    failing = [ground for _name, ground in failing_conditions(case) if ground]
+    grounds = tuple(dict.fromkeys([*failing, *(g.name for g in setting.definition.matter.grounds)]))
+    return (
+        Input("理由类别", "不予准予的情形", "选项", grounds),
+        Input("理由", "具体事实和理由", "多行文本", help="写明哪一项不符合、依据是什么、申请人还可以怎么办。"),
+    )
+
+
+def not_deniable(case: Case, setting: Setting) -> str:
+    """Why the case cannot be denied: no ground, no denial."""
+    return "" if setting.definition.matter.grounds else "本事项没有登记不予准予的情形，不能不予准予。"
+
+
+def deny(case: Case, setting: Setting, inputs: Answers) -> Decided:
+    """不予准予, by name, with reason, law and remedy (行政许可法第三十八条)."""
+    given = read_inputs(ask_denial(case, setting), inputs)
+    payload = {"reasons": given["理由"], "award": None, "judged": {}}
+    denied = fact(case, setting, "denied", APPROVE, payload, reason=given["理由类别"])
+    return Decided((denied,), (Print("denial_decision"),))

@@ -1,0 +1,51 @@
+"""Who works in a centre and what each may see. `ROLES` is the one place where a role is added.
+
+What an account may do to a case stands in the transition table (`procedure`); here stands only what it may look at.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.definition import Definition
+from engine.events import Actor
+from engine.store.contract import CaseRow
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """`title` as people read it; `duty` says in one sentence what the role is for; `needs` what an account of it must
+    name: a department, or at least one window."""
+
+    title: str
+    duty: str
+    needs: str = ""
+
+
+ROLES: dict[str, Role] = {
+    "窗口": Role("综合窗口", "接待申请人，核对材料，收件，一次告知全部问题", needs="window"),
+    "审批": Role("后台审批", "在时限内审查、决定，写明理由", needs="department"),
+    "出证": Role("综合出证", "制作并送达证照、批文和决定书"),
+    "监督": Role("监督", "查看本镇全部办件和时限，不办理"),
+}
+
+_ISSUING_STATES = ("refused", "granted", "certified", "denied", "delivered", "closed", "archived")
+
+
+def departments_of(definition: Definition) -> frozenset[str]:
+    """The role names of all departments that have a part in this matter."""
+    matter = definition.matter
+    return frozenset({matter.approving_department, *(step.department for step in matter.steps)})
+
+
+def may_see(actor: Actor, row: CaseRow, definition: Definition) -> bool:
+    """Whether the actor may open, find or print this case: town first, then window, department or stage."""
+    if actor.town != row.town:
+        return False
+    if actor.role == "窗口":
+        return row.window in actor.windows
+    if actor.role == "审批":
+        return actor.department in departments_of(definition) and row.state != "advised"
+    if actor.role == "出证":
+        return row.state in _ISSUING_STATES
+    return actor.role == "监督"

@@ -1,0 +1,48 @@
+"""Where a case goes next: which step opens, and at whose desk the case lies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from engine.case import Case, Task
+from engine.definition import Definition
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Who has the case now: a role, and the departments (role names) where the role is 审批."""
+
+    role: str
+    departments: tuple[str, ...] = ()
+
+
+def opening(tasks: Iterable[Task], finished: str | None = None) -> tuple[str, ...]:
+    """The steps that open once `finished` is done: the next one waiting. Nothing while another is still open."""
+    left = [t for t in tasks if t.step != finished and t.state != "done"]
+    if any(t.state in ("open", "suspended") for t in left):
+        return ()
+    return tuple(t.step for t in left[:1])
+
+
+def accepting_department(definition: Definition) -> str:
+    """The department that decides on 受理 where the matter says 部门受理: that of the first step."""
+    steps = definition.matter.steps
+    return steps[0].department if steps else definition.matter.approving_department
+
+
+def desk(case: Case, definition: Definition) -> Desk | None:
+    """Whose turn it is; None when nothing is left to do."""
+    if case.state == "received":
+        if definition.matter.acceptance == "收件即受理":
+            return Desk("窗口")
+        return Desk("审批", (accepting_department(definition),))
+    if case.state in ("in_review", "suspended"):
+        return Desk("审批", tuple(dict.fromkeys(t.department for t in case.open_tasks)))
+    if case.state == "to_decide":
+        return Desk("审批", (definition.matter.approving_department,))
+    if case.state in ("granted", "certified", "denied", "refused"):
+        return Desk("出证")
+    if case.state in ("advised", "closed"):
+        return Desk("窗口")
+    return None

@@ -1,0 +1,68 @@
+"""Every act on an existing case is one call: look, may this actor, decide, commit. Written once, whoever acts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from engine.case import Case, fold
+from engine.events import Actor
+from engine.procedure import Possible, Setting, decide, possible
+from engine.roles import may_see
+from engine.service.context import NotFoundError, Service
+from engine.service.issuing import commit, drawer
+from engine.service.receiving import Done, digest_of, outcome_of, repeated
+from engine.store.contract import StaleError, Transaction, Used
+
+
+def acts(service: Service, actor: Actor, case: Case) -> tuple[Possible, ...]:
+    """Every act on the case: the open ones first, each other with why it is not open."""
+
+    def draw(series: str) -> str:
+        raise AssertionError("looking at a case draws no number")
+
+    town = service.town(case.town)
+    return possible(
+        case,
+        Setting(
+            actor, service.now(), service.today(case.town), service.pinned(case.definition), town, service.calendar, draw
+        ),
+    )
+
+
+def perform(
+    service: Service, actor: Actor, case_id: str, act: str, inputs: Mapping[str, str], token: str, expected: int
+) -> Done:
+    """Do the act and commit it, or say why not and commit nothing.
+
+    `expected` is the last sequence of the case that the page showed; StaleError when the case has moved on since.
+    CaseError: not open, or an input is wrong; SeparationError: this person has another part in the case.
+    """
+    digest = digest_of(act, case_id, sorted(inputs.items()), expected)
+    with service.store.transaction(actor.town) as tx:
+        again = repeated(tx, token, digest)
+        if again is not None:
+            return again
+        before = _visible(service, tx, actor, case_id)
+        last = before.history[-1]
+        if last.sequence != expected:
+            raise StaleError(
+                f"这个办件刚由{last.actor.name}办理了「{before.title}」的下一步，请先看最新情况，再决定怎么办。"
+                if last.actor.role != "系统"
+                else "这个办件在您打开页面之后有了新情况，请先看最新情况，再决定怎么办。"
+            )
+        now, town = service.now(), service.town(actor.town)
+        definition = service.pinned(before.definition)
+        setting = Setting(
+            actor, now, service.today(actor.town), definition, town, service.calendar, drawer(tx, town, now)
+        )
+        case, documents = commit(service, tx, before, setting, decide(act, before, setting, inputs))
+        tx.use(token, Used(digest, case.id, outcome_of(documents)))
+    return Done(case, documents)
+
+
+def _visible(service: Service, tx: Transaction, actor: Actor, case_id: str) -> Case:
+    row = service.store.row(actor.town, case_id)
+    case = fold(tx.events(case_id))
+    if row is None or not may_see(actor, row, service.pinned(case.definition)):
+        raise NotFoundError("没有这个办件。请核对办件编号。")
+    return case

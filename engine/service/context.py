@@ -1,0 +1,65 @@
+"""What every use case works with: the store, the towns with their catalogues, the calendar, and the clock.
+
+This is the only layer that knows what time it is; everything below takes the date as an argument.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from engine.calendar import Calendar
+from engine.catalogue import Catalogue
+from engine.definition import Definition
+from engine.events import CaseError
+from engine.store.contract import Store
+from engine.town import Town
+
+
+class NotFoundError(CaseError):
+    """There is no such thing, or the actor may not see it: both look the same from outside."""
+
+
+@dataclass(slots=True)
+class Service:
+    """`now` gives the aware UTC instant; `address` is the public address of this server, for the QR on papers."""
+
+    store: Store
+    towns: Mapping[str, Town]
+    catalogues: Mapping[str, Catalogue]
+    calendar: Calendar
+    now: Callable[[], datetime]
+    address: str
+    _pinned: dict[str, Definition] = field(default_factory=dict)
+
+    def town(self, town: str) -> Town:
+        """The town of that id. NotFoundError where this server does not carry it."""
+        try:
+            return self.towns[town]
+        except KeyError:
+            raise NotFoundError("没有这个地方的服务中心。") from None
+
+    def current(self, town: str, matter: str) -> Definition:
+        """The definition in force now, by which a draft is judged."""
+        definition = self.catalogues[town].definitions.get(matter)
+        if definition is None:
+            raise NotFoundError("没有这个事项，或者它的文件有误、暂时不能办理。")
+        return definition
+
+    def pinned(self, identity: str) -> Definition:
+        """The definition a case was received under, from the store and never from a file."""
+        if identity not in self._pinned:
+            canonical = self.store.definition(identity)
+            if canonical is None:
+                raise NotFoundError("找不到这个办件所依据的事项版本，请联系系统管理员。")
+            self._pinned[identity] = Definition.from_json(canonical)
+        return self._pinned[identity]
+
+    def today(self, town: str) -> date:
+        """The local date in the town, whatever zone the server is in."""
+        return self.now().astimezone(self.town(town).zone).date()
+
+    def progress_address(self, town: str, token: str) -> str:
+        """Where the QR on a paper leads."""
+        return f"{self.address}/{town}/p/{token}"

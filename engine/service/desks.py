@@ -1,0 +1,54 @@
+"""What lies on whose desk: worklists, finding a case, opening it. What one may not see does not exist."""
+
+from __future__ import annotations
+
+from engine.case import OPEN_STATES, Case, fold
+from engine.events import Actor
+from engine.roles import may_see
+from engine.service.context import NotFoundError, Service
+from engine.store.contract import CaseRow
+
+_NOT_FOUND = "没有这个办件。请核对办件编号。"
+
+
+def worklist(service: Service, actor: Actor, states: tuple[str, ...] = ()) -> tuple[CaseRow, ...]:
+    """The cases on the actor's desk, the earliest due first; `states` narrows them.
+
+    窗口: cases of their windows; 审批: cases with an open task of their department; 出证: what is to be made or handed
+    out; 监督: every open case.
+    """
+    store = service.store
+    if actor.role == "窗口":
+        return store.rows(actor.town, states=states, windows=actor.windows)
+    if actor.role == "审批":
+        return store.rows(actor.town, states=states, department=actor.department)
+    if actor.role == "出证":
+        return store.rows(actor.town, states=states or ("granted", "certified", "denied", "refused"))
+    return store.rows(actor.town, states=states or OPEN_STATES)
+
+
+def open_case(service: Service, actor: Actor, case_id: str) -> Case:
+    """The case as its events make it. NotFoundError when there is none the actor may see."""
+    row = service.store.row(actor.town, case_id)
+    case = fold(service.store.events(actor.town, case_id)) if row else None
+    if row is None or case is None or not may_see(actor, row, service.pinned(case.definition)):
+        raise NotFoundError(_NOT_FOUND)
+    return case
+
+
+def find(service: Service, actor: Actor, text: str) -> tuple[CaseRow, ...]:
+    """Cases by number, identifier, phone or name, exactly; only those the actor may see."""
+    text = text.strip()
+    if not text or len(text) > 100:
+        return ()
+    numbers: list[str] = [text]
+    for kind in ("identifier", "phone", "name"):
+        numbers += service.store.find(actor.town, kind, text)
+    found = []
+    for number in dict.fromkeys(numbers):
+        row = service.store.row(actor.town, number)
+        if row is not None:
+            events = service.store.events(actor.town, number)
+            if may_see(actor, row, service.pinned(events[0].fact.definition)):
+                found.append(row)
+    return tuple(found)

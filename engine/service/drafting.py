@@ -1,0 +1,94 @@
+"""Drafts: a form being filled at the counter, saved as typed, looked at with its verdict as often as one likes."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from engine.definition import Definition
+from engine.events import Actor
+from engine.intake import Submission, read_submission
+from engine.review import review
+from engine.service.context import NotFoundError, Service
+from engine.service.desks import open_case
+from engine.store.contract import Draft, StaleError
+from engine.verdict import Verdict
+
+Form = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What the form page shows: the draft, the definition it is judged by, what was read, what it came to."""
+
+    draft: Draft
+    definition: Definition
+    submission: Submission
+    verdict: Verdict
+    filed: date
+
+
+def start_draft(service: Service, actor: Actor, matter: str) -> Draft:
+    """An empty form for a matter of the clerk's window."""
+    definition = service.current(actor.town, matter)
+    if actor.role != "窗口" or definition.matter.window not in actor.windows:
+        raise NotFoundError("没有这个事项，或者它不在您的窗口办理。")
+    draft = Draft(secrets.token_urlsafe(12), actor.town, matter, actor.account, (), 1, service.now())
+    with service.store.transaction(actor.town) as tx:
+        tx.save_draft(draft)
+    return draft
+
+
+def reopen(service: Service, actor: Actor, case_id: str) -> Draft:
+    """A new form from what was typed when the applicant was advised; its 收件 continues that case."""
+    case = open_case(service, actor, case_id)
+    if case.state != "advised" or actor.role != "窗口":
+        raise NotFoundError("这个办件不在「已一次性告知」状态，不能继续收件。")
+    draft = Draft(
+        secrets.token_urlsafe(12), actor.town, case.matter, actor.account, case.form, 1, service.now(), case.id
+    )
+    with service.store.transaction(actor.town) as tx:
+        tx.save_draft(draft)
+    return draft
+
+
+def own_draft(service: Service, actor: Actor, draft_id: str) -> Draft:
+    """The actor's own draft. NotFoundError otherwise."""
+    return check_owner(service.store.draft(actor.town, draft_id), actor)
+
+
+def check_owner(draft: Draft | None, actor: Actor) -> Draft:
+    """The draft, if it is there and the actor's."""
+    if draft is None or draft.owner != actor.account:
+        raise NotFoundError("没有这份草稿：可能已经收件，或者不是您的。")
+    return draft
+
+
+def save_draft(service: Service, actor: Actor, draft_id: str, form: Form, version: int) -> Draft:
+    """Keep what was typed. StaleError when the draft was saved elsewhere after `version` was shown."""
+    with service.store.transaction(actor.town) as tx:
+        draft = check_owner(tx.draft(draft_id), actor)
+        if draft.version != version:
+            raise StaleError("这份草稿在别的页面又保存过。您刚才填的内容还在本页，请核对后重新打开草稿再保存。")
+        saved = replace(draft, form=tuple(form), version=version + 1, changed_at=service.now())
+        tx.save_draft(saved)
+    return saved
+
+
+def look(service: Service, actor: Actor, draft_id: str, form: Form | None = None) -> Sheet:
+    """The form with its verdict as of today; `form` given: judged as typed, without saving."""
+    draft = own_draft(service, actor, draft_id)
+    if form is not None:
+        draft = replace(draft, form=tuple(form))
+    return examine(service, draft, service.today(actor.town))
+
+
+def examine(service: Service, draft: Draft, filed: date) -> Sheet:
+    """The draft judged by the definition in force now, as if filed on `filed`."""
+    town = service.town(draft.town)
+    definition = service.current(draft.town, draft.matter)
+    submission = read_submission(definition, draft.form, filed)
+    verdict = review(definition, submission, filed, town.places, service.calendar)
+    return Sheet(draft, definition, submission, verdict, filed)

@@ -1,0 +1,92 @@
+"""Committing an act: facts, papers, numbers, searching row and search keys in the caller's transaction.
+
+Issuing a paper is an event in its cause's transaction; rendering comes after and cannot undo the case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from engine.case import Case, Issued, fold, foresee
+from engine.deadline import deadline
+from engine.definition import Definition
+from engine.documents.registry import PAPERS, Occasion, data_for, template_hash
+from engine.events import Fact, system
+from engine.fields import mask_name
+from engine.procedure import Decided, Setting
+from engine.routing import desk
+from engine.service.context import Service
+from engine.store.contract import CaseRow, Keys, Transaction
+from engine.town import Town
+
+
+def drawer(tx: Transaction, town: Town, now: datetime) -> Callable[[str], str]:
+    """`draw(series)`: the next document number of the town, series and year, such as 沙政务收〔2026〕第0001号."""
+    year = now.astimezone(town.zone).year
+
+    def draw(series: str) -> str:
+        return f"{town.document_prefix}{series}〔{year}〕第{tx.next_number(series, year):04d}号"
+
+    return draw
+
+
+def commit(
+    service: Service, tx: Transaction, before: Case, setting: Setting, decided: Decided, keys: Keys | None = None
+) -> tuple[Case, tuple[Issued, ...]]:
+    """Append the facts and the papers they send out; the case as it is then, and the papers of this act."""
+    foreseen = foresee(before, decided.facts)
+    facts = list(decided.facts)
+    for wanted in decided.prints:
+        paper = PAPERS[wanted.type]
+        number = wanted.subject if wanted.type == "certificate" else setting.draw(paper.series)
+        occasion = Occasion(
+            case=foreseen,
+            definition=setting.definition,
+            town=setting.town,
+            calendar=setting.calendar,
+            number=number,
+            issued_at=setting.now,
+            by=setting.actor,
+            subject=wanted.subject,
+            address=service.progress_address(before.town or setting.town.id, foreseen.progress_token),
+        )
+        payload = {
+            "type": wanted.type,
+            "title": paper.title,
+            "number": number,
+            "data": data_for(wanted.type, occasion),
+            "template": template_hash(wanted.type),
+        }
+        issued = Fact(
+            foreseen.id, "document_issued", setting.now, system(setting.town.id), setting.definition.identity,
+            payload=payload,
+        )  # fmt: skip
+        facts.append(issued)
+        foreseen = foresee(foreseen, [issued])
+    tx.publish(setting.definition.identity, setting.definition.matter.id, setting.definition.canonical, setting.now)
+    events = tx.append(facts)
+    case = fold(events, before)
+    tx.index(row_of(case, setting.definition, service), keys)
+    return case, case.documents[len(before.documents) :]
+
+
+def row_of(case: Case, definition: Definition, service: Service) -> CaseRow:
+    """The searching row of a case."""
+    due = deadline(case, definition, service.calendar)
+    at = desk(case, definition)
+    return CaseRow(
+        case=case.id,
+        town=case.town,
+        matter=case.matter,
+        title=case.title,
+        window=case.window,
+        state=case.state,
+        applicant=mask_name(case.applicant.name) if case.applicant else "",
+        village=case.village,
+        departments=at.departments if at else (),
+        receiver=case.receiver.account if case.receiver else "",
+        received_at=case.received_at,
+        changed_at=case.history[-1].at,
+        due=due.last_day.isoformat() if due and due.last_day and not case.decision else "",
+    )

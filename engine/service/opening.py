@@ -1,0 +1,48 @@
+"""Opening a service: the store of a data folder, the towns and their catalogues, the calendar, and the clock."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from engine.calendar import national_calendar
+from engine.catalogue import load_catalogue
+from engine.service.context import Service
+from engine.store.sqlite.store import open_with_key_file
+from engine.town import load_town
+
+KEY_FILE = "master.key"
+
+
+def utc_now() -> datetime:
+    """The instant by this machine's clock."""
+    return datetime.now(UTC)
+
+
+def default_key_file(data: Path) -> Path:
+    """Where the master key lies unless told otherwise: beside the data folder, never in it."""
+    return data.resolve().parent / f"{data.name}-key" / KEY_FILE
+
+
+def open_service(
+    root: Path,
+    towns: Sequence[str],
+    data: Path,
+    key_file: Path | None = None,
+    *,
+    address: str = "http://127.0.0.1:8000",
+    now: Callable[[], datetime] = utc_now,
+) -> Service:
+    """The service for the named towns of `root`, with what is kept in `data`.
+
+    Raises MatterError for an unreadable town, StoreError for a folder somebody else holds or a missing key.
+    """
+    key_file = key_file or default_key_file(data)
+    key_file.parent.mkdir(parents=True, exist_ok=True)
+    os.chmod(key_file.parent, 0o700)
+    places = {name: load_town(root, name) for name in towns}
+    catalogues = {name: load_catalogue(root, place) for name, place in places.items()}
+    store = open_with_key_file(data, key_file)
+    return Service(store, places, catalogues, national_calendar(), now, address)

@@ -1,0 +1,78 @@
+"""Papers on the screen or the printer: the original of an issued one, and the blank of one not issued yet."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from engine.applicability import Situation
+from engine.case import Case, Person, Taken
+from engine.documents.registry import Occasion
+from engine.documents.render import preview, render
+from engine.events import Actor
+from engine.intake import Submission
+from engine.parties import agent_of, applicant_of, taken_of
+from engine.service.context import NotFoundError, Service
+from engine.service.desks import open_case
+from engine.service.drafting import Sheet, look
+
+BLANKS = ("checkpoint_sheet", "promise", "one_time_notice")
+
+
+def original(service: Service, actor: Actor, case_id: str, number: str) -> bytes:
+    """The paper as first rendered; it is rendered and kept when it is first asked for."""
+    case = open_case(service, actor, case_id)
+    issued = case.document(number)
+    if issued is None:
+        raise NotFoundError("本办件没有这个编号的文书。")
+    kept = service.store.original(actor.town, case_id, number)
+    if kept is not None:
+        return kept
+    pdf = render(issued)
+    with service.store.transaction(actor.town) as tx:
+        tx.keep_original(case_id, number, pdf)
+    return service.store.original(actor.town, case_id, number) or pdf
+
+
+def blank(service: Service, actor: Actor, draft_id: str, type: str, subject: str = "") -> bytes:
+    """A paper before anything is committed: 收件审核要点 to tick by hand, 告知承诺书 to be signed before 收件."""
+    if type not in BLANKS:
+        raise NotFoundError("没有这种文书。")
+    sheet = look(service, actor, draft_id)
+    town = service.town(actor.town)
+    return preview(
+        type,
+        Occasion(
+            case=_imagined(service, sheet, sheet.submission, actor),
+            definition=sheet.definition,
+            town=town,
+            calendar=service.calendar,
+            number="",
+            issued_at=service.now(),
+            by=actor,
+            subject=subject,
+        ),
+    )
+
+
+def _imagined(service: Service, sheet: Sheet, submission: Submission, actor: Actor) -> Case:
+    """The case as it would look, without a number, from a draft."""
+    town, matter = service.town(actor.town), sheet.definition.matter
+    situation = Situation(sheet.definition, submission, sheet.filed, town.places, service.calendar)
+    agent = agent_of(situation)
+    return replace(
+        Case(),
+        town=actor.town,
+        matter=matter.id,
+        title=matter.title,
+        definition=sheet.definition.identity,
+        window=matter.window,
+        channel=actor.channel,
+        applicant=Person(**applicant_of(situation)),
+        agent=Person(**agent) if agent else None,
+        filed=sheet.filed,
+        counted_from=sheet.filed,
+        receiver=actor,
+        submission=submission.to_json(),
+        verdict=sheet.verdict.to_json(),
+        taken=tuple(Taken(t["name"], t["form"], t["copies"], t["promised"]) for t in taken_of(situation)),
+    )

@@ -1,0 +1,122 @@
+"""The counter's two acts on a draft: 一次性告知 and 收件. One form token makes at most one case."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from dataclasses import dataclass, replace
+from typing import Any
+
+from engine.case import Case, Issued, fold
+from engine.clock import counted_from
+from engine.events import Actor
+from engine.applicability import Situation
+from engine.numbers import case_number, progress_code
+from engine.parties import agent_of, applicant_of, taken_of
+from engine.procedure import Setting, decide
+from engine.service.context import NotFoundError, Service
+from engine.service.drafting import Form, Sheet, check_owner, examine
+from engine.service.issuing import commit, drawer
+from engine.store.contract import Keys, TokenReusedError, Transaction, Used
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An act that is committed: the case, the papers it sent out; `repeated` when the same form came back."""
+
+    case: Case
+    documents: tuple[Issued, ...]
+    repeated: bool = False
+
+
+def advise(service: Service, actor: Actor, draft_id: str, token: str, form: Form) -> Done:
+    """一次性告知: every open finding on one notice; the case gets a number and no clock."""
+    return _file(service, actor, "advise", draft_id, token, form, signed=False)
+
+
+def receive(service: Service, actor: Actor, draft_id: str, token: str, form: Form, signed: bool) -> Done:
+    """收件: what was shown is judged once more as of now, and received with its whole verdict. `signed`: the promise
+    lies signed on the desk. CaseError says why not; TokenReusedError: the token came back with another body."""
+    return _file(service, actor, "receive", draft_id, token, form, signed)
+
+
+def digest_of(*body: Any) -> str:
+    """What makes two posted forms the same."""
+    return hashlib.sha256(json.dumps(body, ensure_ascii=False).encode()).hexdigest()
+
+
+def repeated(tx: Transaction, token: str, digest: str) -> Done | None:
+    """The answer given before to the same form, or None for a new one. TokenReusedError for another body."""
+    used = tx.used(token)
+    if used is None:
+        return None
+    if used.digest != digest:
+        raise TokenReusedError("这张表单已经提交过一次，内容却不同。请重新打开页面，看到最新情况后再办理。")
+    case = fold(tx.events(used.case))
+    mine = {int(number) for number in used.outcome.split(",") if number}
+    return Done(case, tuple(d for d in case.documents if d.sequence in mine), repeated=True)
+
+
+def outcome_of(documents: tuple[Issued, ...]) -> str:
+    """What a token is remembered with: the places of the papers in the chain."""
+    return ",".join(str(document.sequence) for document in documents)
+
+
+def _file(
+    service: Service, actor: Actor, act: str, draft_id: str, token: str, form: Form, signed: bool
+) -> Done:
+    now, town = service.now(), service.town(actor.town)
+    digest = digest_of(act, draft_id, [list(pair) for pair in form], signed)
+    with service.store.transaction(actor.town) as tx:
+        again = repeated(tx, token, digest)
+        if again is not None:
+            return again
+        draft = replace(check_owner(tx.draft(draft_id), actor), form=tuple(form))
+        sheet = examine(service, draft, service.today(actor.town))
+        if actor.role != "窗口" or sheet.definition.matter.window not in actor.windows:
+            raise NotFoundError("没有这个事项，或者它不在您的窗口办理。")
+        before = fold(tx.events(draft.case)) if draft.case else Case()
+        setting = Setting(
+            actor, now, service.today(actor.town), sheet.definition, town, service.calendar, drawer(tx, town, now)
+        )
+        number = before.id or case_number(tx, town, sheet.definition.matter.window, setting.today)
+        intake = _intake(service, sheet, number) | {"signed": signed}
+        case, documents = commit(
+            service, tx, before, setting, decide(act, before, setting, intake), _keys(intake)
+        )
+        tx.drop_draft(draft_id)
+        tx.use(token, Used(digest, case.id, outcome_of(documents)))
+    return Done(case, documents)
+
+
+def _intake(service: Service, sheet: Sheet, number: str) -> dict[str, Any]:
+    town, now = service.town(sheet.draft.town), service.now()
+    submission, verdict = sheet.submission, sheet.verdict
+    situation = Situation(sheet.definition, submission, sheet.filed, town.places, service.calendar)
+    return {
+        "case": number,
+        "applicant": applicant_of(situation),
+        "agent": agent_of(situation),
+        "village": submission.facts.get("村", ""),
+        "form": [list(pair) for pair in sheet.draft.form],
+        "submission": submission.to_json(),
+        "verdict": verdict.to_json(),
+        "filed": sheet.filed.isoformat(),
+        "counted_from": counted_from(now, service.calendar, town.opens, town.closes, town.zone).isoformat(),
+        "taken": taken_of(situation),
+        "later": [{"material": name, "due": day.isoformat()} for name, day in verdict.later.items()],
+        "token": secrets.token_urlsafe(16),
+        "code": progress_code(),
+    }
+
+
+def _keys(intake: dict[str, Any]) -> Keys:
+    people = [person for person in (intake["applicant"], intake["agent"]) if person]
+    return Keys(
+        identifiers=tuple(p["identifier"] for p in people if p["identifier"]),
+        phones=tuple(p["phone"] for p in people if p["phone"]),
+        names=tuple(p["name"] for p in people if p["name"]),
+        token=intake["token"],
+        code=intake["code"],
+    )

@@ -1,0 +1,67 @@
+"""Values as people read them, and texts with 「name」 filled in: messages, notices, certificates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from engine.applicability import Situation
+from engine.fields import FIELD_KINDS
+from engine.matter import Field
+from rules_dsl import Absent, Period, Type, Undecided, Value, value_of
+
+PLACEHOLDER = re.compile("「([^「」]{1,40})」")
+ROW_NUMBER = "行号"
+
+
+def shown(value: Value, type: Type) -> str:
+    """A value of the rule language as text: 50元, 80周岁, 2026年3月2日, 是, 甲、乙. '' where there is none."""
+    if isinstance(value, Undecided):
+        value = value.value
+    if value is None or isinstance(value, Absent):
+        return ""
+    if type.kind == "名单" or isinstance(value, tuple):
+        return "、".join(shown(one, type.of or Type("文本")) for one in value)
+    if isinstance(value, Period):
+        return str(value)
+    kind = FIELD_KINDS.get(type.kind)
+    if kind is None or isinstance(value, str):
+        return str(value)
+    return kind.show(value, Field("", "", type.kind, unit=type.unit, scale=type.scale, options=type.options))
+
+
+def shown_or_masked(name: str, value: Value, situation: Situation) -> str:
+    """The value of a name a rule read, as text; sensitive kinds are masked. `name` may be a cell (明细.行.列)."""
+    if isinstance(value, Undecided):
+        value = value.value
+    if isinstance(value, Absent):
+        return value.name
+    parts = name.split(".")
+    type = situation.definition.type_of(parts[0], parts[2] if len(parts) == 3 else None)
+    kind = FIELD_KINDS.get(type.kind) if type else None
+    if kind is not None and kind.sensitive and isinstance(value, str):
+        return kind.mask(value)
+    return shown(value, type or Type("文本"))
+
+
+def fill(
+    text: str, situation: Situation, extra: Mapping[str, str] | None = None, group: str | None = None, row: int = 0
+) -> str:
+    """The text with each 「name」 of the vocabulary replaced by its value; one without a value keeps its 「name」.
+
+    `extra` are names only this text may use (决定日 证号 有效期至). With `group` and `row` (from 1) the columns of that
+    row and 「行号」 are known too. Nothing else in the text means anything: `{{ }}` stays text.
+    """
+
+    def value(match: re.Match[str]) -> str:
+        name = match[1]
+        if extra and name in extra:
+            return extra[name]
+        if row and name == ROW_NUMBER:
+            return str(row)
+        rule = situation.definition.placeholder(name, group)
+        if rule is None:
+            return match[0]
+        return shown(value_of(rule, situation.scope, row or None), rule.type) or match[0]
+
+    return PLACEHOLDER.sub(value, text)
