@@ -1,31 +1,50 @@
-"""The kinds of field, in one table: how each is read, shown, masked, asked for, and typed in the rule language.
+"""Kinds of fields: reading what was typed, showing it, masking it, and its type in the rule language.
 
-A new kind is a row of its module's tuple; everything else finds it here.
+`FIELD_KINDS` is the one closed table; a new kind is a row here, a widget template, and a line of the schema.
 """
 
+from __future__ import annotations
+
+from engine.fields import choices, dates, divisions, identifiers, numbers, text
+from engine.fields.dates import date_text, read_date
+from engine.fields.identifiers import mask_card, mask_identifier, mask_phone
+from engine.fields.kinds import FieldError, FieldKind
+from engine.fields.names import mask_name
+from engine.fields.numbers import money_text
+from engine.fields.rows import RowsError, rows_kind
 from rules_dsl.identifiers import birth_date, sex
 
-from .choices import CHOICE_KINDS
-from .dates import DATE_KINDS, read_date
-from .identifiers import IDENTIFIER_KINDS, mask_card, mask_identifier, mask_name, mask_phone
-from .kinds import FieldError, FieldKind
-from .numbers import NUMBER_KINDS
-from .rows import ROW_KINDS
-from .text import TEXT_KINDS
-
-FIELD_KINDS: dict[str, FieldKind] = {
-    kind.kind: kind for kind in (*TEXT_KINDS, *NUMBER_KINDS, *DATE_KINDS, *CHOICE_KINDS, *IDENTIFIER_KINDS, *ROW_KINDS)
+_CELL_KINDS: dict[str, FieldKind] = {
+    "文本": text.LINE,
+    "多行文本": text.LINES,
+    "整数": numbers.WHOLE,
+    "小数": numbers.DECIMAL,
+    "金额": numbers.MONEY,
+    "日期": dates.DATE,
+    "年月": dates.MONTH,
+    "是否": choices.YES_NO,
+    "选项": choices.CHOICE,
+    "多选": choices.CHOICES,
+    "区划": divisions.DIVISION,
+    "身份证号": identifiers.IDENTITY_NUMBER,
+    "统一社会信用代码": identifiers.CREDIT_CODE,
+    "手机号": identifiers.PHONE,
+    "银行卡号": identifiers.CARD,
 }
+FIELD_KINDS: dict[str, FieldKind] = {**_CELL_KINDS, "明细": rows_kind(_CELL_KINDS)}
 
 __all__ = [
     "FIELD_KINDS",
     "FieldError",
     "FieldKind",
+    "RowsError",
     "birth_date",
+    "date_text",
     "mask_card",
     "mask_identifier",
     "mask_name",
     "mask_phone",
+    "money_text",
     "read_date",
     "sex",
 ]

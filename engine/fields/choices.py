@@ -1,109 +1,62 @@
-"""是否, 选项, 多选 and 区划: one of what is offered, several of it, or a place named from its province down."""
+"""Yes or no, one of several options, several of several: only what the field lists is an answer."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 
-from engine.fields.kinds import FieldError, FieldKind, Typed, clean, narrow, single
+from engine.fields.kinds import FieldError, FieldKind, Typed
+from engine.fields.text import folded, one_text
 from engine.matter import Field
-from rules_dsl import Division, Type, Value
 
-LONGEST_PLACE = 100
-PROVINCES = [
-    "北京市",
-    "天津市",
-    "河北省",
-    "山西省",
-    "内蒙古自治区",
-    "辽宁省",
-    "吉林省",
-    "黑龙江省",
-    "上海市",
-    "江苏省",
-    "浙江省",
-    "安徽省",
-    "福建省",
-    "江西省",
-    "山东省",
-    "河南省",
-    "湖北省",
-    "湖南省",
-    "广东省",
-    "广西壮族自治区",
-    "海南省",
-    "重庆市",
-    "四川省",
-    "贵州省",
-    "云南省",
-    "西藏自治区",
-    "陕西省",
-    "甘肃省",
-    "青海省",
-    "宁夏回族自治区",
-    "新疆维吾尔自治区",
-    "台湾省",
-    "香港特别行政区",
-    "澳门特别行政区",
-]
-_WITH_CODE = re.compile(r"(.+?)\(?([0-9]{12}|[0-9]{9}|[0-9]{6})\)?")
+_SEPARATORS = re.compile(r"[、，,；;\n]")
 
 
 def _read_yes_no(typed: Typed, field: Field, filed: date) -> bool:
-    text = narrow(single(typed))
-    if text not in ("是", "否"):
+    answer = {"是": True, "否": False}.get(one_text(typed))
+    if answer is None:
         raise FieldError("请选「是」或「否」。")
-    return text == "是"
+    return answer
 
 
-def _option(text: str, field: Field) -> str:
-    wanted = narrow(text)
-    for option in field.options:
-        if text.strip() == option or narrow(option) == wanted:
-            return option
-    raise FieldError(f"没有「{wanted[:40]}」这一项，请从 {'、'.join(field.options)} 中选。")
+def _read_choice(typed: Typed, field: Field, filed: date) -> str:
+    return _option(one_text(typed), field)
 
 
-def _read_option(typed: Typed, field: Field, filed: date) -> str:
-    return _option(single(typed), field)
-
-
-def _read_options(typed: Typed, field: Field, filed: date) -> tuple[str, ...]:
-    texts = re.split("[、，,]", typed) if isinstance(typed, str) else typed
-    chosen = {_option(text, field) for text in texts if text.strip()}
+def _read_choices(typed: Typed, field: Field, filed: date) -> tuple[str, ...]:
+    """A list of options, or one text with 、 between them; comes back in the order of the field, each once."""
+    if isinstance(typed, str):
+        text = one_text(typed)
+        parts = [text] if text in field.options else _SEPARATORS.split(text)
+    else:
+        parts = [part for part in typed if isinstance(part, str)]
+    chosen = {_option(part.strip(), field) for part in parts if part.strip()}
     if not chosen:
         raise FieldError("请至少选一项。")
     return tuple(option for option in field.options if option in chosen)
 
 
-def _read_place(typed: Typed, field: Field, filed: date) -> Division:
-    text = re.sub(r"\s", "", clean(single(typed), lines=False))
-    found = _WITH_CODE.fullmatch(narrow(text))
-    name, code = (found[1], found[2]) if found else (text, None)
-    if len(name) > LONGEST_PLACE:
-        raise FieldError(f"最多 {LONGEST_PLACE} 个字。")
-    if not name.startswith(tuple(PROVINCES)):
-        raise FieldError("请从省（自治区、直辖市）写起，写到乡镇或村。")
-    return Division(name, code)
+def _option(text: str, field: Field) -> str:
+    if text in field.options:
+        return text
+    alike = [option for option in field.options if folded(option) == folded(text)]
+    if len(alike) != 1:
+        raise FieldError(f"请从这些选项中选：{'、'.join(field.options)}。")
+    return alike[0]
 
 
-def _show_yes_no(value: Value, field: Field) -> str:
+def _show_yes_no(value: bool, field: Field) -> str:
     return "是" if value else "否"
 
 
-def _show_text(value: Value, field: Field) -> str:
-    return str(value)
+def _show_choice(value: str, field: Field) -> str:
+    return value
 
 
-def _show_options(value: Value, field: Field) -> str:
+def _show_choices(value: tuple[str, ...], field: Field) -> str:
     return "、".join(value)
 
 
-CHOICE_KINDS = (
-    FieldKind("是否", "yes_no", _read_yes_no, _show_yes_no, lambda field: Type("是否")),
-    FieldKind("选项", "choice", _read_option, _show_text, lambda field: Type("选项", field.options, field.ordered)),
-    FieldKind(
-        "多选", "choices", _read_options, _show_options, lambda field: Type("多选", field.options, field.ordered)
-    ),
-    FieldKind("区划", "place", _read_place, _show_text, lambda field: Type("区划")),
-)
+YES_NO = FieldKind(widget="yes_no", read=_read_yes_no, show=_show_yes_no, mask=_show_yes_no)
+CHOICE = FieldKind(widget="choice", read=_read_choice, show=_show_choice, mask=_show_choice)
+CHOICES = FieldKind(widget="choices", read=_read_choices, show=_show_choices, mask=_show_choices)

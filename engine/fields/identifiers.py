@@ -1,7 +1,8 @@
-"""Numbers that stand for a person, an organisation, a phone or an account: read strictly, shown masked.
+"""Identity numbers, credit codes, telephone and card numbers: format and check digit, and how each is masked.
 
-身份证号: GB 11643 (18 digits, check digit MOD 11-2). The region is not looked up: new, foreign and test regions are
-regions too. 统一社会信用代码: GB 32100 (MOD 31). A bank card that fails the Luhn check is no error: passbooks do.
+Any region is accepted in an identity number: regions were withdrawn while their people live on, 81 to 83 and 9 are
+residence permits, and a mismatch of region and year proves nothing. A card that fails the Luhn check is no error:
+some passbooks do.
 """
 
 from __future__ import annotations
@@ -9,91 +10,87 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from engine.fields.kinds import FieldError, FieldKind, Typed, narrow, single
+from engine.fields.dates import EARLIEST_YEAR
+from engine.fields.kinds import FieldError, FieldKind, Typed
+from engine.fields.text import compact
 from engine.matter import Field
-from rules_dsl import Type, Value
 from rules_dsl.identifiers import birth_date, is_credit_code, is_identity_number
 
-CARD_LENGTHS = range(12, 20)
-EARLIEST_BIRTH = date(1850, 1, 1)
+
+def mask_identity_number(value: str, field: Field | None = None) -> str:
+    """410105********0123; one of another length is hidden altogether."""
+    return f"{value[:6]}********{value[-4:]}" if len(value) == 18 else "*" * len(value)
 
 
-def _compact(typed: Typed) -> str:
-    return re.sub(r"[\s-]", "", narrow(single(typed))).upper()
+def mask_phone(value: str, field: Field | None = None) -> str:
+    """138****8000; one of another length is hidden altogether."""
+    return f"{value[:3]}****{value[-4:]}" if len(value) == 11 else "*" * len(value)
 
 
-def _read_identity(typed: Typed, field: Field, filed: date) -> str:
-    number = _compact(typed)
-    if re.fullmatch("[0-9]{15}", number):
-        raise FieldError("这是15位的旧号码，请填18位的身份证号。")
+def mask_card(value: str, field: Field | None = None) -> str:
+    """************0123: the last four of 12 or more digits."""
+    return "*" * (len(value) - 4) + value[-4:] if len(value) >= 12 else "*" * len(value)
+
+
+def mask_identifier(value: str) -> str:
+    """An applicant's identifier for those who need not see it: a person's masked, an organisation's code in full."""
+    return value if is_credit_code(value) and not is_identity_number(value) else mask_identity_number(value)
+
+
+def _read_identity_number(typed: Typed, field: Field, filed: date) -> str:
+    number = compact(typed).upper()
+    if re.fullmatch(r"[0-9]{15}", number):
+        raise FieldError("这是15位的旧号码，请填身份证上的18位号码。")
     if len(number) != 18:
         raise FieldError(f"身份证号是18位，现在有{len(number)}位，请核对。")
-    if not re.fullmatch("[0-9]{17}[0-9X]", number):
-        raise FieldError("身份证号只能是数字，最后一位可以是X，请核对。")
+    if not re.fullmatch(r"[0-9]{17}[0-9X]", number):
+        raise FieldError("身份证号前17位是数字，最后一位是数字或字母X，请核对。")
     born = birth_date(number)
-    if born is None or born < EARLIEST_BIRTH:
-        raise FieldError("身份证号里的出生日期（第7至14位）不对，请核对。")
-    if born > filed:
-        raise FieldError("身份证号里的出生日期晚于今天，请核对。")
+    if born is None or born.year < EARLIEST_YEAR:
+        raise FieldError("身份证号第7至14位是出生日期，现在不是真实的日期，请核对。")
     if not is_identity_number(number):
-        raise FieldError("身份证号的校验位（最后一位）对不上，请逐位核对。")
+        raise FieldError("身份证号最后一位与前17位对不上，有数字填错了，请逐位核对。")
+    if born > filed:
+        raise FieldError("身份证号里的出生日期晚于申请日，请核对。")
     return number
 
 
 def _read_credit_code(typed: Typed, field: Field, filed: date) -> str:
-    code = _compact(typed)
+    code = compact(typed).replace("-", "").upper()
+    if re.fullmatch(r"[0-9]{15}", code):
+        raise FieldError("这是15位的旧注册号，请填营业执照上的18位统一社会信用代码。")
     if len(code) != 18:
-        raise FieldError(f"统一社会信用代码是18位，现在有{len(code)}位，请照营业执照核对。")
+        raise FieldError(f"统一社会信用代码是18位，现在有{len(code)}位，请核对。")
+    if set(code) & set("IOSVZ"):
+        raise FieldError("统一社会信用代码里没有字母I、O、S、V、Z，请核对是不是数字1、0、5、2。")
+    if not re.fullmatch(r"[0-9A-Z]{2}[0-9]{6}[0-9A-Z]{10}", code):
+        raise FieldError("统一社会信用代码由数字和大写字母组成，第3至8位是数字，请核对。")
     if not is_credit_code(code):
-        raise FieldError("统一社会信用代码不对，请照营业执照逐位核对（没有字母I、O、Z、S、V）。")
+        raise FieldError("统一社会信用代码最后一位与前17位对不上，有一位填错了，请逐位核对。")
     return code
 
 
 def _read_phone(typed: Typed, field: Field, filed: date) -> str:
-    number = _compact(typed).removeprefix("+86")
-    if not re.fullmatch("1[3-9][0-9]{9}", number):
-        raise FieldError("请填11位手机号，以13至19开头。")
+    number = compact(typed).replace("-", "").removeprefix("+86")
+    if not re.fullmatch(r"1[3-9][0-9]{9}", number):
+        raise FieldError("手机号是11位数字，以13至19开头，请核对。")
     return number
 
 
 def _read_card(typed: Typed, field: Field, filed: date) -> str:
-    number = _compact(typed)
-    if not re.fullmatch("[0-9]+", number):
-        raise FieldError("银行卡号（账号）只能是数字。")
-    if len(number) not in CARD_LENGTHS:
-        raise FieldError(f"银行卡号（账号）是12至19位，现在有{len(number)}位，请核对。")
+    number = compact(typed).replace("-", "")
+    if not re.fullmatch(r"[0-9]{12,19}", number):
+        raise FieldError("银行卡号是12至19位数字，请按卡面核对。")
     return number
 
 
-def mask_identifier(number: str) -> str:
-    """110105********0123: the first six and last four signs of an identity number or credit code."""
-    return number if len(number) < 11 else f"{number[:6]}{'*' * (len(number) - 10)}{number[-4:]}"
+def _show(value: str, field: Field) -> str:
+    return value
 
 
-def mask_phone(number: str) -> str:
-    """138****8000."""
-    return number if len(number) < 8 else f"{number[:3]}{'*' * (len(number) - 7)}{number[-4:]}"
-
-
-def mask_card(number: str) -> str:
-    """622202*********0123: the issuer's six digits and the last four."""
-    return mask_identifier(number)
-
-
-def mask_name(name: str) -> str:
-    """A name with all but its first sign, and of three and more its last, hidden: 张*, 张*兰, 欧**洋."""
-    if len(name) < 2:
-        return name
-    return f"{name[0]}*" if len(name) == 2 else f"{name[0]}{'*' * (len(name) - 2)}{name[-1]}"
-
-
-def _show(value: Value, field: Field) -> str:
-    return str(value)
-
-
-IDENTIFIER_KINDS = (
-    FieldKind("身份证号", "identity", _read_identity, _show, lambda field: Type("身份证号"), True, mask_identifier),
-    FieldKind("统一社会信用代码", "credit_code", _read_credit_code, _show, lambda field: Type("统一社会信用代码")),
-    FieldKind("手机号", "phone", _read_phone, _show, lambda field: Type("手机号"), True, mask_phone),
-    FieldKind("银行卡号", "card", _read_card, _show, lambda field: Type("银行卡号"), True, mask_card),
+IDENTITY_NUMBER = FieldKind(
+    widget="identity", read=_read_identity_number, show=_show, mask=mask_identity_number, sensitive=True
 )
+CREDIT_CODE = FieldKind(widget="credit_code", read=_read_credit_code, show=_show, mask=_show)
+PHONE = FieldKind(widget="phone", read=_read_phone, show=_show, mask=mask_phone, sensitive=True)
+CARD = FieldKind(widget="card", read=_read_card, show=_show, mask=mask_card, sensitive=True)

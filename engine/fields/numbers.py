@@ -1,4 +1,4 @@
-"""整数, 小数 and 金额 (whole 分): full-width digits, spaces, thousands commas and the unit are read."""
+"""Whole numbers, decimals and money: exact, never rounded, with thousands commas, full-width digits and units read."""
 
 from __future__ import annotations
 
@@ -6,79 +6,83 @@ import re
 from datetime import date
 from fractions import Fraction
 
-from engine.fields.kinds import FieldError, FieldKind, Typed, narrow, single
+from engine.fields.kinds import FieldError, FieldKind, Typed
+from engine.fields.text import compact
 from engine.matter import Field
-from rules_dsl import Type, Value
-from rules_dsl.money import decimal_text, exact, money_text
+from rules_dsl.money import decimal_text
 
-DEFAULT_SCALE = 2
-MOST_DIGITS = 12
-_PLAIN = re.compile(r"[0-9]+(\.[0-9]+)?")
-_GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
-_MONEY_UNITS = {"万元": 10_000, "元": 1, "": 1}
+LONGEST = 12  # digits before the point: even in 分 it fits every store
+DEFAULT_SCALE = 6  # decimals of a 小数 that declares no scale
+_NUMBER = re.compile(r"([+-]?)([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.([0-9]+))?")
+_MONEY = re.compile(r"¥?(.*?)(万?)元?")
 
 
-def _digits(text: str, example: str) -> str:
-    """The digits of a number, with a point or without; FieldError says what to enter."""
-    text = re.sub(r"\s", "", text)
-    if text.startswith("-"):
-        raise FieldError("不能是负数。")
-    if _GROUPED.fullmatch(text):
-        text = text.replace(",", "")
-    if not _PLAIN.fullmatch(text):
-        raise FieldError(f"请用数字填写，例如 {example}。")
-    if len(text.split(".")[0].lstrip("0")) > MOST_DIGITS:
-        raise FieldError(f"数字太大，整数部分最多 {MOST_DIGITS} 位。")
-    return text
+def money_text(fen: int | Fraction) -> str:
+    """Money in 分 as people read it: 50元, 1,234.50元; below one 分 as many digits as it takes."""
+    text = decimal_text(Fraction(fen) / 100)
+    about = "约" if text.startswith("约") else ""
+    whole, point, places = text.removeprefix(about).partition(".")
+    sign = "-" if whole.startswith("-") else ""
+    return f"{about}{sign}{int(whole.removeprefix('-')):,}{point}{places.ljust(2, '0') if point else ''}元"
+
+
+def _number(text: str, asks: str) -> tuple[int, str]:
+    """The whole part and the decimals (without trailing zeros) of a typed number; FieldError(asks) where it is none."""
+    found = _NUMBER.fullmatch(text)
+    if not found:
+        raise FieldError(asks)
+    whole, places = found[2].replace(",", "").lstrip("0"), (found[3] or "").rstrip("0")
+    if found[1] == "-" and (whole or places):
+        raise FieldError("不能填负数，请核对。")
+    if len(whole) > LONGEST:
+        raise FieldError(f"数字太大，整数部分最多{LONGEST}位，请核对。")
+    return int(whole or "0"), places
 
 
 def _without_unit(typed: Typed, field: Field) -> str:
-    text = narrow(single(typed))
-    return text.removesuffix(field.unit).rstrip() if field.unit else text
+    text = compact(typed)
+    return text.removesuffix(field.unit) if field.unit else text
 
 
-def _places(digits: str) -> int:
-    return len(digits.partition(".")[2].rstrip("0"))
+def _read_whole(typed: Typed, field: Field, filed: date) -> int:
+    asks = f"请填整数{_unit_hint(field)}，例如 12。"
+    whole, places = _number(_without_unit(typed, field), asks)
+    if places:
+        raise FieldError(asks)
+    return whole
 
 
-def _read_integer(typed: Typed, field: Field, filed: date) -> int:
-    digits = _digits(_without_unit(typed, field), "3")
-    if _places(digits):
-        raise FieldError("请填整数，不带小数。")
-    return int(digits.split(".")[0])
-
-
-def _read_decimal(typed: Typed, field: Field, filed: date) -> Fraction | int:
-    digits = _digits(_without_unit(typed, field), "12.5")
+def _read_decimal(typed: Typed, field: Field, filed: date) -> Fraction:
+    whole, places = _number(_without_unit(typed, field), f"请填数字{_unit_hint(field)}，例如 12.5。")
     scale = DEFAULT_SCALE if field.scale is None else field.scale
-    if _places(digits) > scale:
-        raise FieldError(f"小数点后最多 {scale} 位。" if scale else "请填整数，不带小数。")
-    return exact(Fraction(digits))
+    if len(places) > scale:
+        raise FieldError(f"小数点后最多{scale}位，请核对。" if scale else f"请填整数{_unit_hint(field)}，例如 12。")
+    return whole + Fraction(int(places or "0"), 10 ** len(places))
 
 
 def _read_money(typed: Typed, field: Field, filed: date) -> int:
-    text = re.sub(r"\s", "", narrow(single(typed))).lstrip("¥￥")
-    unit = next(unit for unit in _MONEY_UNITS if text.endswith(unit))
-    fen = Fraction(_digits(text.removesuffix(unit), "1200 或 1200.50")) * _MONEY_UNITS[unit] * 100
+    found = _MONEY.fullmatch(compact(typed))
+    whole, places = _number(found[1] if found else "", "请填金额，单位是元，例如 1234.50。")
+    fen = (whole + Fraction(int(places or "0"), 10 ** len(places))) * (1_000_000 if found and found[2] else 100)
     if fen.denominator != 1:
-        raise FieldError("金额最小到分，小数点后最多两位。")
-    if fen > 10**MOST_DIGITS * 100:
-        raise FieldError("金额太大，请核对。")
+        raise FieldError("金额最小到分，以元为单位时最多两位小数，请核对。")
+    if fen >= 10 ** (LONGEST + 2):
+        raise FieldError(f"数字太大，整数部分最多{LONGEST}位，请核对。")
     return int(fen)
 
 
-def _show_number(value: Value, field: Field) -> str:
+def _unit_hint(field: Field) -> str:
+    return f"，单位是{field.unit}" if field.unit else ""
+
+
+def _show_number(value: int | Fraction, field: Field) -> str:
     return f"{decimal_text(value)}{field.unit or ''}"
 
 
-def _show_money(value: Value, field: Field) -> str:
+def _show_money(value: int | Fraction, field: Field) -> str:
     return money_text(value)
 
 
-NUMBER_KINDS = (
-    FieldKind("整数", "number", _read_integer, _show_number, lambda field: Type("整数", unit=field.unit)),
-    FieldKind(
-        "小数", "number", _read_decimal, _show_number, lambda field: Type("小数", unit=field.unit, scale=field.scale)
-    ),
-    FieldKind("金额", "money", _read_money, _show_money, lambda field: Type("金额")),
-)
+WHOLE = FieldKind(widget="number", read=_read_whole, show=_show_number, mask=_show_number)
+DECIMAL = FieldKind(widget="number", read=_read_decimal, show=_show_number, mask=_show_number)
+MONEY = FieldKind(widget="money", read=_read_money, show=_show_money, mask=_show_money)

@@ -1,34 +1,70 @@
-"""文本 and 多行文本: kept as typed, rare characters and · included; only the ends are trimmed."""
+"""Text answers, and what every kind does with typed text before it looks at it.
+
+Text keeps the characters people have in their names: rare Han characters of four bytes, the dot of minority names.
+Structured answers fold full-width signs by a fixed table. NFKC is used nowhere: it changes names.
+"""
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 
-from engine.fields.kinds import FieldError, FieldKind, Typed, clean, single
+from engine.fields.kinds import FieldError, FieldKind, Typed
 from engine.matter import Field
-from rules_dsl import Type, Value
 
-LONGEST_LINE = 200
-LONGEST_TEXT = 2000
-
-
-def _read(longest: int, *, lines: bool):  # type: ignore[no-untyped-def]
-    def read(typed: Typed, field: Field, filed: date) -> str:
-        text = clean(single(typed), lines=lines)
-        if not text:
-            raise FieldError(f"请填写{field.label}。")
-        if len(text) > longest:
-            raise FieldError(f"最多 {longest} 个字，现在有 {len(text)} 个，请写短一些。")
-        return text
-
-    return read
+LINE_LIMIT, TEXT_LIMIT = 200, 2000
+_FULL_WIDTH = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)}  # ！ to ～
+_FOLDING = str.maketrans(_FULL_WIDTH | {"　": " ", "−": "-", "—": "-", "–": "-", "￥": "¥"})
+# Invisible signs that come along with a copied text, and every white space.
+_EDGES = "\u200b\u200e\u200f\u2060\ufeff" + "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
+_JOINERS = "\u200c\u200d"  # part of the spelling in some scripts
+_REFUSED = ("Cc", "Cf", "Cs", "Zl", "Zp")  # not Cn: Python's tables are older than the newest rare characters
 
 
-def _show(value: Value, field: Field) -> str:
-    return str(value)
+def one_text(typed: Typed) -> str:
+    """The single text that was typed, without surrounding spaces. FieldError where it is empty or no single text."""
+    if not isinstance(typed, str):
+        raise FieldError("这里只能填一个答案。")
+    text = typed.strip(_EDGES)
+    if not text:
+        raise FieldError("这里还没有填写。")
+    return text
 
 
-TEXT_KINDS = (
-    FieldKind("文本", "text", _read(LONGEST_LINE, lines=False), _show, lambda field: Type("文本")),
-    FieldKind("多行文本", "lines", _read(LONGEST_TEXT, lines=True), _show, lambda field: Type("多行文本")),
-)
+def folded(typed: Typed) -> str:
+    """The single text with full-width digits, letters, signs and spaces folded to ASCII, without surrounding spaces."""
+    return one_text(typed).translate(_FOLDING).strip(_EDGES)
+
+
+def compact(typed: Typed) -> str:
+    """`folded` without any spaces: for codes, dates and amounts that people write in groups."""
+    return "".join(folded(typed).split())
+
+
+def _checked(text: str, limit: int) -> str:
+    if any(unicodedata.category(sign) in _REFUSED and sign not in _JOINERS for sign in text):
+        raise FieldError("文字里有看不见的控制字符，请删去后重新输入。")
+    if len(text) > limit:
+        raise FieldError(f"最多{limit}个字，现在有{len(text)}个字，请缩短。")
+    return text
+
+
+def _read_line(typed: Typed, field: Field, filed: date) -> str:
+    text = one_text(typed)
+    if "\n" in text or "\r" in text:
+        raise FieldError("这里只能写一行，请去掉换行。")
+    return _checked(text, LINE_LIMIT)
+
+
+def _read_lines(typed: Typed, field: Field, filed: date) -> str:
+    text = one_text(typed).replace("\r\n", "\n").replace("\r", "\n")  # a browser sends line ends as CR LF
+    _checked(text.replace("\n", " ").replace("\t", " "), TEXT_LIMIT)
+    return text
+
+
+def _show(value: str, field: Field) -> str:
+    return value
+
+
+LINE = FieldKind(widget="text", read=_read_line, show=_show, mask=_show)
+LINES = FieldKind(widget="lines", read=_read_lines, show=_show, mask=_show)
