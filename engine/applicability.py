@@ -64,9 +64,7 @@ class Situation(_Lazy):
         self._queries = {one.name: one for one in matter.queries}
         names = dict.fromkeys([*self._fields, *self._queries, *definition.facts])
         super().__init__(tuple(names))
-        self.scope = Scope(
-            definition.rulebook, self, _Materials(self, matter.materials), filed, places, calendar
-        )
+        self.scope = Scope(definition.rulebook, self, _Materials(self, matter.materials), filed, places, calendar)
 
     # -- whether something applies ------------------------------------------------------------------------------
 

@@ -1,16 +1,13 @@
-"""A case (办件) is the fold of its events: `fold(events) -> Case`. Pure; nothing is stored that the events do not say.
-
-Payload keys are written down beside each branch of the fold; `procedure` writes them, nobody else.
-"""
+"""A case (办件) as its events make it (`engine.fold`): frozen records, nothing the events do not say."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from engine.events import Actor, Event, Fact
+from engine.events import Actor, Event
 
 STATES: dict[str, str] = {
     "none": "尚未登记",
@@ -27,7 +24,17 @@ STATES: dict[str, str] = {
     "closed": "已办结",
     "archived": "已归档",
 }
-OPEN_STATES = ("received", "in_review", "suspended", "to_decide", "granted", "certified", "denied", "refused", "delivered")
+OPEN_STATES = (
+    "received",
+    "in_review",
+    "suspended",
+    "to_decide",
+    "granted",
+    "certified",
+    "denied",
+    "refused",
+    "delivered",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,219 +208,3 @@ class Case:
     def document(self, number: str) -> Issued | None:
         """The issued paper of that number, or None."""
         return next((d for d in self.documents if d.number == number), None)
-
-
-def _person(data: Mapping[str, Any] | None) -> Person | None:
-    return Person(data["name"], data["identifier"], data.get("phone", "")) if data else None
-
-
-def _opened(case: Case, event: Event) -> Case:
-    """advised, received: matter, title, window, channel, village, applicant, agent, form (as typed), submission,
-    verdict (and, for received: filed, counted_from, taken, later, token, code)."""
-    data = event.payload
-    return replace(
-        case,
-        id=event.fact.case,
-        town=event.actor.town,
-        definition=event.fact.definition,
-        matter=data["matter"],
-        title=data["title"],
-        window=data["window"],
-        channel=data["channel"],
-        village=data.get("village", ""),
-        applicant=_person(data.get("applicant")),
-        agent=_person(data.get("agent")),
-        form=tuple((name, value) for name, value in data["form"]),
-        submission=data["submission"],
-        verdict=data["verdict"],
-    )
-
-
-def _advised(case: Case, event: Event) -> Case:
-    return replace(_opened(case, event), state="advised", advised_at=event.at)
-
-
-def _received(case: Case, event: Event) -> Case:
-    data = event.payload
-    return replace(
-        _opened(case, event),
-        state="received",
-        received_at=event.at,
-        filed=date.fromisoformat(data["filed"]),
-        counted_from=date.fromisoformat(data["counted_from"]),
-        receiver=event.actor,
-        taken=tuple(Taken(t["name"], t["form"], t["copies"], t["promised"], event.at) for t in data["taken"]),
-        later=tuple(Later(item["material"], date.fromisoformat(item["due"])) for item in data["later"]),
-        progress_token=data["token"],
-        progress_code=data["code"],
-    )
-
-
-def _accepted(case: Case, event: Event) -> Case:
-    """accepted: accepted_on; tasks: list of {step, department}, the first group open."""
-    data = event.payload
-    case = replace(
-        case,
-        accepted_at=event.at,
-        accepted_on=date.fromisoformat(data["accepted_on"]),
-        tasks=tuple(Task(t["step"], t["department"], "waiting") for t in data["tasks"]),
-    )
-    return _opening(case, data["open"], event.at)
-
-
-def _opening(case: Case, steps: Iterable[str], at: datetime) -> Case:
-    """Open the named tasks; with none left to open the case waits for its decision."""
-    names = tuple(steps)
-    tasks = tuple(replace(t, state="open", opened_at=at) if t.step in names else t for t in case.tasks)
-    state = "in_review" if any(t.state == "open" for t in tasks) else "to_decide"
-    return replace(case, tasks=tasks, state=state)
-
-
-def _refused(case: Case, event: Event) -> Case:
-    """refused: ground (= reason code), reasons."""
-    return replace(
-        case, state="refused", refusal={"ground": event.fact.reason or "", "reasons": event.payload["reasons"]}
-    )
-
-
-def _supplied(case: Case, event: Event) -> Case:
-    """supplied: material, form, copies."""
-    data = event.payload
-    later = tuple(replace(i, supplied_at=event.at) if i.material == data["material"] else i for i in case.later)
-    return replace(
-        case, later=later, taken=(*case.taken, Taken(data["material"], data["form"], data["copies"], False, event.at))
-    )
-
-
-def _step_finished(case: Case, event: Event) -> Case:
-    """step_finished: step, opinion, judged {checkpoint: {state, note}}, open: the steps that open next."""
-    data = event.payload
-    tasks = tuple(
-        replace(t, state="done", done_at=event.at, by=event.actor, opinion=data["opinion"])
-        if t.step == data["step"]
-        else t
-        for t in case.tasks
-    )
-    case = replace(case, tasks=tasks, judged={**case.judged, **data["judged"]})
-    return _opening(case, data["open"], event.at)
-
-
-def _returned(case: Case, event: Event) -> Case:
-    """returned: step, to, reasons. The steps from `to` on are done again; what was judged there is judged again."""
-    data = event.payload
-    names = [t.step for t in case.tasks]
-    again = names[names.index(data["to"]) :]
-    tasks = tuple(Task(t.step, t.department, "waiting") if t.step in again else t for t in case.tasks)
-    judged = {name: value for name, value in case.judged.items() if value.get("step") not in again}
-    return _opening(replace(case, tasks=tasks, judged=judged), [data["to"]], event.at)
-
-
-def _suspended(case: Case, event: Event) -> Case:
-    """suspended: step, kind, basis, on (local date), until (planned last day or None)."""
-    data = event.payload
-    tasks = tuple(replace(t, state="suspended") if t.step == data["step"] else t for t in case.tasks)
-    return replace(
-        case,
-        state="suspended",
-        tasks=tasks,
-        pauses=(*case.pauses, Pause(data["step"], data["kind"], date.fromisoformat(data["on"]))),
-    )
-
-
-def _resumed(case: Case, event: Event) -> Case:
-    """resumed: step, on (local date), outcome (what the procedure came to)."""
-    data = event.payload
-    tasks = tuple(replace(t, state="open") if t.step == data["step"] else t for t in case.tasks)
-    ended = replace(case.pauses[-1], resumed_on=date.fromisoformat(data["on"]))
-    return replace(case, state="in_review", tasks=tasks, pauses=(*case.pauses[:-1], ended))
-
-
-def _decided(case: Case, event: Event) -> Case:
-    """granted, denied: reasons, award (分 or None), judged as in step_finished; the ground is the reason code."""
-    data = event.payload
-    granted = event.kind == "granted"
-    decision = Decision(granted, event.at, event.actor, data["reasons"], event.fact.reason, data.get("award"))
-    judged = {**case.judged, **data["judged"]}
-    return replace(case, state="granted" if granted else "denied", decision=decision, judged=judged)
-
-
-def _certificate_made(case: Case, event: Event) -> Case:
-    """certificate_made: certificates: list of {number, name, kind, text, valid_until}."""
-    made = tuple(
-        Certificate(
-            c["number"],
-            c["name"],
-            c["kind"],
-            c["text"],
-            event.at,
-            date.fromisoformat(c["valid_until"]) if c["valid_until"] else None,
-        )
-        for c in event.payload["certificates"]
-    )
-    return replace(case, state="certified", certificates=made)
-
-
-def _delivered(case: Case, event: Event) -> Case:
-    """delivered: receiver, relation, way, place."""
-    data = event.payload
-    delivery = Delivery(event.at, data["receiver"], data["relation"], data["way"], data["place"], event.actor)
-    return replace(case, state="delivered", delivery=delivery)
-
-
-def _closed(case: Case, event: Event) -> Case:
-    return replace(case, state="closed", closed_at=event.at)
-
-
-def _archived(case: Case, event: Event) -> Case:
-    """archived: number."""
-    return replace(case, state="archived", archived_at=event.at, archive_number=event.payload["number"])
-
-
-def _document_issued(case: Case, event: Event) -> Case:
-    """document_issued: type, title, number, data, template (hash of the template it is rendered with)."""
-    data = event.payload
-    issued = Issued(
-        data["type"],
-        data["title"],
-        data["number"],
-        event.at,
-        data["data"],
-        data["template"],
-        event.sequence,
-        event.digest,
-    )
-    return replace(case, documents=(*case.documents, issued))
-
-
-_FOLDS = {
-    "advised": _advised,
-    "received": _received,
-    "accepted": _accepted,
-    "refused": _refused,
-    "supplied": _supplied,
-    "step_finished": _step_finished,
-    "returned": _returned,
-    "suspended": _suspended,
-    "resumed": _resumed,
-    "granted": _decided,
-    "denied": _decided,
-    "certificate_made": _certificate_made,
-    "delivered": _delivered,
-    "closed": _closed,
-    "archived": _archived,
-    "document_issued": _document_issued,
-}
-
-
-def fold(events: Iterable[Event], start: Case | None = None) -> Case:
-    """The case its events make, in their order, from nothing or on top of `start`."""
-    case = start or Case()
-    for event in events:
-        case = replace(_FOLDS[event.kind](case, event), history=(*case.history, event))
-    return case
-
-
-def foresee(case: Case, facts: Iterable[Fact]) -> Case:
-    """The case as it will be once `facts` are committed: for building the papers that go out with them. Their place
-    in the chain is not known yet, so `sequence` is 0 and `digest` empty in the history."""
-    return fold((Event(0, "", fact) for fact in facts), case)

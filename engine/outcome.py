@@ -42,7 +42,11 @@ def results_of(
             continue
         number = draw("证")
         until, wording = _validity(result.valid, situation, decided_on)
-        extra = {"决定日": f"{decided_on:%Y}年{decided_on.month}月{decided_on.day}日", "证号": number, "有效期至": wording}
+        extra = {
+            "决定日": f"{decided_on:%Y}年{decided_on.month}月{decided_on.day}日",
+            "证号": number,
+            "有效期至": wording,
+        }
         made.append(
             {
                 "number": number,

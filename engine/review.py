@@ -160,7 +160,11 @@ class _Review:
                     yield from self._field(column, f"{one.name}.{number}.{column.name}", row[column.name])
 
     def _missing_answer(self, one: Field, path: str, waiting: Undecided | None) -> Finding:
-        wanted = f"请填写「{one.label}」。" if one.kind != "明细" else f"请填写「{one.label}」，至少 {one.at_least or 1} 行。"
+        wanted = (
+            f"请填写「{one.label}」。"
+            if one.kind != "明细"
+            else f"请填写「{one.label}」，至少 {one.at_least or 1} 行。"
+        )
         if "." in path:
             wanted = f"请填写第{path.split('.')[1]}行的「{one.label}」。"
         if waiting is not None:
@@ -233,7 +237,11 @@ class _Review:
             if one.forms == ("原件核验",):
                 return replace(found, status=UNVERIFIED, values=seen, remedy=f"请带「{one.name}」原件到窗口核验。")
             return replace(
-                found, status=FAILED, otherwise="补正", values=seen, remedy=f"「{one.name}」要交{'或'.join(one.forms)}。"
+                found,
+                status=FAILED,
+                otherwise="补正",
+                values=seen,
+                remedy=f"「{one.name}」要交{'或'.join(one.forms)}。",
             )
         if copies < one.copies:
             short = one.copies - copies
@@ -319,7 +327,9 @@ class _Review:
             return found
         if state == FAILED:
             note = f"（{said.note}）" if said and said.note else ""
-            return replace(found, status=FAILED, remedy=fill(one.message or one.says or one.name, self.situation) + note)
+            return replace(
+                found, status=FAILED, remedy=fill(one.message or one.says or one.name, self.situation) + note
+            )
         return replace(found, status=UNVERIFIED, remedy=f"请核对：{found.asks}。")
 
     def _judge_rule(self, one: Checkpoint, found: Finding) -> Finding:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.case import STATES, Case, foresee
+from engine.case import STATES, Case
 from engine.events import EVENT_KINDS, RECEIVE, CaseError
+from engine.fold import foresee
 from engine.procedure.act import Act, Answers, Decided, Input, Print, Setting
 from engine.procedure.table import ACTS
 

@@ -40,9 +40,7 @@ def checkpoints_at(case: Case, setting: Setting, step: str | None) -> tuple[Chec
     names = [task.step for task in case.tasks]
     last = names[-1] if names else None
     return tuple(
-        c
-        for c in setting.definition.matter.checkpoints
-        if c.by == "审批" and (c.at == step if c.at else step == last)
+        c for c in setting.definition.matter.checkpoints if c.by == "审批" and (c.at == step if c.at else step == last)
     )
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from engine.case import Case, fold
+from engine.case import Case
 from engine.events import Actor
+from engine.fold import fold
 from engine.procedure import Possible, Setting, decide, possible
 from engine.roles import may_see
 from engine.service.context import NotFoundError, Service
@@ -24,7 +25,13 @@ def acts(service: Service, actor: Actor, case: Case) -> tuple[Possible, ...]:
     return possible(
         case,
         Setting(
-            actor, service.now(), service.today(case.town), service.pinned(case.definition), town, service.calendar, draw
+            actor,
+            service.now(),
+            service.today(case.town),
+            service.pinned(case.definition),
+            town,
+            service.calendar,
+            draw,
         ),
     )
 

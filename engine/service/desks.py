@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from engine.case import OPEN_STATES, Case, fold
+from engine.case import OPEN_STATES, Case
 from engine.events import Actor
+from engine.fold import fold
 from engine.roles import may_see
 from engine.service.context import NotFoundError, Service
 from engine.store.contract import CaseRow

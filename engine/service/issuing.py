@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from engine.case import Case, Issued, fold, foresee
+from engine.case import Case, Issued
 from engine.deadline import deadline
 from engine.definition import Definition
 from engine.documents.registry import PAPERS, Occasion, data_for, template_hash
 from engine.events import Fact, system
 from engine.fields import mask_name
+from engine.fold import fold, foresee
 from engine.procedure import Decided, Setting
 from engine.routing import desk
 from engine.service.context import Service

@@ -10,11 +10,12 @@ import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from engine.case import STATES, Case, fold
+from engine.case import STATES, Case
 from engine.clock import Due
 from engine.deadline import deadline
 from engine.events import EVENT_KINDS
 from engine.fields import mask_name
+from engine.fold import fold
 from engine.numbers import is_case_number
 from engine.routing import desk
 from engine.service.context import NotFoundError, Service

@@ -8,10 +8,11 @@ import secrets
 from dataclasses import dataclass, replace
 from typing import Any
 
-from engine.case import Case, Issued, fold
+from engine.applicability import Situation
+from engine.case import Case, Issued
 from engine.clock import counted_from
 from engine.events import Actor
-from engine.applicability import Situation
+from engine.fold import fold
 from engine.numbers import case_number, progress_code
 from engine.parties import agent_of, applicant_of, taken_of
 from engine.procedure import Setting, decide
@@ -63,9 +64,7 @@ def outcome_of(documents: tuple[Issued, ...]) -> str:
     return ",".join(str(document.sequence) for document in documents)
 
 
-def _file(
-    service: Service, actor: Actor, act: str, draft_id: str, token: str, form: Form, signed: bool
-) -> Done:
+def _file(service: Service, actor: Actor, act: str, draft_id: str, token: str, form: Form, signed: bool) -> Done:
     now, town = service.now(), service.town(actor.town)
     digest = digest_of(act, draft_id, [list(pair) for pair in form], signed)
     with service.store.transaction(actor.town) as tx:
@@ -82,9 +81,7 @@ def _file(
         )
         number = before.id or case_number(tx, town, sheet.definition.matter.window, setting.today)
         intake = _intake(service, sheet, number) | {"signed": signed}
-        case, documents = commit(
-            service, tx, before, setting, decide(act, before, setting, intake), _keys(intake)
-        )
+        case, documents = commit(service, tx, before, setting, decide(act, before, setting, intake), _keys(intake))
         tx.drop_draft(draft_id)
         tx.use(token, Used(digest, case.id, outcome_of(documents)))
     return Done(case, documents)

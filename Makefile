@@ -1,0 +1,42 @@
+# One verb for everything. Each target does all its own set-up; none needs root or touches the system's Python.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v $$p; break; }; done)
+BIN := .venv/bin
+PORT ?= 8000
+DATA ?= ./data
+ONLY ?=
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: run test check setup clean
+
+run: .venv/.run  ## the demonstration town on loopback
+	@$(BIN)/onewindow serve --demonstration --data "$(DATA)" --port "$(PORT)"
+
+test: .venv/.test  ## everything, real browser included
+	@sh tests/system_packages.sh
+	@$(BIN)/ruff check -q . && $(BIN)/ruff format -q --check .
+	@$(BIN)/python -m pytest $(ONLY)
+
+check: .venv/.test  ## the quick loop: format, lint, types, unit tests
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+	@$(BIN)/python -m pytest -m "not browser and not kills" $(ONLY)
+
+setup: .venv/.run  ## build .venv only
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "需要 Python 3.11 或更新的版本，并带有 venv 模块（Debian 上的软件包名是 python3-venv）。"; exit 1; }
+	@echo "正在建立 .venv …"
+	@"$(PYTHON)" -m venv .venv
+
+.venv/.run: pyproject.toml constraints.txt | .venv/bin/python
+	@echo "正在安装运行所需的软件包，第一次大约需要一分钟 …"
+	@$(BIN)/python -m pip install -q -c constraints.txt -e .
+	@touch $@
+
+.venv/.test: pyproject.toml constraints.txt | .venv/bin/python
+	@echo "正在安装测试所需的软件包，第一次大约需要一分钟 …"
+	@$(BIN)/python -m pip install -q -c constraints.txt -e '.[test]'
+	@touch $@ .venv/.run
+
+clean:  ## remove what was built; data stays
+	rm -rf .venv build *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis

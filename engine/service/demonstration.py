@@ -1,0 +1,140 @@
+"""A demonstration town: accounts and sample cases from a town's `demonstration.yaml`, made through the same use cases
+as real ones, with a clock set to the dates written there. Only `onewindow serve --demonstration` calls this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from engine.applicability import Situation
+from engine.events import Actor
+from engine.examples import submission_of
+from engine.intake import FAILED, HANDED_IN, NOT_HANDED_IN, PASSED, PROMISED, Submission, read_submission
+from engine.matter import MatterError
+from engine.matter_file import read_source
+from engine.service.accounts import add_account
+from engine.service.acting import acts, perform
+from engine.service.context import Service
+from engine.service.drafting import start_draft
+from engine.service.receiving import advise, receive
+
+FILE = "demonstration.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An account as the sign-in page of a demonstration lists it."""
+
+    login: str
+    password: str
+    name: str
+    role: str
+    place: str
+
+
+def read_demonstration(root: Path, town: str) -> Mapping[str, Any]:
+    """The town's demonstration file. MatterError where there is none or it cannot be read."""
+    path = f"towns/{town}/{FILE}"
+    source, problems = read_source(root / path, path)
+    if source is None or problems:
+        raise MatterError("\n".join(str(problem) for problem in problems) or f"没有示范文件 {path}。")
+    return source.plain()
+
+
+def fill_demonstration(service: Service, root: Path, town: str) -> tuple[Shown, ...]:
+    """The accounts to list; accounts and cases are made when the store holds no account of the town yet."""
+    written = read_demonstration(root, town)
+    shown = tuple(_shown(service, town, one, written["password"]) for one in written["accounts"])
+    if not service.store.accounts(town):
+        for one in written["accounts"]:
+            add_account(
+                service, town, one["login"], written["password"], name=one["name"], role=one["role"],
+                department=one.get("department", ""), windows=tuple(one.get("windows", ())),
+            )  # fmt: skip
+        for number, case in enumerate(written.get("cases", ()), start=1):
+            _make_case(service, town, case, number)
+    return shown
+
+
+def _shown(service: Service, town: str, one: Mapping[str, Any], password: str) -> Shown:
+    place = service.town(town)
+    where = "、".join(one.get("windows", ())) or (
+        place.department_name(one["department"]) if "department" in one else ""
+    )
+    return Shown(one["login"], password, one["name"], one["role"], where)
+
+
+def _make_case(service: Service, town: str, case: Mapping[str, Any], number: int) -> None:
+    """One case: `example` of `matter`, filed `at` by the clerk, then each of `acts` by its account at its instant."""
+    place = service.town(town)
+
+    def at(text: str) -> Service:
+        instant = datetime.fromisoformat(text).replace(tzinfo=place.zone)
+        return replace(service, now=lambda: instant)
+
+    first = at(case["at"])
+    clerk = _actor(service, case["by"])
+    draft = start_draft(first, clerk, case["matter"])
+    definition = first.current(town, case["matter"])
+    filed = first.today(town)
+    source, example = next(
+        (c, e) for c in [first.catalogues[town]] for e in c.examples[case["matter"]] if e.name == case["example"]
+    )
+    submission = read_submission(definition, submission_of(definition, example), filed)
+    form = posted(Situation(definition, submission, filed, place.places, service.calendar))
+    token = f"示范-{number}"
+    if case.get("act") == "advise":
+        advise(first, clerk, draft.id, token, form)
+        return
+    done = receive(first, clerk, draft.id, token, form, signed=True)
+    for step, one in enumerate(case.get("acts", ())):
+        then, actor = at(one["at"]), _actor(service, one["by"])
+        possible = {p.name: p for p in acts(then, actor, done.case)}
+        inputs = {i.name: i.options[0] for i in possible[one["act"]].inputs if i.options and not i.optional}
+        inputs |= one.get("inputs", {})
+        last = done.case.history[-1].sequence
+        done = perform(then, actor, done.case.id, one["act"], inputs, f"{token}-{step}", last)
+
+
+def _actor(service: Service, login: str) -> Actor:
+    account = service.store.account(login)
+    if account is None:
+        raise MatterError(f"示范文件里没有账号「{login}」。")
+    return Actor(
+        account.login, account.person, account.name, account.role, account.town, account.department,
+        windows=account.windows,
+    )  # fmt: skip
+
+
+def posted(situation: Situation) -> list[tuple[str, str]]:
+    """The submission as the form page would post it: what a clerk would have typed and ticked."""
+    said: Submission = situation.submission
+    matter = situation.definition.matter
+    form = [(f"事实.{name}", value) for name, value in said.facts.items()]
+    for one in matter.fields:
+        typed = said.typed.get(one.name)
+        if one.kind == "明细":
+            for number, row in enumerate(typed or (), start=1):
+                form.append((f"{one.name}.行", f"r{number}"))
+                form += [(f"{one.name}.r{number}.{column}", text) for column, text in row.items()]
+        elif isinstance(typed, list):
+            form += [(one.name, text) for text in typed]
+        elif typed:
+            form.append((one.name, typed))
+    for material in matter.materials:
+        if situation.asks_material(material) is False:
+            continue
+        handed = situation.handed(material)
+        state = PROMISED if handed.promised else HANDED_IN if handed.copies else NOT_HANDED_IN
+        form.append((f"材料.{material.name}", state))
+        if state == HANDED_IN:
+            form += [(f"材料.{material.name}.形式", handed.form), (f"材料.{material.name}.份数", str(handed.copies))]
+    form += [(f"核验.{query.name}", said.queries.get(query.name, query.normal)) for query in matter.queries]
+    for name, judged in said.attested.items():
+        if judged.state in (PASSED, FAILED):
+            form += [(f"要点.{name}", judged.state), (f"要点.{name}.说明", judged.note)]
+    return form
