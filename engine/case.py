@@ -24,17 +24,7 @@ STATES: dict[str, str] = {
     "closed": "已办结",
     "archived": "已归档",
 }
-OPEN_STATES = (
-    "received",
-    "in_review",
-    "suspended",
-    "to_decide",
-    "granted",
-    "certified",
-    "denied",
-    "refused",
-    "delivered",
-)
+OPEN_STATES = tuple(state for state in STATES if state not in ("none", "advised", "closed", "archived"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ class Submission:
     """What was said. `typed` is every answer as typed (text, list, or list of rows), `values` the answers that could be
     read (a row is a mapping), `unreadable` the others: path (`字段` or `明细.行.列`, rows from 1) → what to enter.
 
-    `everything` names the parts said to be complete (`materials: 全部`): what applies counts as handed in, judged, normal.
+    `everything` names the parts said to be complete (`materials: 全部`): what applies counts as handed in.
     """
 
     facts: Mapping[str, str]

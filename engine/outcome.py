@@ -67,5 +67,9 @@ def _validity(valid: str | None, situation: Situation, decided_on: date) -> tupl
     value = value_of(situation.definition.value(valid), situation.scope)
     if isinstance(value, Period) and value.unit in ("年", "个月", "周岁"):
         until = add_months(decided_on, value.count * (1 if value.unit == "个月" else 12))
-        return until, f"{until:%Y}年{until.month}月{until.day}日"
+        return until, _in_full(until)
     return None, value if isinstance(value, str) else ""
+
+
+def _in_full(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

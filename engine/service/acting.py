@@ -21,19 +21,9 @@ def acts(service: Service, actor: Actor, case: Case) -> tuple[Possible, ...]:
     def draw(series: str) -> str:
         raise AssertionError("looking at a case draws no number")
 
-    town = service.town(case.town)
-    return possible(
-        case,
-        Setting(
-            actor,
-            service.now(),
-            service.today(case.town),
-            service.pinned(case.definition),
-            town,
-            service.calendar,
-            draw,
-        ),
-    )
+    town, today = service.town(case.town), service.today(case.town)
+    definition = service.pinned(case.definition)
+    return possible(case, Setting(actor, service.now(), today, definition, town, service.calendar, draw))
 
 
 def perform(

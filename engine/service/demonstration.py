@@ -62,9 +62,8 @@ def fill_demonstration(service: Service, root: Path, town: str) -> tuple[Shown, 
 
 def _shown(service: Service, town: str, one: Mapping[str, Any], password: str) -> Shown:
     place = service.town(town)
-    where = "、".join(one.get("windows", ())) or (
-        place.department_name(one["department"]) if "department" in one else ""
-    )
+    department = place.department_name(one["department"]) if "department" in one else ""
+    where = "、".join(one.get("windows", ())) or department
     return Shown(one["login"], password, one["name"], one["role"], where)
 
 
