@@ -54,6 +54,8 @@ def read_key(path: Path) -> bytes:
 
 def make_key(path: Path) -> bytes:
     """Write a new random key file, mode 0600, durable when this returns. Raises StoreError when there is one."""
+    if path.exists():
+        raise StoreError(f"主密钥文件 {path} 已经存在，不会覆盖。")
     key = secrets.token_bytes(KEY_BYTES)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -63,8 +65,6 @@ def make_key(path: Path) -> bytes:
             file.flush()
             os.fsync(file.fileno())
         sync_folder(path.parent)
-    except FileExistsError:
-        raise StoreError(f"主密钥文件 {path} 已经存在，不会覆盖。") from None
     except OSError as error:
         raise StoreError(f"写不了主密钥文件 {path}（{error}）。请检查该文件夹是否可写、磁盘是否已满。") from None
     return key

@@ -57,9 +57,11 @@ def bring_up(connection: Connection, folder: Path = SCHEMA) -> None:
 def _statements(script: str) -> Iterator[str]:
     """The statements of a script, one by one: running it as a whole would commit the transaction first."""
     statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if line.rstrip().endswith(";") and driver.complete_statement(statement):
+    for piece in script.split(";"):
+        statement += piece
+        if driver.complete_statement(statement + ";"):
             yield statement
             statement = ""
-    assert not statement.strip(), f"unfinished statement: {statement.strip()[:60]}"
+        else:
+            statement += ";"
+    assert not statement.strip("; \n"), f"unfinished statement: {statement.strip()[:60]}"
