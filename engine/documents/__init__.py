@@ -1,0 +1,1 @@
+"""The papers a case sends out: what each holds (`registry`), and how it comes to bytes (`render`)."""

@@ -1,0 +1,216 @@
+"""The lists that several papers share: materials, findings, steps, limits, fee, remedies, as plain rows of data.
+
+Rows hold names, states and amounts; the words around them stand in the layouts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from engine.clock import Due, explain
+from engine.documents.occasion import Occasion
+from engine.documents.wording import day_text, limit_text, money_text
+from engine.matter import Checkpoint, Material, Step
+
+OPEN = ("不通过", "待补", "待核")
+Row = dict[str, Any]
+
+
+def findings(occasion: Occasion) -> tuple[Mapping[str, Any], ...]:
+    """The findings of the stored verdict; () for a blank paper."""
+    return tuple(occasion.case.verdict.get("findings", ()))
+
+
+def finding(occasion: Occasion, kind: str, name: str) -> Mapping[str, Any] | None:
+    """What became of one checkpoint, material, query or field, or None where nothing was judged."""
+    return next((f for f in findings(occasion) if f["kind"] == kind and f["name"] == name), None)
+
+
+def seen(found: Mapping[str, Any] | None) -> str:
+    """The values a finding was judged by, as one text; '' for none."""
+    return "；".join(f"{name}：{value}" for name, value in dict((found or {}).get("values", ())).items())
+
+
+def applies(found: Mapping[str, Any] | None) -> bool:
+    """Whether what the finding is about is asked in this situation; on a blank paper everything is."""
+    return found is None or found["status"] != "不适用"
+
+
+def material_rows(occasion: Occasion) -> list[Row]:
+    """The materials of intake that this situation asks for: form, copies, whether it may follow or be promised,
+    source, note, and what became of it ('' on a blank paper)."""
+    rows = []
+    for material in occasion.matter.materials:
+        # Where any one of a group will do, the group is judged, not each of its members.
+        found = finding(occasion, "材料", material.one_of or material.name)
+        if material.at is None and applies(found):
+            rows.append(_material(material) | {"status": found["status"] if found else ""})
+    return rows
+
+
+def _material(material: Material) -> Row:
+    return {
+        "name": material.name,
+        "form": "或".join(material.forms),
+        "copies": material.copies,
+        "later": limit_text(material.later),
+        "promise": material.promise,
+        "one_of": material.one_of or "",
+        "look_up": material.look_up or "",
+        "when": material.when or "",
+        "source": material.source or "",
+        "note": material.note or "",
+    }
+
+
+def condition_rows(occasion: Occasion) -> list[str]:
+    """What must hold, one sentence each: the checkpoints of this situation that can refuse, deny or hold up."""
+    rows = []
+    for checkpoint in occasion.matter.checkpoints:
+        found = finding(occasion, "要点", checkpoint.name)
+        if applies(found) and checkpoint.about is None and checkpoint.otherwise != "提示":
+            rows.append(sentence(checkpoint, found))
+    return rows
+
+
+def sentence(checkpoint: Checkpoint, found: Mapping[str, Any] | None) -> str:
+    """What a checkpoint asks, in words: as the verdict has it, else as the matter says it."""
+    return (found or {}).get("asks") or checkpoint.says or checkpoint.rule or checkpoint.name
+
+
+def problem_rows(occasion: Occasion) -> list[Row]:
+    """Everything missing, wrong or not yet checked that the applicant can do something about, each with what is asked,
+    what was seen and what would make it pass. What an approver judges later is no defect."""
+    return [
+        {
+            "name": f["name"],
+            "kind": f["kind"],
+            "status": f["status"],
+            "otherwise": f["otherwise"],
+            "asks": f.get("asks", ""),
+            "seen": seen(f),
+            "rows": list(f.get("rows", ())),
+            "remedy": f.get("remedy", ""),
+            "basis": ground_basis(occasion, f.get("ground")) or f.get("basis") or "",
+        }
+        for f in findings(occasion)
+        if f["status"] in OPEN and f.get("by") != "审批" and not f.get("at")
+    ]
+
+
+def ground_basis(occasion: Occasion, ground: str | None) -> str:
+    """The law of a ground (reason code) of the matter; '' where there is none of that name."""
+    known = occasion.matter.ground(ground) if ground else None
+    return known.basis if known else ""
+
+
+def situation_rows(occasion: Occasion) -> list[list[str]]:
+    """The case facts that decide what is asked (申请人类型, 由他人代办 …), name and value."""
+    return [[name, str(value)] for name, value in occasion.case.submission.get("facts", {}).items()]
+
+
+def step_rows(occasion: Occasion) -> list[Row]:
+    """The back-office steps of this case in order; before 受理, all the matter may take, some only `when`."""
+    taken = {task.step for task in occasion.case.tasks}
+    return [
+        {
+            "name": step.name,
+            "department": occasion.department(step.department),
+            "within": limit_text(step.within),
+            "sometimes": bool(step.when) and not occasion.case.accepted_on,
+        }
+        for step in occasion.matter.steps
+        if step.name in taken or not occasion.case.accepted_on
+    ]
+
+
+def special_rows(occasion: Occasion) -> list[Row]:
+    """The special procedures among those steps: their days stand outside the limit."""
+    names = {row["name"] for row in step_rows(occasion)}
+    return [special(step) for step in occasion.matter.steps if step.special and step.name in names]
+
+
+def special(step: Step) -> Row:
+    """A special procedure: its step and kind, its days ('' where an event ends it), its law."""
+    assert step.special is not None
+    return {
+        "step": step.name,
+        "kind": step.special.kind,
+        "days": limit_text(step.special.days),
+        "basis": step.special.basis,
+    }
+
+
+def limits(occasion: Occasion) -> Row:
+    """Both limits and from where they run; `statutory` '' where the law sets none."""
+    limit = occasion.matter.time_limit
+    return {
+        "promised": limit_text(limit.promised),
+        "statutory": limit_text(limit.statutory),
+        "starts": limit.starts,
+        "note": limit.note or "",
+    }
+
+
+def due_row(due: Due | None) -> Row | None:
+    """The day a case is due, which limit decides, and how each day was counted; None where no clock runs."""
+    if due is None or due.last_day is None:
+        return None
+    counted = due.statutory if due.statutory and due.governed_by == "法定时限" else due.promised
+    return {
+        "day": day_text(due.last_day),
+        "governed_by": due.governed_by,
+        "provisional": due.provisional,
+        "why": "".join(explain(counted)),
+    }
+
+
+def fee_row(occasion: Occasion) -> Row | None:
+    """What the applicant pays, in figures where the verdict worked it out; None where the matter is free."""
+    fee = occasion.matter.fee
+    if fee is None:
+        return None
+    worked_out = occasion.case.verdict.get("fee")
+    return {
+        "amount": money_text(worked_out) if worked_out is not None else fee.amount,
+        "unit": fee.unit or "",
+        "basis": fee.basis or "",
+        "payer": fee.payer or "",
+        "note": fee.note or "",
+    }
+
+
+def remedy_rows(occasion: Occasion) -> list[Row]:
+    """The ways to contest this paper: name, period and law in force on the day it goes out, where to go."""
+    return [
+        {
+            "name": remedy.name,
+            "period": limit_text(remedy.period),
+            "basis": remedy.basis,
+            "starts": remedy.starts,
+            "act": remedy.act,
+            "body": remedy.body,
+        }
+        for remedy in occasion.town.remedies_on(occasion.local_day)
+    ]
+
+
+def basis(occasion: Occasion, *more: str) -> list[str]:
+    """The laws a paper rests on: those of the matter and `more`, each once."""
+    return list(dict.fromkeys([*occasion.matter.basis, *(text for text in more if text)]))
+
+
+def steps_done(occasion: Occasion) -> Sequence[Row]:
+    """What each finished step came to: department, opinion, person, time."""
+    return [
+        {
+            "name": task.step,
+            "department": occasion.department(task.department),
+            "opinion": task.opinion,
+            "by": task.by.name if task.by else "",
+            "at": occasion.time(task.done_at),
+        }
+        for task in occasion.case.tasks
+        if task.state == "done"
+    ]
