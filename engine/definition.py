@@ -1,274 +1,335 @@
-"""A definition: one matter as it is pinned, and everything compiled from it.
+"""A usable definition: the matter, its vocabulary and rulebook, and every rule of it read and checked.
 
-`encode` makes the canonical JSON of a resolved `Matter`; its SHA-256 is the identity of the definition.
-`Definition.from_json` is the one way to a usable definition, for a file just resolved and for one loaded from the store,
-so that a case is judged, printed and opened by what it was received under.
+`Definition.from_json` is the one way to get one, for a file just resolved and for a case opened after twenty years.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType, UnionType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any
 
+from engine.canonical import from_bytes, identity_of, matter_from
 from engine.fields import FIELD_KINDS
-from engine.clock import parse_limit
-from engine.matter import Field, Limit, Matter, MatterError, TableSource
-from rules_dsl import Dated, Name, Problem, Rule, Rulebook, Type, Vocabulary, read_rule, read_rulebook
+from engine.matter import Field, Matter, MatterError
+from rules_dsl import Name, Problem, Rule, Rulebook, Type, Vocabulary, read_rule, read_rulebook
 
-FORMAT = 1
-LANGUAGE = 1
+CHANNELS = ("窗口", "村级代办", "网上", "自助")
+FOUND, NOT_FOUND = "查到", "查不到"
+PLACEHOLDER = re.compile("「([^「」\n]{1,40})」")
+RESULT_WORDS = ("决定日", "证号", "有效期至")
+ROW_NUMBER = "行号"
+MONEY = Type("金额")
 
-# name in rules → what it means; a field of that very name comes first
-COMMON_NAMES = {
-    "申请人姓名": "applicant_name",
-    "申请人身份证号": "applicant_id",
-    "申请人手机号": "applicant_phone",
-    "申请人出生日期": "applicant_id",
-    "申请人性别": "applicant_id",
-    "代办人姓名": "agent_name",
-    "代办人身份证号": "agent_id",
-    "代办人出生日期": "agent_id",
-    "监护人姓名": "guardian_name",
-    "监护人身份证号": "guardian_id",
+# What rules may call the people of a case, whatever the matter's fields are called: name → (means, kind of value).
+COMMON_NAMES: Mapping[str, tuple[str, Type]] = {
+    "申请人姓名": ("applicant_name", Type("文本")),
+    "申请人身份证号": ("applicant_id", Type("身份证号")),
+    "申请人出生日期": ("applicant_id", Type("日期")),
+    "申请人性别": ("applicant_id", Type("选项", ("男", "女"))),
+    "申请人手机号": ("applicant_phone", Type("手机号")),
+    "单位名称": ("organisation_name", Type("文本")),
+    "统一社会信用代码": ("organisation_code", Type("统一社会信用代码")),
+    "代办人姓名": ("agent_name", Type("文本")),
+    "代办人身份证号": ("agent_id", Type("身份证号")),
+    "代办人出生日期": ("agent_id", Type("日期")),
+    "代办人性别": ("agent_id", Type("选项", ("男", "女"))),
+    "监护人姓名": ("guardian_name", Type("文本")),
 }
-CASE_FACTS = {
-    "渠道": Type("选项", ("窗口", "村级代办", "网上", "自助")),
-    "由他人代办": Type("是否"),
-    "代办人类别": Type("文本"),
-    "村": Type("文本"),
-}
-_FACT_TYPES = {"出生日期": Type("日期"), "性别": Type("选项", ("男", "女"))}
 
-
-class DefinitionError(MatterError):
-    """A pinned definition that cannot be used: an unknown format, or rules that no longer read."""
-
-
-def encode(matter: Matter) -> bytes:
-    """The canonical JSON of a matter: sorted keys, no spaces, UTF-8; nothing in it depends on file or machine."""
-    tree = {"format": FORMAT, "language": LANGUAGE, "matter": _plain(matter)}
-    return json.dumps(tree, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-
-
-def identity_of(canonical: bytes) -> str:
-    """The identity of a definition: the SHA-256 of its canonical JSON, hex."""
-    return hashlib.sha256(canonical).hexdigest()
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Limit):
-        return str(value)
-    if isinstance(value, Dated):
-        return [[start.isoformat() if start else None, _plain(entry)] for start, entry in value.entries]
-    if is_dataclass(value):
-        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
-    if isinstance(value, Mapping):
-        return {name: _plain(one) for name, one in value.items()}
-    if isinstance(value, (tuple, list)):
-        return [_plain(one) for one in value]
-    return value
-
-
-def _typed(value: Any, wanted: Any) -> Any:
-    """The inverse of `_plain`, led by the type hints of `engine.matter`."""
-    if isinstance(wanted, UnionType):
-        kinds = [one for one in get_args(wanted) if one is not type(None)]
-        return None if value is None else _typed(value, kinds[0])
-    if wanted is Limit:
-        return parse_limit(value)
-    if get_origin(wanted) is tuple:
-        return tuple(_typed(one, get_args(wanted)[0]) for one in value)
-    if isinstance(wanted, type) and is_dataclass(wanted):
-        hints = get_type_hints(wanted)
-        return wanted(**{one.name: _typed(value[one.name], hints[one.name]) for one in fields(wanted)})
-    return value
-
-
-def _dated(entries: list[list[Any]], tables: bool) -> Dated:
-    def one(value: Any) -> Any:
-        if value is None or not tables:
-            return tuple(value) if isinstance(value, list) else value
-        return TableSource(tuple(value["inputs"]), tuple(tuple(row) for row in value["rows"]), value["hit"])
-
-    return Dated(tuple((date.fromisoformat(start) if start else None, one(value)) for start, value in entries))
-
-
-def decode(canonical: bytes) -> Matter:
-    """The matter in a canonical JSON. DefinitionError where its format is not one this program knows."""
-    tree = json.loads(canonical)
-    if tree.get("format") != FORMAT or tree.get("language") != LANGUAGE:
-        raise DefinitionError(
-            f"这个事项版本的格式号是 {tree.get('format')}，规则语言号是 {tree.get('language')}，本程序不认识，请升级程序。"
-        )
-    plain = tree["matter"]
-    hints = get_type_hints(Matter)
-    dated = {
-        "parameters": {name: _dated(entries, False) for name, entries in plain["parameters"].items()},
-        "tables": {name: _dated(entries, True) for name, entries in plain["tables"].items()},
-        "definitions": dict(plain["definitions"]),
-    }
-    return Matter(
-        **{one.name: dated.get(one.name) or _typed(plain[one.name], hints[one.name]) for one in fields(Matter)}
-    )
+Where = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class RuleProblem:
-    """A problem of one rule text of the matter: where it stands (`place`, such as 要点 年龄), the text, the problem."""
+class DefinitionProblem:
+    """A problem at a place of the resolved data, such as ("checkpoints", 3, "rule"); offsets are into that text."""
 
-    place: str
-    text: str
+    where: Where
     problem: Problem
-    start: date | None = None
 
 
 @dataclass(frozen=True)
 class Definition:
-    """A matter with its vocabulary, rulebook and compiled rules. `facts` maps each common name that is not a field to
-    what it means ('' for a fact of the case)."""
+    """One matter, ready to judge by. `identity` is the SHA-256 of `canonical`; `facts` maps each name that no field
+    carries (渠道, 申请人出生日期 …) to the `means` it follows from, '' for a fact of the case itself."""
 
+    matter: Matter
     identity: str
     canonical: bytes
-    matter: Matter
     vocabulary: Vocabulary
     rulebook: Rulebook
     facts: Mapping[str, str]
-    problems: tuple[RuleProblem, ...] = ()
-    _rules: dict[tuple[str, str | None, str], Rule] = field(default_factory=dict, repr=False)
+    _rules: dict[tuple[str, str, str | None], Rule] = field(default_factory=dict, repr=False, compare=False)
 
-    @staticmethod
-    def from_json(canonical: bytes) -> Definition:
-        """The definition in a canonical JSON. DefinitionError where it cannot be used; what is wrong with rules of a
-        file being written is told by `problems`, by lint, and here."""
-        definition = Definition.examine(canonical)
-        if definition.problems:
-            first = definition.problems[0]
-            raise DefinitionError(f"{definition.matter.title}：{first.place}：{first.problem.message}")
+    @classmethod
+    def from_json(cls, canonical: bytes) -> Definition:
+        """The definition of canonical bytes. MatterError with every problem if it cannot be used."""
+        definition, problems = compile_definition(canonical)
+        errors = [p.problem.message for p in problems if p.problem.severity == "error"]
+        if definition is None or errors:
+            raise MatterError("这个事项版本的规则有误：" + "；".join(errors))
         return definition
 
-    @staticmethod
-    def examine(canonical: bytes) -> Definition:
-        """As `from_json`, but with every problem noted instead of raised: for lint."""
-        matter = decode(canonical)
-        names, facts, aliases = _names(matter)
-        rulebook, vocabulary, found = read_rulebook(
-            matter.parameters, matter.tables, matter.definitions, Vocabulary(names, aliases)
-        )
-        problems = [
-            RuleProblem(one.name, one.name, one.problem, one.start)
-            for one in found
-            if one.problem.severity == "error"
-        ]
-        definition = Definition(identity_of(canonical), canonical, matter, vocabulary, rulebook, facts)
-        problems += definition._compile()
-        return Definition(
-            definition.identity, canonical, matter, vocabulary, rulebook, facts, tuple(problems), definition._rules
-        )
-
-    def texts(self) -> list[tuple[str, str, str | Type, str | None]]:
-        """Every rule text of the matter: (place, text, what is expected of it, the 明细 whose row it stands in)."""
-        matter = self.matter
-        found: list[tuple[str, str, str | Type, str | None]] = []
-
-        def when(place: str, text: str | None, group: str | None = None) -> None:
-            if text is not None:
-                found.append((f"{place}的条件", text, "condition", group))
-
-        for one in matter.fields:
-            when(f"字段「{one.name}」", one.when)
-            for column in one.columns:
-                when(f"字段「{one.name}.{column.name}」", column.when, one.name)
-        for material in matter.materials:
-            when(f"材料「{material.name}」", material.when)
-        for query in matter.queries:
-            when(f"核验「{query.name}」", query.when)
-        for checkpoint in matter.checkpoints:
-            when(f"要点「{checkpoint.name}」", checkpoint.when)
-            if checkpoint.rule is not None:
-                found.append((f"要点「{checkpoint.name}」", checkpoint.rule, "demand", None))
-        for step in matter.steps:
-            when(f"步骤「{step.name}」", step.when)
-        for result in matter.results:
-            when(f"结果「{result.name}」", result.when)
-            if result.valid is not None:
-                found.append((f"结果「{result.name}」的有效期", result.valid, "value", None))
-        if matter.award is not None:
-            found.append(("待遇", matter.award, Type("金额"), None))
-        if matter.fee is not None:
-            found.append(("收费", matter.fee.amount, Type("金额"), None))
-        return found
-
-    def _compile(self) -> list[RuleProblem]:
-        problems = []
-        for place, text, expects, group in self.texts():
-            rule, found = read_rule(text, self.vocabulary, expects, group)  # type: ignore[arg-type]
-            problems += [RuleProblem(place, text, one) for one in found if one.severity == "error"]
-            if rule is not None:
-                self._rules[(text, group, expects if isinstance(expects, str) else "value")] = rule
-        return problems
-
     def condition(self, when: str, group: str | None = None) -> Rule:
-        """The compiled `when`; with `group` one that stands in a row of that 明细."""
-        return self._rules[(when, group, "condition")]
+        """The compiled `when`; with `group` it stands in a row of that 明细."""
+        return self._rule(when, "condition", group)
 
     def demand(self, rule: str) -> Rule:
         """The compiled rule of a checkpoint."""
-        return self._rules[(rule, None, "demand")]
+        return self._rule(rule, "demand", None)
 
     def value(self, text: str) -> Rule:
-        """The compiled expression of an award, a fee or a validity."""
-        return self._rules[(text, None, "value")]
+        """The compiled expression of an award, a fee or a validity: a literal or the name of something."""
+        return self._rule(text, "value", None)
 
     def placeholder(self, name: str, group: str | None = None) -> Rule | None:
-        """The rule that reads one name of the vocabulary, for 「name」 in texts; None where there is no such name."""
-        key = (f"「{name}」", group, "value")
+        """The rule that gives the value of 「name」 in a text; None if the vocabulary has no such value."""
+        found = self.vocabulary.get(name)
+        if not found or all(one.role in ("material", "rows") for one in found):
+            return None
+        try:
+            return self._rule(f"「{name}」", "value", group)
+        except MatterError:
+            return None
+
+    def type_of(self, name: str, column: str | None = None) -> Type | None:
+        """The type of a name of the vocabulary, or of a column of a 明细; None if there is no such name."""
+        if column is not None:
+            found = self.vocabulary.column(name, column)
+        else:
+            found = next(iter(self.vocabulary.get(name)), None)
+        return found.type if found else None
+
+    def rules(self) -> Iterator[Rule]:
+        """Every rule compiled so far."""
+        yield from self._rules.values()
+
+    def _rule(self, text: str, expects: str, group: str | None) -> Rule:
+        key = (text, expects, group)
         if key not in self._rules:
-            rule, _problems = read_rule(f"「{name}」", self.vocabulary, "value", group)
+            rule, problems = read_rule(text, self.vocabulary, expects, group)  # type: ignore[arg-type]
             if rule is None:
-                return None
+                raise MatterError(f"规则「{text}」有误：" + "；".join(p.message for p in problems))
             self._rules[key] = rule
         return self._rules[key]
 
-    def type_of(self, name: str, column: str | None = None) -> Type | None:
-        """The type of a name rules may read; with `column` that of a column of the 明细 `name`."""
-        found = self.vocabulary.column(name, column) if column else next(iter(self.vocabulary.get(name)), None)
-        return found.type if found else None
+
+def compile_definition(canonical: bytes) -> tuple[Definition | None, tuple[DefinitionProblem, ...]]:
+    """Read everything a matter says in the rule language. The definition comes back even with problems, for lint;
+    only `Definition.from_json` hands out definitions to judge by."""
+    matter = matter_from(from_bytes(canonical))
+    facts = _facts(matter)
+    words = Vocabulary(_names(matter, facts), {m.short: m.name for m in matter.materials if m.short != m.name})
+    rulebook, vocabulary, found = read_rulebook(matter.parameters, matter.tables, matter.definitions, words)
+    problems = [DefinitionProblem(_rulebook_place(matter, p.name, p.start, p.problem), p.problem) for p in found]
+    definition = Definition(matter, identity_of(canonical), canonical, vocabulary, rulebook, facts)
+    compiler = _Compiler(definition)
+    compiler.compile()
+    problems += compiler.problems
+    if not problems:
+        problems += _cycles(definition)
+    return definition, tuple(problems)
 
 
-def _names(matter: Matter) -> tuple[list[Name], Mapping[str, str], dict[str, str]]:
-    """The matter's own words, the common names that are not fields, and the short names of materials."""
-    names = []
+def _facts(matter: Matter) -> dict[str, str]:
+    fields = {one.name for one in matter.fields}
+    facts = {"渠道": "", "申请人类型": "", "由他人代办": ""}
+    means = {one.means for one in matter.fields if one.means}
+    facts |= {name: meant for name, (meant, _) in COMMON_NAMES.items() if meant in means and name not in fields}
+    return facts
+
+
+def _names(matter: Matter, facts: Mapping[str, str]) -> Iterator[Name]:
     for one in matter.fields:
-        role = "rows" if one.kind == "明细" else "field"
-        names.append(_name(one, role, None))
-        names += [_name(column, "column", one.name) for column in one.columns]
-    names += [Name(m.name, "material", Type("材料"), conditional=m.when is not None) for m in matter.materials]
-    names += [
-        Name(q.name, "query", Type("选项", ("查到", "查不到")), conditional=q.when is not None) for q in matter.queries
-    ]
-    taken = {name.name for name in names}
-    facts: dict[str, str] = {}
-    case_facts = {**CASE_FACTS, "申请人类型": Type("选项", matter.applicants)}
-    for fact, type in case_facts.items():
-        if fact not in taken:
-            facts[fact] = ""
-            names.append(Name(fact, "fact", type))
-    for common, means in COMMON_NAMES.items():
-        meant = matter.meaning(means)
-        if common not in taken and meant is not None:
-            facts[common] = means
-            type = next((t for end, t in _FACT_TYPES.items() if common.endswith(end)), None)
-            type = type or FIELD_KINDS[meant.kind].type(meant)
-            names.append(Name(common, "fact", type, conditional=meant.when is not None, means=means))
-    aliases = {m.short: m.name for m in matter.materials if m.short and m.short != m.name}
-    return names, MappingProxyType(facts), aliases
+        yield _field_name(one, None)
+        for column in one.columns:
+            yield _field_name(column, one.name)
+    for material in matter.materials:
+        yield Name(material.name, "material", Type("材料"), conditional=material.when is not None)
+    for query in matter.queries:
+        yield Name(query.name, "query", Type("选项", (FOUND, NOT_FOUND)), conditional=query.when is not None)
+    yield Name("渠道", "fact", Type("选项", CHANNELS))
+    yield Name("申请人类型", "fact", Type("选项", matter.applicants))
+    yield Name("由他人代办", "fact", Type("是否"))
+    for name, meant in facts.items():
+        source = matter.meaning(meant) if meant else None
+        if source is not None:
+            conditional = source.when is not None
+            yield Name(name, "fact", COMMON_NAMES[name][1], None, source.optional, conditional, meant)
 
 
-def _name(one: Field, role: str, group: str | None) -> Name:
-    type = Type("明细") if role == "rows" else FIELD_KINDS[one.kind].type(one)
+def _field_name(one: Field, group: str | None) -> Name:
+    role = "rows" if one.kind == "明细" else "column" if group else "field"
+    type = FIELD_KINDS[one.kind].type(one)
     return Name(one.name, role, type, group, one.optional, one.when is not None, one.means)
+
+
+def _rulebook_place(matter: Matter, name: str, start: date | None, problem: Problem) -> Where:
+    """Where a problem of a parameter, table or definition stands in the resolved data."""
+    if name in matter.definitions:
+        return ("definitions", name)
+    section, history = ("tables", matter.tables) if name in matter.tables else ("parameters", matter.parameters)
+    entries = history[name].entries if name in history else ()
+    index = next((i for i, (begins, _) in enumerate(entries) if begins == start), 0)
+    where: Where = (section, name, index)
+    if section == "tables" and problem.cell is not None:
+        row, column = problem.cell
+        where += ("inputs", column) if row < 0 else ("rows", row, column)
+    return where
+
+
+class _Compiler:
+    """Reads every rule text of a matter once, so that each is checked and none is read twice."""
+
+    def __init__(self, definition: Definition) -> None:
+        self.definition = definition
+        self.problems: list[DefinitionProblem] = []
+
+    def compile(self) -> None:
+        """Everything in the order of the file."""
+        matter = self.definition.matter
+        for index, one in enumerate(matter.fields):
+            self.when(one.when, ("fields", index))
+            for number, column in enumerate(one.columns):
+                self.when(column.when, ("fields", index, "columns", number), one.name)
+        for index, material in enumerate(matter.materials):
+            self.when(material.when, ("materials", index))
+        for index, query in enumerate(matter.queries):
+            if query.material is None:  # a look-up asks under its material's own condition, already read
+                self.when(query.when, ("queries", index))
+        for index, checkpoint in enumerate(matter.checkpoints):
+            where: Where = ("checkpoints", index)
+            self.when(checkpoint.when, where)
+            group = self.read(checkpoint.rule, "demand", (*where, "rule"))
+            self.texts(checkpoint.message, (*where, "message"), group)
+            self.texts(checkpoint.says, (*where, "says"), None)
+        for index, step in enumerate(matter.steps):
+            self.when(step.when, ("steps", index))
+        for index, result in enumerate(matter.results):
+            where = ("results", index)
+            self.when(result.when, where)
+            self.texts(result.text, (*where, "text"), None, RESULT_WORDS)
+            self.read(result.valid, "value", (*where, "valid"))
+        self.money(matter.award, ("award",))
+        self.money(matter.fee.amount if matter.fee else None, ("fee", "amount"))
+
+    def when(self, text: str | None, where: Where, group: str | None = None) -> None:
+        """A condition; it must not ask for materials, whose own conditions depend on the same answers."""
+        where = (*where, "when")
+        self.read(text, "condition", where, group)
+        rule = self.definition._rules.get((text or "", "condition", group))
+        if rule is not None and rule.materials:
+            message = f"条件里不能问材料「{'、'.join(sorted(rule.materials))}」交没交。"
+            self.tell(where, 0, len(text or ""), "when_reads_material", message, "请改用字段或核验。")
+
+    def money(self, text: str | None, where: Where) -> None:
+        """An award or fee: a value in money."""
+        self.read(text, "value", where)
+        rule = self.definition._rules.get((text or "", "value", None))
+        if rule is not None and text is not None and rule.type.kind != MONEY.kind:
+            message = f"「{text}」不是金额，是{rule.type.kind}。"
+            self.tell(where, 0, len(text), "not_money", message, "请写金额，或值为金额的参数、表、定义的名称。")
+
+    def read(self, text: str | None, expects: str, where: Where, group: str | None = None) -> str | None:
+        """One rule text, kept where it can be found again. Returns the 明细 whose rows a demand is about, if any."""
+        if text is None:
+            return None
+        rule, problems = read_rule(text, self.definition.vocabulary, expects, group)  # type: ignore[arg-type]
+        self.problems += [DefinitionProblem(where, problem) for problem in problems]
+        if rule is None:
+            return None
+        self.definition._rules[text, expects, group] = rule
+        return rows_of(rule, self.definition.matter)
+
+    def texts(self, text: str | None, where: Where, group: str | None, more: tuple[str, ...] = ()) -> None:
+        """The 「name」 of a message or result text: each must be a value of the matter."""
+        for found in PLACEHOLDER.finditer(text or ""):
+            name = found[1]
+            if name in more or (group is not None and (name == ROW_NUMBER or self._is_column(group, name))):
+                continue
+            if self.definition.placeholder(name) is None:
+                message = f"「{name}」不是本事项里有值的名称，印出来还是「{name}」。"
+                fix = "请写字段、参数、表、定义或核验的名称；要引用别的话，请用“ ”。"
+                self.tell(where, found.start(), found.end(), "unknown_placeholder", message, fix)
+        brace = (text or "").find("{")
+        if brace >= 0:
+            fix = "要填入的值请写成「名称」，里面不能有算式。"
+            self.tell(where, brace, brace + 1, "brace", "文字里不能有「{」。", fix)
+
+    def _is_column(self, group: str, name: str) -> bool:
+        return self.definition.vocabulary.column(group, name) is not None
+
+    def tell(self, where: Where, start: int, end: int, code: str, message: str, fix: str) -> None:
+        """Note one problem."""
+        self.problems.append(DefinitionProblem(where, Problem(start, end, code, message, fix)))
+
+
+def rows_of(rule: Rule, matter: Matter) -> str | None:
+    """The 明细 that a demand of the form 「明细 每行 …」 is about, None for any other form."""
+    canonical = rule.print()
+    return next((one.name for one in matter.fields if one.kind == "明细" and canonical.startswith(f"{one.name} 每行")), None)
+
+
+def _cycles(definition: Definition) -> Iterator[DefinitionProblem]:
+    """Conditions that, through fields, definitions and tables, come back to what they decide."""
+    matter = definition.matter
+    asks = _dependencies(definition)
+    done: set[str] = set()
+
+    def visit(name: str, path: tuple[str, ...]) -> tuple[str, ...] | None:
+        if name in path:
+            return (*path[path.index(name) :], name)
+        if name in done:
+            return None
+        for needed in sorted(asks.get(name, ())):
+            cycle = visit(needed, (*path, name))
+            if cycle:
+                return cycle
+        done.add(name)
+        return None
+
+    for section, named in (("fields", matter.fields), ("queries", matter.queries)):
+        for index, one in enumerate(named):
+            cycle = visit(one.name, ())
+            if cycle:
+                message = f"条件绕成了圈：{' → '.join(cycle)}，谁也判断不了。"
+                problem = Problem(0, len(one.when or ""), "cycle", message, "请去掉其中一个条件。")
+                yield DefinitionProblem((section, index, "when"), problem)
+                return
+
+
+def _dependencies(definition: Definition) -> dict[str, frozenset[str]]:
+    """What has to be known before each name has a value: what its condition or its expression reads."""
+    matter, rulebook = definition.matter, definition.rulebook
+    asks: dict[str, frozenset[str]] = {}
+    for one in (*matter.fields, *matter.queries):
+        if one.when is not None:
+            asks[one.name] = definition.condition(one.when).uses
+    for name, rule in rulebook.definitions.items():
+        asks[name] = rule.uses
+    for name, history in rulebook.tables.items():
+        asks[name] = frozenset().union(*(table.uses for table in history.values()))
+    for name, meant in definition.facts.items():
+        source = matter.meaning(meant) if meant else None
+        if source is not None:
+            asks[name] = frozenset({source.name})
+    return asks
+
+
+def uses_of_all(definition: Definition) -> frozenset[str]:
+    """Every name that some rule, table, definition or text of the matter reads."""
+    matter = definition.matter
+    used: set[str] = set()
+    for rule in definition.rules():
+        used |= rule.uses | rule.materials
+    for rule in definition.rulebook.definitions.values():
+        used |= rule.uses
+    for history in definition.rulebook.tables.values():
+        for table in history.values():
+            used |= table.uses
+    texts: list[Any] = [c.message for c in matter.checkpoints] + [r.text for r in matter.results]
+    for text in texts:
+        used |= {found[1] for found in PLACEHOLDER.finditer(text or "")}
+    return frozenset(used)

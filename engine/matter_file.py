@@ -232,7 +232,9 @@ class _Reader:
                     self._tell(event, "two_documents", "一个文件里只能有一份内容，不能再有「---」。", "请删去这一行。")
                 if event.version or event.tags:
                     self._tell(event, "directive", "不能用 % 开头的指令。", "请删去这一行。")
-            elif isinstance(event, (yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent, yaml.AliasEvent)):
+            elif isinstance(
+                event, (yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent, yaml.AliasEvent)
+            ):
                 node = self._node(event, events, 1)
                 root = node if documents == 1 else root
         if isinstance(root, Scalar) and not root.text:
@@ -244,10 +246,14 @@ class _Reader:
         if depth > DEEPEST:
             raise _TooDeep(line)
         if isinstance(event, yaml.AliasEvent):
-            self._tell(event, "alias", f"不能用「*{event.anchor}」引用别处的内容。", "请把内容写在这里，或做成共用的组。")
+            self._tell(
+                event, "alias", f"不能用「*{event.anchor}」引用别处的内容。", "请把内容写在这里，或做成共用的组。"
+            )
             return Scalar("", line, column)
         if event.anchor is not None:
-            self._tell(event, "anchor", f"不能用「&{event.anchor}」给内容起别名。", "请删去「&…」；以 & 开头的文字请加引号。")
+            self._tell(
+                event, "anchor", f"不能用「&{event.anchor}」给内容起别名。", "请删去「&…」；以 & 开头的文字请加引号。"
+            )
         if event.tag is not None:
             self._tell(event, "tag", f"不能用「{event.tag}」这样的标签。", "请删去「!…」；以 ! 开头的文字请加引号。")
         if isinstance(event, yaml.ScalarEvent):
@@ -273,7 +279,12 @@ class _Reader:
             if key.text == "<<":
                 self._tell(inner, "merge", "不能用「<<」合并别处的内容。", "请用 include 引入共用的组。")
             elif _NUMBER.fullmatch(key.text) and not _DATE_KEY.fullmatch(key.text):
-                self._tell(inner, "number_key", f"键「{key.text}」是数字，键应当是名称。", "选项或名称以数字开头的请加引号写在值里。")
+                self._tell(
+                    inner,
+                    "number_key",
+                    f"键「{key.text}」是数字，键应当是名称。",
+                    "选项或名称以数字开头的请加引号写在值里。",
+                )
             if key.text in seen:
                 message = f"「{key.text}」写了两次，第一次在第 {seen[key.text]} 行；只有一次会算数。"
                 self._tell(inner, "duplicate_key", message, "请删去一个，或合并成一个。")

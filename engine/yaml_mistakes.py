@@ -12,7 +12,9 @@ from dataclasses import dataclass
 import yaml
 
 LONGEST_FILE = 256 * 1024
-_KEY_WITH_WIDE_COLON = re.compile(r"^(\s*(?:-\s+)*(?:\{\s*)?)([A-Za-z_][A-Za-z_0-9]*|[\u4e00-\u9fff]{1,30})\s*：\s*(.*)$")
+_KEY_WITH_WIDE_COLON = re.compile(
+    r"^(\s*(?:-\s+)*(?:\{\s*)?)([A-Za-z_][A-Za-z_0-9]*|[\u4e00-\u9fff]{1,30})\s*：\s*(.*)$"
+)
 _KEY_WITHOUT_SPACE = re.compile(r"^(\s*(?:-\s+)*(?:\{\s*)?)([A-Za-z_][A-Za-z_0-9]*):(?=[^\s:/])(.*)$")
 _KEY = re.compile(r"^(\s*(?:-\s+)*)([^\s:#\[\]{}'\"|>-][^:#\[\]{}]*):\s+(\S.*)$")
 _WIDE_FLOW = str.maketrans({"［": "[", "］": "]", "｛": "{", "｝": "}"})
@@ -76,7 +78,14 @@ def _unreadable(number: int, line: str) -> Mistake | None:
         return Mistake(number, tab + 1, "tab", "这里有制表符（Tab 键），缩进和分隔只能用空格。", None, corrected)
     if wide is not None:
         return Mistake(number, wide.start() + 1, "wide_space", "缩进用了全角空格，只能用半角空格。", None, corrected)
-    return Mistake(number, (hidden or 0) + 1, "hidden_character", "这里有看不见的字符，可能是从网页或文档粘贴来的。", None, corrected)
+    return Mistake(
+        number,
+        (hidden or 0) + 1,
+        "hidden_character",
+        "这里有看不见的字符，可能是从网页或文档粘贴来的。",
+        None,
+        corrected,
+    )
 
 
 def _is_hidden(character: str) -> bool:
@@ -113,14 +122,18 @@ def _usual_mistake(number: int, line: str) -> Mistake | None:
     found = _KEY_WITH_WIDE_COLON.match(line)
     if found and ": " not in line[: found.end(2)]:
         corrected = f"{found[1]}{found[2]}: {found[3]}".rstrip()
-        return Mistake(number, found.end(2) + 1, "wide_colon", "键后面的冒号是全角的，应当是半角冒号加空格。", None, corrected)
+        return Mistake(
+            number, found.end(2) + 1, "wide_colon", "键后面的冒号是全角的，应当是半角冒号加空格。", None, corrected
+        )
     found = _KEY_WITHOUT_SPACE.match(line)
     if found:
         corrected = f"{found[1]}{found[2]}: {found[3]}"
         return Mistake(number, found.end(2) + 2, "colon_space", "冒号后面缺一个空格。", None, corrected)
     if re.search("[［］｛｝]", line):
         column = re.search("[［］｛｝]", line).start() + 1  # type: ignore[union-attr]
-        return Mistake(number, column, "wide_bracket", "括号是全角的，应当是半角的 [ ] { }。", None, line.translate(_WIDE_FLOW))
+        return Mistake(
+            number, column, "wide_bracket", "括号是全角的，应当是半角的 [ ] { }。", None, line.translate(_WIDE_FLOW)
+        )
     found = _KEY.match(line)
     return _usual_value_mistake(number, line, found) if found else None
 
@@ -132,9 +145,13 @@ def _usual_value_mistake(number: int, line: str, found: re.Match[str]) -> Mistak
         return _unclosed(number, line, value, column)
     if value.startswith(">") and value.rstrip() not in (">", ">-", ">+"):
         message = "值不能以「>」开头，YAML 会当成折行的文字。"
-        return Mistake(number, column, "leading_sign", message, "请把比较的对象写在前面，例如：床位数 >= 10。", f"{head}'{value}'")
+        return Mistake(
+            number, column, "leading_sign", message, "请把比较的对象写在前面，例如：床位数 >= 10。", f"{head}'{value}'"
+        )
     if value[0] in "@`%&*!":
-        return Mistake(number, column, "leading_sign", f"值不能以「{value[0]}」开头。", None, f"{head}'{_quoted(value)}'")
+        return Mistake(
+            number, column, "leading_sign", f"值不能以「{value[0]}」开头。", None, f"{head}'{_quoted(value)}'"
+        )
     if value[0] not in "'\"" and ": " in value:
         column += value.index(": ")
         message = "值里面又有半角冒号加空格，YAML 会当成另一个键。"
@@ -167,14 +184,26 @@ def _unclosed(number: int, line: str, value: str, column: int) -> Mistake | None
 
 
 _COMPLAINTS = (
-    ("mapping values are not allowed", "这里多了一个半角冒号，YAML 会当成另一个键。", "值里的冒号请用全角「：」，或给整个值加引号。"),
+    (
+        "mapping values are not allowed",
+        "这里多了一个半角冒号，YAML 会当成另一个键。",
+        "值里的冒号请用全角「：」，或给整个值加引号。",
+    ),
     ("could not find expected ':'", "这一行缺半角冒号加空格，读不出键和值。", "请写成「键: 值」。"),
     ("did not find expected ',' or ']'", "方括号里少了逗号或右括号。", "请检查 [ ] 是否成对，各项之间用半角逗号。"),
-    ("did not find expected ',' or '}'", "花括号里少了逗号或右括号。", "请检查 { } 是否成对，各项之间用半角逗号；规则请另起一行写。"),
+    (
+        "did not find expected ',' or '}'",
+        "花括号里少了逗号或右括号。",
+        "请检查 { } 是否成对，各项之间用半角逗号；规则请另起一行写。",
+    ),
     ("did not find expected key", "缩进不对，或上一行没有写完。", "同一组的键要左对齐。"),
     ("did not find expected '-' indicator", "缩进不对：列表的各项要左对齐，以「- 」开头。", "请检查缩进。"),
     ("block sequence entries are not allowed", "「- 」不能写在这里。", "列表请从下一行写起。"),
-    ("did not find expected comment or line break", "「|」或「>」后面不能再写字。", "文字请从下一行写起；比较请把对象写在前面。"),
+    (
+        "did not find expected comment or line break",
+        "「|」或「>」后面不能再写字。",
+        "文字请从下一行写起；比较请把对象写在前面。",
+    ),
     ("found unexpected end of stream", "引号没有成对，到文件末尾还没有结束。", "请补上引号。"),
     ("unknown escape character", "双引号里的「\\」有特殊含义。", "请改用单引号。"),
     ("cannot start any token", "值不能以这个符号开头。", "请给整个值加单引号。"),
