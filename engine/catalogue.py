@@ -1,0 +1,119 @@
+"""All matters of a town, loaded: what is sound is live, what is broken is told and takes nothing else down."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.definition import Definition, DefinitionProblem, compile_definition
+from engine.matter import MatterError
+from engine.matter_file import MatterProblem, Source, read_source
+from engine.misreadings import misreadings
+from engine.resolve import Resolved, resolve
+from engine.schema import check_schema
+from engine.shared import Shared, load_shared
+from engine.town import Town, load_town
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One matter file, as far as it could be read. `definition` is None unless it can be judged by; `compiled` comes
+    back even with problems in its rules, for lint."""
+
+    id: str
+    source: Source | None
+    resolved: Resolved | None
+    compiled: Definition | None
+    definition: Definition | None
+    problems: tuple[MatterProblem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The matters of one town by id, and everything wrong with their files."""
+
+    town: Town
+    definitions: Mapping[str, Definition]
+    loaded: Mapping[str, Loaded]
+    problems: tuple[MatterProblem, ...]
+
+    def definition(self, matter_id: str) -> Definition:
+        """The definition of that id. MatterError where there is none, or its file is broken."""
+        if matter_id in self.definitions:
+            return self.definitions[matter_id]
+        if matter_id in self.loaded:
+            raise MatterError(f"事项「{matter_id}」的文件有误，请先运行 onewindow lint 查看。")
+        raise MatterError(f"没有事项「{matter_id}」。")
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """How many matters by windows, lines, channels and kinds; a matter counts in each of its channels."""
+        matters = [definition.matter for definition in self.definitions.values()]
+        return {
+            "windows": dict(Counter(matter.window for matter in matters)),
+            "lines": dict(Counter(matter.line for matter in matters)),
+            "channels": dict(Counter(channel for matter in matters for channel in matter.channels)),
+            "kinds": dict(Counter(matter.kind for matter in matters)),
+        }
+
+
+def matter_files(root: Path, town: str) -> Iterator[tuple[str, Path]]:
+    """Id and file of every matter: those of the base, and a town's own below `towns/<town>/matters/`."""
+    for folder in (root / "matters", root / "towns" / town / "matters"):
+        for file in sorted(folder.glob("*/*.yaml")):
+            if file.parent.name != "_shared":
+                yield f"{file.parent.name}/{file.stem}", file
+
+
+def load_town_and_shared(root: Path, town: str) -> tuple[Town, Shared, tuple[MatterProblem, ...]]:
+    """The town and what its matters share. MatterError where the town itself cannot be read."""
+    shared, problems = load_shared(root)
+    found, town_problems = load_town(root, town, shared)
+    if found is None:
+        told = "\n".join(map(str, town_problems))
+        raise MatterError(f"读不出乡镇「{town}」：\n{told}")
+    return found, shared, (*problems, *town_problems)
+
+
+def load_matter(file: Path, path: str, matter_id: str, shared: Shared, town: Town | None) -> Loaded:
+    """One matter file, read, checked, resolved and compiled, as far as it goes; `path` is how it is told to people."""
+    source, problems = read_source(file, path)
+    if source is None:
+        return Loaded(matter_id, None, None, None, None, problems)
+    schema_problems = check_schema(source, "matter.schema.json")
+    problems = (*problems, *schema_problems, *misreadings(source))
+    if any(problem.severity == "error" for problem in schema_problems):
+        return Loaded(matter_id, source, None, None, None, problems)
+    resolved, found = resolve(source, matter_id, shared, town)
+    problems += found
+    if resolved is None:
+        return Loaded(matter_id, source, None, None, None, problems)
+    compiled, rule_problems = compile_definition(resolved.canonical)
+    problems += tuple(told(resolved, problem) for problem in rule_problems)
+    usable = not any(problem.severity == "error" for problem in problems)
+    return Loaded(matter_id, source, resolved, compiled, compiled if usable else None, problems)
+
+
+def told(resolved: Resolved, found: DefinitionProblem) -> MatterProblem:
+    """A problem of the resolved matter, at its place in the file."""
+    path, line, column = resolved.locate(found.where, found.problem.start)
+    problem = found.problem
+    return MatterProblem(path, line, column, problem.severity, problem.code, problem.message, problem.fix)
+
+
+def load_catalogue(root: Path, town: str) -> Catalogue:
+    """Every matter of `town` below `root`. MatterError only where the town itself cannot be read."""
+    place, shared, problems = load_town_and_shared(root, town)
+    loaded: dict[str, Loaded] = {}
+    found = list(problems)
+    for matter_id, file in matter_files(root, town):
+        path = file.relative_to(root).as_posix()
+        if matter_id in loaded:
+            message = f"事项「{matter_id}」在全县的 matters/ 里已经有了。"
+            found.append(MatterProblem(path, 1, 1, "error", "duplicate_matter", message, "请换个文件名。"))
+            continue
+        loaded[matter_id] = load_matter(file, path, matter_id, shared, place)
+        found += loaded[matter_id].problems
+    definitions = {one.id: one.definition for one in loaded.values() if one.definition is not None}
+    return Catalogue(place, definitions, loaded, tuple(found))
