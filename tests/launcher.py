@@ -1,0 +1,62 @@
+"""Starts the real server for tests, with a clock of its own: `python -m tests.launcher --data DIR --port N --at ISO`.
+
+The accounts are those of the town's demonstration file, with a cheap password hash; there are no sample cases. The
+clock starts at `--at` and runs on. `--forget-tokens` switches the table of form tokens off: the negative control of the
+kill test, which must then go red.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import uvicorn
+from argon2 import PasswordHasher
+
+from engine.service.context import Service
+from engine.service.demonstration import make_accounts, read_demonstration
+from engine.service.opening import open_service
+from engine.store.sqlite.store import SqliteTransaction
+from engine.web.app import make_app
+from engine.web.settings import Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+TOWN = "shayan"
+cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+def service_at(
+    data: Path, at: datetime, *, root: Path = ROOT, address: str = "http://127.0.0.1", moving: bool = True
+) -> Service:
+    """A service on `data` whose clock starts at `at`; accounts are made when there are none."""
+    began = time.monotonic()
+
+    def now() -> datetime:
+        return at + timedelta(seconds=time.monotonic() - began) if moving else at
+
+    service = open_service(root, (TOWN,), data, address=address, now=now, hasher=cheap)
+    if not service.store.accounts(TOWN):
+        make_accounts(service, TOWN, read_demonstration(root, TOWN))
+    return service
+
+
+def main() -> None:
+    """Serve until killed."""
+    asked = argparse.ArgumentParser()
+    asked.add_argument("--data", type=Path, required=True)
+    asked.add_argument("--port", type=int, required=True)
+    asked.add_argument("--at", type=datetime.fromisoformat, required=True)
+    asked.add_argument("--forget-tokens", action="store_true")
+    given = asked.parse_args()
+    if given.forget_tokens:
+        SqliteTransaction.used = lambda self, token: None  # type: ignore[method-assign]
+        SqliteTransaction.use = lambda self, token, used: None  # type: ignore[method-assign]
+    service = service_at(given.data, given.at, address=f"http://127.0.0.1:{given.port}")
+    app = make_app(service, Settings(secret=b"t" * 32, secure_cookies=False))
+    uvicorn.run(app, host="127.0.0.1", port=given.port, log_level="warning")
+
+
+if __name__ == "__main__":
+    main()
