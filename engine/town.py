@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from engine.matter import MatterError
 from engine.matter_file import MatterProblem, Source, read_source
 from engine.schema import check_schema
-from engine.shared import DatedRemedy, Remedy, Shared
+from engine.shared import DatedRemedy, Remedy, Shared, load_shared
 from rules_dsl import Division
 
 
@@ -79,6 +79,11 @@ class Town:
         found = self.departments.get(role)
         return found.name if found else role
 
+    def department_phone(self, role: str) -> str:
+        """The phone of the office behind a role name; that of the centre where the town has not said."""
+        found = self.departments.get(role)
+        return (found.phone if found else "") or self.phone
+
     def window(self, name: str) -> Window:
         """The window of that name. MatterError where the town has none."""
         found = next((window for window in self.windows if window.name == name), None)
@@ -101,7 +106,16 @@ class Town:
         return tuple(remedy.on(day, self.remedy_bodies.get(remedy.name, "")) for remedy in self.remedies)
 
 
-def load_town(root: Path, town: str, shared: Shared) -> tuple[Town | None, tuple[MatterProblem, ...]]:
+def load_town(root: Path, town: str) -> Town:
+    """The town of that id below `root`. MatterError with every problem where its file cannot be read."""
+    shared, _ = load_shared(root)
+    found, problems = read_town(root, town, shared)
+    if found is None:
+        raise MatterError(f"读不出乡镇「{town}」：\n" + "\n".join(map(str, problems)))
+    return found
+
+
+def read_town(root: Path, town: str, shared: Shared) -> tuple[Town | None, tuple[MatterProblem, ...]]:
     """Read `towns/<town>/town.yaml` below `root`; the remedies come from what is shared."""
     file = root / "towns" / town / "town.yaml"
     path = file.relative_to(root).as_posix()

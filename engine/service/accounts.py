@@ -10,7 +10,6 @@ import secrets
 from dataclasses import replace
 from datetime import timedelta
 
-from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from engine.events import Actor, CaseError
@@ -27,15 +26,6 @@ _REFUSED = "账号或密码不对，请重新输入。连续输错5次，账号�
 
 class AccountError(CaseError):
     """An account that cannot be made, or a sign-in that is refused."""
-
-
-def hasher() -> PasswordHasher:
-    """The password hasher, with the library's recommended cost."""
-    return PasswordHasher()
-
-
-_HASHER = hasher()
-_NOBODY = _HASHER.hash(secrets.token_urlsafe(16))  # verified for unknown names, so that time tells nothing
 
 
 def add_account(
@@ -57,8 +47,8 @@ def add_account(
     if role not in ROLES:
         wrong.append(f"没有岗位「{role}」，可用：{'、'.join(ROLES)}。")
     else:
-        if ROLES[role].needs == "department" and department not in place.roles:
-            wrong.append(f"{role}岗位要写明部门（--department），可用：{'、'.join(place.roles)}。")
+        if ROLES[role].needs == "department" and department not in place.departments:
+            wrong.append(f"{role}岗位要写明部门（--department），可用：{'、'.join(place.departments)}。")
         known = tuple(window.name for window in place.windows)
         if ROLES[role].needs == "window" and (not windows or not set(windows) <= set(known)):
             wrong.append(f"{role}岗位要写明窗口（--window），可用：{'、'.join(known)}。")
@@ -66,7 +56,9 @@ def add_account(
         wrong.append("请写明姓名（--name）。")
     if wrong:
         raise AccountError("\n".join(wrong))
-    account = Account(login, person or login, name.strip(), role, town, department, windows, _HASHER.hash(password))
+    account = Account(
+        login, person or login, name.strip(), role, town, department, windows, service.hasher.hash(password)
+    )
     with service.store.transaction(town) as tx:
         tx.save_account(account)
     return account
@@ -77,7 +69,7 @@ def sign_in(service: Service, login: str, password: str) -> tuple[str, Session]:
     account = service.store.account(login.strip())
     now = service.now()
     locked = account is not None and account.locked_until is not None and now < account.locked_until
-    good = _verifies(account.password if account else _NOBODY, password[:LONGEST])
+    good = _verifies(service, account.password if account else service.nobody(), password[:LONGEST])
     if account is None or not account.active or locked or not good:
         if account is not None and not locked and not good:
             _note_failure(service, account)
@@ -91,9 +83,9 @@ def sign_in(service: Service, login: str, password: str) -> tuple[str, Session]:
     return token, session
 
 
-def _verifies(hashed: str, password: str) -> bool:
+def _verifies(service: Service, hashed: str, password: str) -> bool:
     try:
-        return _HASHER.verify(hashed, password)
+        return service.hasher.verify(hashed, password)
     except (VerificationError, InvalidHashError):
         return False
 

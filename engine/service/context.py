@@ -5,9 +5,12 @@ This is the only layer that knows what time it is; everything below takes the da
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+
+from argon2 import PasswordHasher
 
 from engine.calendar import Calendar
 from engine.catalogue import Catalogue
@@ -23,7 +26,8 @@ class NotFoundError(CaseError):
 
 @dataclass(slots=True)
 class Service:
-    """`now` gives the aware UTC instant; `address` is the public address of this server, for the QR on papers."""
+    """`now` gives the aware UTC instant; `address` is the public address of this server, for the QR on papers;
+    `hasher` makes and checks password hashes (argon2id, the library's recommended cost)."""
 
     store: Store
     towns: Mapping[str, Town]
@@ -31,7 +35,15 @@ class Service:
     calendar: Calendar
     now: Callable[[], datetime]
     address: str
+    hasher: PasswordHasher = field(default_factory=PasswordHasher)
+    _nobody: str = ""
     _pinned: dict[str, Definition] = field(default_factory=dict)
+
+    def nobody(self) -> str:
+        """A hash to check for unknown account names, so that time tells nothing."""
+        if not self._nobody:
+            self._nobody = self.hasher.hash(secrets.token_urlsafe(16))
+        return self._nobody
 
     def town(self, town: str) -> Town:
         """The town of that id. NotFoundError where this server does not carry it."""

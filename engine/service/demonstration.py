@@ -50,14 +50,25 @@ def fill_demonstration(service: Service, root: Path, town: str) -> tuple[Shown, 
     written = read_demonstration(root, town)
     shown = tuple(_shown(service, town, one, written["password"]) for one in written["accounts"])
     if not service.store.accounts(town):
-        for one in written["accounts"]:
-            add_account(
-                service, town, one["login"], written["password"], name=one["name"], role=one["role"],
-                department=one.get("department", ""), windows=tuple(one.get("windows", ())),
-            )  # fmt: skip
+        make_accounts(service, town, written)
         for number, case in enumerate(written.get("cases", ()), start=1):
             _make_case(service, town, case, number)
     return shown
+
+
+def make_accounts(service: Service, town: str, written: Mapping[str, Any]) -> None:
+    """The accounts of a demonstration file."""
+    for one in written["accounts"]:
+        add_account(
+            service,
+            town,
+            one["login"],
+            written["password"],
+            name=one["name"],
+            role=one["role"],
+            department=one.get("department", ""),
+            windows=tuple(one.get("windows", ())),
+        )
 
 
 def _shown(service: Service, town: str, one: Mapping[str, Any], password: str) -> Shown:
@@ -80,9 +91,7 @@ def _make_case(service: Service, town: str, case: Mapping[str, Any], number: int
     draft = start_draft(first, clerk, case["matter"])
     definition = first.current(town, case["matter"])
     filed = first.today(town)
-    source, example = next(
-        (c, e) for c in [first.catalogues[town]] for e in c.examples[case["matter"]] if e.name == case["example"]
-    )
+    example = next(e for e in first.catalogues[town].examples[case["matter"]] if e.name == case["example"])
     submission = read_submission(definition, submission_of(definition, example), filed)
     form = posted(Situation(definition, submission, filed, place.places, service.calendar))
     token = f"示范-{number}"

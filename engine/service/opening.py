@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from argon2 import PasswordHasher
+
 from engine.calendar import national_calendar
 from engine.catalogue import load_catalogue
 from engine.service.context import Service
 from engine.store.sqlite.store import open_with_key_file
-from engine.town import load_town
 
 KEY_FILE = "master.key"
 
@@ -34,6 +35,7 @@ def open_service(
     *,
     address: str = "http://127.0.0.1:8000",
     now: Callable[[], datetime] = utc_now,
+    hasher: PasswordHasher | None = None,
 ) -> Service:
     """The service for the named towns of `root`, with what is kept in `data`.
 
@@ -42,7 +44,7 @@ def open_service(
     key_file = key_file or default_key_file(data)
     key_file.parent.mkdir(parents=True, exist_ok=True)
     os.chmod(key_file.parent, 0o700)
-    places = {name: load_town(root, name) for name in towns}
-    catalogues = {name: load_catalogue(root, place) for name, place in places.items()}
+    catalogues = {name: load_catalogue(root, name) for name in towns}
+    places = {name: catalogue.town for name, catalogue in catalogues.items()}
     store = open_with_key_file(data, key_file)
-    return Service(store, places, catalogues, national_calendar(), now, address)
+    return Service(store, places, catalogues, national_calendar(), now, address, hasher or PasswordHasher())

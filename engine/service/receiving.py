@@ -59,6 +59,13 @@ def repeated(tx: Transaction, token: str, digest: str) -> Done | None:
     return Done(case, tuple(d for d in case.documents if d.sequence in mine), repeated=True)
 
 
+def case_made_by(service: Service, actor: Actor, token: str) -> str | None:
+    """The case a form token made, for whoever goes back to the form after it was sent; None for an unused token."""
+    with service.store.transaction(actor.town) as tx:
+        used = tx.used(token)
+    return used.case if used else None
+
+
 def outcome_of(documents: tuple[Issued, ...]) -> str:
     """What a token is remembered with: the places of the papers in the chain."""
     return ",".join(str(document.sequence) for document in documents)
