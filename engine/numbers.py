@@ -34,5 +34,5 @@ def case_number(tx: Transaction, town: Town, window: str, today: date) -> str:
 
 
 def progress_code() -> str:
-    """Eight characters to type by hand beside the case number (40 random bits, five tries an hour)."""
+    """Eight characters to type by hand beside the case number (over 39 random bits; five tries an hour)."""
     return "".join(secrets.choice(_CODE_LETTERS) for _ in range(8))

@@ -92,8 +92,9 @@ def accept(case: Case, setting: Setting, inputs: Answers) -> Decided:
 
 
 def ask_refusal(case: Case, setting: Setting) -> tuple[Input, ...]:
-    """不予受理 needs a name, a reason and a law: the ground carries its law."""
-    grounds = tuple(g.name for g in setting.definition.matter.grounds)
+    """不予受理 needs a name, a reason and a law: the ground carries its law; those the review found stand first."""
+    found = [f["ground"] for f in case.verdict.get("findings", ()) if f["status"] == "不通过" and f.get("ground")]
+    grounds = tuple(dict.fromkeys([*found, *(g.name for g in setting.definition.matter.grounds)]))
     return (
         Input("理由类别", "不予受理的情形", "选项", grounds),
         Input("理由", "具体事实和理由", "多行文本", help="写明哪一项不符合、依据是什么、申请人还可以怎么办。"),
