@@ -179,7 +179,9 @@ def _look(town: str, link: Link) -> tuple[_Seen, list[Finding]]:
         findings.append(Finding("edited", f"{title}的记录被改动：已不是可读的事件。", place, link.case))
     elif said.get("town") != town or said.get("sequence") != place:
         previous = None
-        other = f"{said.get('town')} 第 {said.get('sequence')} 号事件"
+        other = f"第 {said.get('sequence')} 号事件"
+        if said.get("town") != town:
+            other = f"「{said.get('town')}」{other}"
         findings.append(Finding("swapped", f"{title}的位置上放着{other}的记录：被调换或改号。", place, link.case))
     elif said.get("case") != link.case:
         moved = f"{title}被改挂：它的记录里写的是案件 {said.get('case')}。"

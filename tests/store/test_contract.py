@@ -1,4 +1,4 @@
-"""What every store promises, of each store in `conftest.STORES`."""
+"""What every store promises, of each store in `store_table.STORES`."""
 
 from __future__ import annotations
 

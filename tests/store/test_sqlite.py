@@ -127,6 +127,13 @@ def test_the_folder_and_its_files_are_for_their_owner_only(sqlite: SqliteStore, 
     assert {DATABASE, "lock"} <= set(modes)
 
 
+def test_a_folder_open_to_others_is_closed_to_them(folder: Path) -> None:
+    folder.mkdir()
+    folder.chmod(0o755)
+    open_store(folder, KEY).close()
+    assert folder.stat().st_mode & 0o777 == 0o700
+
+
 def test_a_second_opening_says_who_holds_the_folder(sqlite: SqliteStore, folder: Path) -> None:
     script = (
         "import sys; from pathlib import Path; from engine.store.sqlite import open_store\n"
