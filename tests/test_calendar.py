@@ -126,6 +126,12 @@ def test_an_override_wins_over_the_notice():
     assert calendar.working_days_between(date(2026, 2, 28), date(2026, 3, 3)) == 1
 
 
+def test_a_day_ruled_on_in_an_unpublished_year_is_certain():
+    calendar = national_calendar(overrides={date(2027, 3, 1): Ruling(False, "防汛停办")})
+    assert [calendar.is_provisional(day) for day in (date(2027, 3, 1), date(2027, 3, 2))] == [False, True]
+    assert calendar.working_days_between(date(2027, 2, 26), date(2027, 3, 2)) == 1
+
+
 def test_a_calendar_cannot_be_changed():
     with pytest.raises(TypeError):
         CALENDAR.rulings[date(2026, 3, 2)] = Ruling(False, "春节假期")

@@ -39,10 +39,10 @@ def _read_choices(typed: Typed, field: Field, filed: date) -> tuple[str, ...]:
 def _option(text: str, field: Field) -> str:
     if text in field.options:
         return text
-    alike = [option for option in field.options if folded(option) == folded(text)]
-    if len(alike) != 1:
+    alike = next((option for option in field.options if folded(option) == folded(text)), None)
+    if alike is None:
         raise FieldError(f"请从这些选项中选：{'、'.join(field.options)}。")
-    return alike[0]
+    return alike
 
 
 def _show_yes_no(value: bool, field: Field) -> str:

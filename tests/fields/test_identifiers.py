@@ -169,6 +169,7 @@ def test_an_applicant_is_masked_and_an_organisation_is_not():
     assert mask_identifier("11010519491231002X") == "110105********002X"
     assert mask_identifier("91350100M000100Y43") == "91350100M000100Y43"
     assert mask_identifier("919999198501010013") == "919999********0013"  # a person whose number begins with 9
+    assert mask_identifier("419999198001010289") == "419999********0289"  # right as either: better hidden
     assert mask_identifier("4101051990010101") == "****************"
 
 
