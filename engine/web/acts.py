@@ -1,0 +1,91 @@
+"""The acts of a case as forms: what each asks, with what was typed before, and why the others are not open."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from engine.procedure import Possible
+from engine.procedure.act import Input
+from engine.web.boxes import Option
+
+GRAVE = ("refuse", "deny")  # shown in red: they take something from the applicant
+CLOCKS = {"停止": "时限停止计算", "恢复": "时限恢复计算", "起算": "时限从受理起算"}
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One input of an act. `kind` is the engine's: 选项, 多行文本, 文本, 整数 or 日期."""
+
+    name: str
+    id: str
+    label: str
+    kind: str
+    value: str
+    options: tuple[Option, ...]
+    as_list: bool
+    optional: bool
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActForm:
+    """An open act with its inputs and the token that makes it happen once; `problems` are what was wrong with it."""
+
+    name: str
+    title: str
+    grave: bool
+    clock: str
+    asks: tuple[Ask, ...]
+    token: str
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shut:
+    """An act that is not open, and why."""
+
+    title: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What was posted and refused: the act, what was typed, what stood in the way."""
+
+    act: str
+    typed: Mapping[str, str] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
+
+
+def act_forms(possible: Sequence[Possible], attempt: Attempt | None) -> tuple[ActForm, ...]:
+    """The open acts; the one that was tried before stands first and holds what was typed."""
+    forms = [_form(one, attempt if attempt and attempt.act == one.name else None) for one in possible if one.open]
+    return tuple(sorted(forms, key=lambda form: attempt is None or form.name != attempt.act))
+
+
+def shut_acts(possible: Sequence[Possible]) -> tuple[Shut, ...]:
+    """The acts that are not open, each with why."""
+    return tuple(Shut(one.act.title, one.obstacle) for one in possible if not one.open)
+
+
+def _form(one: Possible, attempt: Attempt | None) -> ActForm:
+    typed = attempt.typed if attempt else {}
+    return ActForm(
+        name=one.name,
+        title=one.act.title,
+        grave=one.name in GRAVE,
+        clock=CLOCKS.get(one.act.clock, ""),
+        asks=tuple(_ask(one.name, number, asked, typed) for number, asked in enumerate(one.inputs, start=1)),
+        token=secrets.token_urlsafe(16),
+        problems=attempt.problems if attempt else (),
+    )
+
+
+def _ask(act: str, number: int, asked: Input, typed: Mapping[str, str]) -> Ask:
+    element, value = f"{act}-{number}", typed.get(asked.name, "")
+    options = tuple(Option(o, o, f"{element}-{n}", o == value) for n, o in enumerate(asked.options, start=1))
+    return Ask(
+        asked.name, element, asked.label, asked.kind, value, options, len(options) > 5, asked.optional, asked.help
+    )

@@ -1,0 +1,51 @@
+"""The web application: one routing table over `service`, headers on every answer, errors as pages."""
+
+from __future__ import annotations
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from engine.service.context import Service
+from engine.web import cases, desks, drafts, faults, guides, papers, progress, receipts, signing, statics
+from engine.web.security import Faults, SecurityHeaders, headers
+from engine.web.settings import Settings
+from engine.web.visits import Page, endpoint
+
+# Fixed addresses stand before /{town}/…, which takes whatever is left.
+PAGES: tuple[Page, ...] = (
+    *signing.PAGES,
+    *desks.PAGES,
+    *drafts.PAGES,
+    *cases.PAGES,
+    *receipts.PAGES,
+    *papers.PAGES,
+    *progress.PAGES,
+    *guides.PAGES,
+)
+
+
+async def health(request: Request) -> Response:
+    """200 when the server takes requests."""
+    return PlainTextResponse("ok\n")
+
+
+def make_app(service: Service, settings: Settings) -> Starlette:
+    """The application for a server to run."""
+    foreseen = {kind: faults.explain for kind, _status, _title in faults.KINDS}
+    return Starlette(
+        routes=[
+            Route("/healthz", health, methods=["GET"]),
+            Route("/favicon.ico", statics.favicon, methods=["GET"]),
+            Route("/static/{name}", statics.serve, methods=["GET"]),
+            *(Route(page.path, endpoint(page, service, settings), methods=[page.method]) for page in PAGES),
+        ],
+        middleware=[
+            Middleware(SecurityHeaders, fixed=headers(settings.secure_cookies)),
+            Middleware(Faults, page=faults.explain_fault),
+        ],
+        exception_handlers={HTTPException: faults.explain_status, **foreseen},
+    )

@@ -1,0 +1,226 @@
+"""What a form asks, as boxes to fill: one `Box` for each field, cell or fact, with what was typed and what is wrong.
+
+The template of a widget shows a box; whether it applies, what it says and what is wrong is settled here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from engine.applicability import Situation
+from engine.definition import Definition
+from engine.fields import FIELD_KINDS
+from engine.matter import Field
+from engine.town import Town
+from rules_dsl import describe
+
+_FEW = 5  # so many options are shown as buttons, more as a list
+HINTS = {
+    "日期": "写成 2026-03-02",
+    "年月": "写成 2026-03",
+    "金额": "写到分，如 1200.50",
+    "身份证号": "18位",
+    "统一社会信用代码": "18位",
+    "手机号": "11位",
+    "区划": "写全，如 河南省南阳市新野县沙堰镇东河村",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing to choose; `id` is the element's."""
+
+    value: str
+    label: str
+    id: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One question. `name` is its HTML name, `id` its element, `path` the name findings call it by. `condition` says
+    in words when it is asked; `applies` False: not now. `errors` stand beside it, the same sentences as on top."""
+
+    name: str
+    id: str
+    path: str
+    label: str
+    widget: str
+    value: str = ""
+    options: tuple[Option, ...] = ()
+    as_list: bool = False
+    optional: bool = False
+    condition: str = ""
+    applies: bool = True
+    help: str = ""
+    unit: str = ""
+    errors: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+    full: bool = False
+
+    @property
+    def described_by(self) -> str:
+        """The elements that explain the question, for those who hear the page."""
+        parts = [f"{self.id}-help"] if self.help else []
+        parts += [f"{self.id}-when"] if self.condition else []
+        return " ".join([*parts, f"{self.id}-error"])
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a 明细: its stable id, its number from 1, its cells, and what is wrong with it as a whole."""
+
+    id: str
+    number: int
+    element: str
+    cells: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Questions that belong together."""
+
+    title: str
+    boxes: tuple[Box, ...]
+
+
+Errors = Mapping[str, Sequence[str]]
+
+
+class Boxes:
+    """Makes the boxes of one situation; `posted` is the form as typed, `errors` the sentences by path."""
+
+    def __init__(self, situation: Situation, posted: Iterable[tuple[str, str]], errors: Errors, town: Town) -> None:
+        self.situation = situation
+        self.matter = situation.definition.matter
+        self.errors = errors
+        self.town = town
+        self.posted: dict[str, list[str]] = {}
+        for name, value in posted:
+            self.posted.setdefault(name, []).append(value)
+
+    def sections(self) -> tuple[Section, ...]:
+        """The parts of the form in the order one asks: who, on whose behalf, what."""
+        groups: dict[str, list[Box]] = {"申请人": [], "代办": [], "事项内容": []}
+        groups["申请人"] += self._applicant_type()
+        groups["代办"].append(self._fact("由他人代办", "是否由他人代办", "yes_no", ("是", "否"), "否"))
+        groups["代办"] += self._used_facts()
+        for number, one in enumerate(self.matter.fields, start=1):
+            if one.at is None:
+                groups[_part(one)].append(self.box(one, one.name, f"f{number}", one.name))
+        return tuple(Section(title, tuple(boxes)) for title, boxes in groups.items() if boxes)
+
+    def box(self, one: Field, name: str, element: str, path: str, group: str | None = None, row: int = 0) -> Box:
+        """The box of a field, or with `group` and `row` (from 1) that of a cell."""
+        kind = FIELD_KINDS[one.kind]
+        typed = self.posted.get(name, [])
+        options = tuple(
+            Option(text, text, f"{element}-{number}", text in typed)
+            for number, text in enumerate(("是", "否") if one.kind == "是否" else one.options, start=1)
+        )
+        return Box(
+            name=name,
+            id=element,
+            path=path,
+            label=one.label,
+            widget=kind.widget,
+            value=typed[-1] if typed else "",
+            options=options,
+            as_list=len(options) > _FEW,
+            optional=one.optional,
+            condition=self._condition(one.when, group),
+            applies=self.situation.applies(one.when, group, row or None) is not False,
+            help="；".join(text for text in (one.help, "" if row else HINTS.get(one.kind)) if text),
+            unit="元" if one.kind == "金额" else one.unit or "",
+            errors=tuple(self.errors.get(path, ())),
+            rows=self._rows(one, element) if one.kind == "明细" else (),
+            full=len(self._row_ids(one)) >= one.at_most,
+        )
+
+    def _rows(self, one: Field, element: str) -> tuple[Row, ...]:
+        rows = []
+        for number, row_id in enumerate(self._row_ids(one), start=1):
+            cells = tuple(
+                self.box(
+                    column,
+                    f"{one.name}.{row_id}.{column.name}",
+                    f"{element}-{number}-{place}",
+                    f"{one.name}.{number}.{column.name}",
+                    one.name,
+                    number,
+                )
+                for place, column in enumerate(one.columns, start=1)
+            )
+            rows.append(Row(row_id, number, f"{element}-{number}", cells))
+        return tuple(rows)
+
+    def _row_ids(self, one: Field) -> tuple[str, ...]:
+        return self.situation.submission.row_ids.get(one.name, ())
+
+    def _condition(self, when: str | None, group: str | None) -> str:
+        if when is None:
+            return ""
+        return describe(self.situation.definition.condition(when, group)).rstrip("。")
+
+    def _applicant_type(self) -> list[Box]:
+        kinds = self.matter.applicants
+        if len(kinds) < 2:
+            return []
+        return [self._fact("申请人类型", "申请人类型", "choice", kinds, kinds[0])]
+
+    def _used_facts(self) -> list[Box]:
+        """The facts of the case that this matter's rules read; what no rule reads is not asked."""
+        used = names_used(self.situation.definition)
+        found = []
+        if "代办人类别" in used:
+            found.append(self._fact("代办人类别", "代办人类别", "text", (), ""))
+        if "村" in used:
+            found.append(self._fact("村", "村（社区）", "choice", tuple(v.name for v in self.town.villages), ""))
+        return found
+
+    def _fact(self, fact: str, label: str, widget: str, options: tuple[str, ...], usual: str) -> Box:
+        name = f"事实.{fact}"
+        value = (self.posted.get(name) or [usual])[-1]
+        element = {"申请人类型": "applicant", "由他人代办": "agent", "代办人类别": "agent-kind", "村": "village"}[fact]
+        return Box(
+            name=name,
+            id=element,
+            path=fact,
+            label=label,
+            widget=widget,
+            value=value,
+            options=tuple(Option(o, o, f"{element}-{n}", o == value) for n, o in enumerate(options, start=1)),
+            as_list=len(options) > _FEW,
+            errors=tuple(self.errors.get(fact, ())),
+        )
+
+
+def _part(one: Field) -> str:
+    means = one.means or ""
+    if means.startswith("agent_") or (one.when is not None and "由他人代办" in one.when):
+        return "代办"
+    return "申请人" if means.startswith(("applicant_", "organisation_")) else "事项内容"
+
+
+def names_used(definition: Definition) -> frozenset[str]:
+    """Every name the matter's rules and conditions read."""
+    used: set[str] = set()
+    for _place, text, expects, group in definition.texts():
+        if expects == "condition":
+            used |= definition.condition(text, group).uses
+        elif expects == "demand":
+            used |= definition.demand(text).uses
+        else:
+            used |= definition.value(text).uses
+    return frozenset(used)
+
+
+def flat(sections: Iterable[Section]) -> list[Box]:
+    """All boxes, a 明细 followed by its cells."""
+    boxes: list[Box] = []
+    for section in sections:
+        for box in section.boxes:
+            boxes.append(box)
+            boxes += [cell for row in box.rows for cell in row.cells]
+    return boxes

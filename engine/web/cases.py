@@ -1,0 +1,245 @@
+"""A case: what it is, what to do next, why nothing else is open, and everything that happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from starlette.responses import Response
+
+from engine.case import STATES, Case, Issued
+from engine.deadline import deadline
+from engine.events import CaseError
+from engine.fields import mask_identifier, mask_phone
+from engine.procedure import ACTS
+from engine.service import acting, desks, drafting
+from engine.service.context import NotFoundError
+from engine.store.contract import SeparationError, StaleError, TokenReusedError
+from engine.verdict import Finding
+from engine.web.acts import ActForm, Attempt, Shut, act_forms, shut_acts
+from engine.web.answers import Answer, answers_of
+from engine.web.explained import Explained, explained
+from engine.web.faults import sentences, status_of
+from engine.web.panel import OUTCOMES
+from engine.web.rows import STATE_TONES, left_of
+from engine.web.showing import day, instant
+from engine.web.timeline import Moment, timeline
+from engine.web.visits import CLERKS, STAFF, Page, Visit, see
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """A paper that went out."""
+
+    title: str
+    number: str
+    issued: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One finding of the verdict at 收件: its name, how it came out, and what it saw."""
+
+    name: str
+    status: str
+    tone: str
+    asks: str
+    values: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """Everything the page of a case shows. `facts` are label and text; `done` is the act that just succeeded, with
+    the papers it sent out; `notice` what stood in the way of the last try."""
+
+    number: str
+    title: str
+    state: str
+    tone: str
+    applicant: str
+    facts: tuple[tuple[str, str], ...]
+    due: Explained | None
+    left: str
+    left_tone: str
+    paused: str
+    next: ActForm | None
+    others: tuple[ActForm, ...]
+    shut: tuple[Shut, ...]
+    expected: int
+    may_reopen: bool
+    answers: tuple[Answer, ...]
+    outcome: str
+    outcome_tone: str
+    findings: tuple[Judged, ...]
+    passed: int
+    materials: tuple[tuple[str, str], ...]
+    steps: tuple[tuple[str, str], ...]
+    papers: tuple[PaperLine, ...]
+    moments: tuple[Moment, ...]
+    done: str
+    done_papers: tuple[PaperLine, ...]
+    notice: tuple[str, ...]
+    notice_title: str
+
+
+_TONES = {"通过": "good", "不通过": "bad", "待补": "careful", "待核": "calm", "不适用": ""}
+_STEPS = {"waiting": "未开始", "open": "办理中", "suspended": "特别程序中", "done": "已完成"}
+
+
+def show(visit: Visit) -> Response:
+    """The case as it is now."""
+    case = desks.open_case(visit.service, visit.staff, visit.path("case"))
+    return _page(visit, case)
+
+
+def perform(visit: Visit) -> Response:
+    """Do the act; whatever stands in the way is said on the same page, with everything that was typed."""
+    act = visit.path("act")
+    if act not in ACTS or "none" in ACTS[act].states:
+        raise NotFoundError("没有这个操作。")
+    number, form = visit.path("case"), visit.form
+    typed = {name: form.one(name) for name, _value in form.answers()}
+    expected = form.one("_expected")
+    try:
+        done = acting.perform(
+            visit.service, visit.staff, number, act, typed, form.one("_token"),
+            int(expected) if expected.isascii() and expected.isdigit() and len(expected) < 16 else 0,
+        )  # fmt: skip
+    except NotFoundError:
+        raise
+    except (CaseError, SeparationError, StaleError, TokenReusedError) as error:
+        case = desks.open_case(visit.service, visit.staff, number)
+        status = 422 if isinstance(error, CaseError) else status_of(error)
+        return _page(visit, case, Attempt(act, typed, sentences(error)), status=status)
+    return see(f"/desk/cases/{quote(done.case.id)}?done={act}")
+
+
+def again(visit: Visit) -> Response:
+    """The case once more with what was typed: it was typed under a session that is over."""
+    case = desks.open_case(visit.service, visit.staff, visit.path("case"))
+    typed = {name: visit.form.one(name) for name, _value in visit.form.answers()}
+    problems = ("您重新登录过，刚才的内容还没有提交。写过的都在，请再点一次。",)
+    return _page(visit, case, Attempt(visit.path("act"), typed, problems), status=403)
+
+
+def reopen(visit: Visit) -> Response:
+    """Go on with 收件 after the applicant was advised and came back."""
+    draft = drafting.reopen(visit.service, visit.staff, visit.path("case"))
+    return see(f"/desk/drafts/{draft.id}?after=checked")
+
+
+def paper_lines(visit: Visit, case: Case, papers: tuple[Issued, ...]) -> tuple[PaperLine, ...]:
+    """Papers as lines with a way to open them."""
+    return tuple(
+        PaperLine(
+            one.title,
+            one.number,
+            instant(one.issued_at, visit.town.zone),
+            f"/desk/cases/{quote(case.id)}/papers/{one.sequence}",
+        )
+        for one in papers
+    )
+
+
+def done_papers(case: Case, event: str) -> tuple[Issued, ...]:
+    """The papers that went out with the last event of a kind: those issued at its very instant, after it."""
+    last = next((e for e in reversed(case.history) if e.kind == event), None)
+    return () if last is None else tuple(d for d in case.documents if d.issued_at == last.at)
+
+
+def _page(visit: Visit, case: Case, attempt: Attempt | None = None, status: int = 200) -> Response:
+    service, town = visit.service, visit.town
+    definition = service.pinned(case.definition)
+    due = deadline(case, definition, service.calendar)
+    left, left_tone = left_of(due.last_day if due and case.decision is None else None, service.today(town.id), visit)
+    possible = acting.acts(service, visit.staff, case)
+    forms = act_forms(possible, attempt)
+    refused = attempt is not None and all(form.name != attempt.act for form in forms)
+    done = visit.query("done") if attempt is None else ""
+    done = done if done in ACTS and any(e.kind == ACTS[done].event for e in case.history) else ""
+    findings = tuple(_judged(Finding(**finding)) for finding in case.verdict.get("findings", ()))
+    return visit.show(
+        "case.html",
+        CasePage(
+            number=case.id,
+            title=case.title,
+            state=STATES[case.state],
+            tone=STATE_TONES.get(case.state, "calm"),
+            applicant=case.applicant.name if case.applicant else "",
+            facts=_facts(visit, case),
+            due=explained(due) if due else None,
+            left=left,
+            left_tone=left_tone,
+            paused=f"{case.paused.kind}，{day(case.paused.suspended_on)}起停止计时" if case.paused else "",
+            next=forms[0] if forms else None,
+            others=forms[1:],
+            shut=shut_acts(possible),
+            expected=case.history[-1].sequence,
+            may_reopen=case.state == "advised" and visit.staff.role in CLERKS,
+            answers=answers_of(definition.matter, case.submission),
+            outcome=case.verdict["outcome"],
+            outcome_tone=OUTCOMES[case.verdict["outcome"]][0],
+            findings=tuple(f for f in findings if f.status not in ("不适用",)),
+            passed=sum(1 for f in findings if f.status == "通过"),
+            materials=_materials(case),
+            steps=tuple((f"{t.step} · {town.department_name(t.department)}", _STEPS[t.state]) for t in case.tasks),
+            papers=paper_lines(visit, case, tuple(reversed(case.documents))),
+            moments=timeline(case, town),
+            done=ACTS[done].title if done else "",
+            done_papers=paper_lines(visit, case, done_papers(case, ACTS[done].event)) if done else (),
+            notice=attempt.problems if attempt and refused else (),
+            notice_title="没有办成",
+        ),
+        status,
+    )
+
+
+def _facts(visit: Visit, case: Case) -> tuple[tuple[str, str], ...]:
+    zone = visit.town.zone
+    people = []
+    for label, person in (("申请人", case.applicant), ("代办人", case.agent)):
+        if person:
+            phone = f"，{mask_phone(person.phone)}" if person.phone else ""
+            people.append((label, f"{person.name}（{mask_identifier(person.identifier)}{phone}）"))
+    facts = [
+        *people,
+        ("窗口和渠道", f"{case.window} · {case.channel}"),
+        ("村（社区）", case.village),
+        ("一次性告知", instant(case.advised_at, zone)),
+        ("收件", f"{instant(case.received_at, zone)} {case.receiver.name}" if case.receiver else ""),
+        ("受理", day(case.accepted_on)),
+        ("决定", _decision(case)),
+        ("不予受理", f"{case.refusal['ground']}：{case.refusal['reasons']}" if case.refusal else ""),
+        *((c.name, f"{c.number}{f'，有效期至 {day(c.valid_until)}' if c.valid_until else ''}") for c in case.certificates),
+        ("送达", f"{case.delivery.receiver}（{case.delivery.relation}），{case.delivery.way}" if case.delivery else ""),
+        ("档案编号", case.archive_number or ""),
+    ]
+    return tuple((label, text) for label, text in facts if text)
+
+
+def _decision(case: Case) -> str:
+    if case.decision is None:
+        return ""
+    ground = f"（{case.decision.ground}）" if case.decision.ground else ""
+    return f"{'准予' if case.decision.granted else '不予准予'}{ground}：{case.decision.reasons}"
+
+
+def _materials(case: Case) -> tuple[tuple[str, str], ...]:
+    found = [(t.name, "告知承诺" if t.promised else f"{t.form} {t.copies} 份") for t in case.taken]
+    found += [(item.material, f"容缺，{day(item.due)}前补交") for item in case.outstanding]
+    return tuple(found)
+
+
+def _judged(finding: Finding) -> Judged:
+    values = "，".join(f"{name} {text}" for name, text in finding.values)
+    remedy = finding.remedy if finding.status != "通过" else ""
+    return Judged(finding.name, finding.status, _TONES[finding.status], finding.asks, values, remedy)
+
+
+PAGES = (
+    Page("GET", "/desk/cases/{case}", show, STAFF),
+    Page("POST", "/desk/cases/{case}/acts/{act}", perform, STAFF, again),
+    Page("POST", "/desk/cases/{case}/reopen", reopen, CLERKS),
+)

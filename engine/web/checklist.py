@@ -1,0 +1,159 @@
+"""The clerk's checklist: one row for each material, look-up and 窗口 checkpoint, each 通过 / 不通过 / 未核 in its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from engine.applicability import Situation
+from engine.intake import (
+    FAILED,
+    FOUND,
+    HANDED_IN,
+    NOT_FOUND,
+    NOT_HANDED_IN,
+    NOT_LOOKED_UP,
+    PASSED,
+    PROMISED,
+    UNJUDGED,
+)
+from engine.matter import Checkpoint, Material, Query
+from engine.verdict import Finding
+from engine.web.boxes import Errors, Option
+from rules_dsl import describe
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialRow:
+    """A paper to bring: what is asked (form, copies, note), when, and what the clerk has of it."""
+
+    id: str
+    label: str
+    name: str
+    asks: str
+    condition: str
+    applies: bool
+    remarks: tuple[str, ...]
+    states: tuple[Option, ...]
+    forms: tuple[Option, ...]
+    copies: str
+    errors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """Something the clerk judges or looks up; `note` is None where there is nothing to note."""
+
+    id: str
+    label: str
+    name: str
+    asks: str
+    condition: str
+    applies: bool
+    states: tuple[Option, ...]
+    note: str | None
+    errors: tuple[str, ...]
+
+
+class Checklist:
+    """Makes the rows of one situation from what was posted and what the review found."""
+
+    def __init__(
+        self, situation: Situation, posted: Iterable[tuple[str, str]], findings: Iterable[Finding], errors: Errors
+    ) -> None:
+        self.situation = situation
+        self.matter = situation.definition.matter
+        self.findings: Mapping[str, Finding] = {f.name: f for f in findings}
+        self.errors = errors
+        self.posted = dict(posted)
+
+    def materials(self) -> tuple[MaterialRow, ...]:
+        """A row for each material asked at intake."""
+        return tuple(
+            self._material(one, f"m{number}")
+            for number, one in enumerate(self.matter.materials, start=1)
+            if one.at is None
+        )
+
+    def queries(self) -> tuple[CheckRow, ...]:
+        """A row for each look-up."""
+        return tuple(self._query(one, f"q{number}") for number, one in enumerate(self.matter.queries, start=1))
+
+    def checkpoints(self) -> tuple[CheckRow, ...]:
+        """A row for each checkpoint a clerk judges at intake."""
+        return tuple(
+            self._checkpoint(one, f"c{number}")
+            for number, one in enumerate(self.matter.checkpoints, start=1)
+            if one.by == "窗口" and one.at is None
+        )
+
+    def _material(self, one: Material, element: str) -> MaterialRow:
+        name = f"材料.{one.name}"
+        states = (HANDED_IN, NOT_HANDED_IN, *((PROMISED,) if one.promise else ()), UNJUDGED)
+        form = self.posted.get(f"{name}.形式", one.forms[0])
+        return MaterialRow(
+            id=element,
+            label=one.name,
+            name=name,
+            asks=f"{'或'.join(one.forms)}，{one.copies} 份" + (f"。{one.note}" if one.note else ""),
+            condition=self._condition(one.when),
+            applies=self.situation.asks_material(one) is not False,
+            remarks=self._remarks(one),
+            states=_options(states, self.posted.get(name, UNJUDGED), element),
+            forms=_options(one.forms, form, f"{element}-form") if len(one.forms) > 1 else (),
+            copies=self.posted.get(f"{name}.份数", str(one.copies)),
+            errors=tuple(self.errors.get(one.name, ())),
+        )
+
+    def _remarks(self, one: Material) -> tuple[str, ...]:
+        remarks = []
+        if one.later is not None:
+            remarks.append(f"可容缺，{one.later}内补交")
+        if one.promise:
+            remarks.append("可以告知承诺代替")
+        if one.one_of is not None:
+            others = "、".join(m.name for m in self.matter.materials if m.one_of == one.one_of and m is not one)
+            remarks.append(f"与「{others}」任交一种")
+        if (query := self.matter.look_up_of(one)) is not None:
+            remarks.append(f"先核验「{query.name}」，查到的不用交")
+        return tuple(remarks)
+
+    def _query(self, one: Query, element: str) -> CheckRow:
+        name = f"核验.{one.name}"
+        return CheckRow(
+            id=element,
+            label=one.name,
+            name=name,
+            asks=one.asks,
+            condition=self._condition(one.when),
+            applies=self._applies(one.name),
+            states=_options((FOUND, NOT_FOUND, NOT_LOOKED_UP), self.posted.get(name, NOT_LOOKED_UP), element),
+            note=None,
+            errors=tuple(self.errors.get(one.name, ())),
+        )
+
+    def _checkpoint(self, one: Checkpoint, element: str) -> CheckRow:
+        name = f"要点.{one.name}"
+        finding = self.findings.get(one.name)
+        return CheckRow(
+            id=element,
+            label=one.name,
+            name=name,
+            asks=finding.asks if finding else one.says or one.name,
+            condition=self._condition(one.when) or (f"交了「{one.about}」" if one.about else ""),
+            applies=self._applies(one.name),
+            states=_options((PASSED, FAILED, UNJUDGED), self.posted.get(name, UNJUDGED), element),
+            note=self.posted.get(f"{name}.说明", ""),
+            errors=tuple(self.errors.get(one.name, ())),
+        )
+
+    def _applies(self, name: str) -> bool:
+        finding = self.findings.get(name)
+        return finding is None or finding.status != "不适用"
+
+    def _condition(self, when: str | None) -> str:
+        return "" if when is None else describe(self.situation.definition.condition(when)).rstrip("。")
+
+
+def _options(values: Iterable[str], chosen: str, element: str) -> tuple[Option, ...]:
+    return tuple(Option(v, v, f"{element}-{n}", v == chosen) for n, v in enumerate(values, start=1))

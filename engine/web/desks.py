@@ -1,0 +1,191 @@
+"""Where everybody's day begins: what lies on one's desk, the matters one can take in, and finding a case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from engine.case import STATES
+from engine.matter import Matter
+from engine.service import desks, drafting
+from engine.store.contract import Draft
+from engine.web.lines import line_title
+from engine.web.rows import CaseLine, case_lines
+from engine.web.showing import instant
+from engine.web.visits import CLERKS, STAFF, Page, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the desk of a role is called and says; `states` are those it can be narrowed to."""
+
+    title: str
+    lead: str
+    list_title: str
+    nothing: str
+    hint: str
+    states: tuple[str, ...]
+
+
+WORDS: dict[str, Words] = {
+    "窗口": Words(
+        "窗口工作台", "收件、一次告知，接续没有办完的草稿。", "本窗口的办件", "还没有办件", "点「收件：选择事项」开始第一件。",
+        tuple(STATES)[1:],
+    ),
+    "审批": Words(
+        "待办", "先到期的排在前面。", "本部门要办的", "现在没有要办的", "窗口收件后会自动出现在这里。",
+        ("received", "in_review", "suspended", "to_decide"),
+    ),
+    "出证": Words(
+        "出证工作台", "制证，送达决定和证照。", "要制证、要送达的", "现在没有要出证的", "作出决定后会自动出现在这里。",
+        ("granted", "certified", "denied", "refused"),
+    ),
+    "监督": Words(
+        "办件总览", "全部在办件，先到期的排在前面。", "在办件", "现在没有在办件", "收件后会自动出现在这里。", tuple(STATES)[1:],
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A filter to choose."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """A form somebody has not finished."""
+
+    id: str
+    title: str
+    applicant: str
+    saved: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The desk of one person."""
+
+    title: str
+    lead: str
+    list_title: str
+    nothing: str
+    nothing_hint: str
+    may_receive: bool
+    drafts: tuple[DraftLine, ...]
+    states: tuple[Choice, ...]
+    cases: tuple[CaseLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search came to."""
+
+    text: str
+    cases: tuple[CaseLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatterLine:
+    """One matter to choose."""
+
+    id: str
+    title: str
+    kind: str
+    applicants: str
+    promised: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The matters of one line of business."""
+
+    line: str
+    matters: tuple[MatterLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matters:
+    """The matters of the clerk's windows; `broken` counts files that cannot be used now."""
+
+    windows: str
+    wanted: str
+    groups: tuple[Group, ...]
+    broken: int
+
+
+def desk(visit: Visit) -> Response:
+    """The worklist of the role, narrowed by a state in the address."""
+    words = WORDS[visit.staff.role]
+    state = visit.query("state")
+    wanted = (state,) if state in words.states else ()
+    rows = desks.worklist(visit.service, visit.staff, wanted)
+    page = Desk(
+        title=words.title,
+        lead=words.lead,
+        list_title=words.list_title,
+        nothing="没有这个状态的办件" if wanted else words.nothing,
+        nothing_hint="可以换一个状态，或者看全部。" if wanted else words.hint,
+        may_receive=visit.staff.role in CLERKS,
+        drafts=tuple(_draft_line(visit, one) for one in drafting.own_drafts(visit.service, visit.staff)),
+        states=tuple(Choice(one, STATES[one], one == state) for one in words.states),
+        cases=case_lines(visit, rows),
+    )
+    return visit.show("desk.html", page)
+
+
+def _draft_line(visit: Visit, draft: Draft) -> DraftLine:
+    definition = visit.service.current(draft.town, draft.matter)
+    meanings = ("organisation_name", "applicant_name")
+    fields = [field.name for means in meanings if (field := definition.matter.meaning(means))]
+    typed = dict(draft.form)
+    applicant = next((typed[name].strip() for name in fields if typed.get(name, "").strip()), "")
+    return DraftLine(draft.id, definition.matter.title, applicant[:40], instant(draft.changed_at, visit.town.zone))
+
+
+def find(visit: Visit) -> Response:
+    """Cases by number, identifier, phone or name. Posted, so that no name ever stands in an address."""
+    text = visit.form.one("_text").strip()[:100]
+    rows = desks.find(visit.service, visit.staff, text)
+    return visit.show("found.html", Found(text, case_lines(visit, rows)))
+
+
+def matters(visit: Visit) -> Response:
+    """The matters the clerk's windows take in, by line, narrowed by a word in the address."""
+    catalogue = visit.service.catalogues[visit.staff.town]
+    wanted = visit.query("q")
+    own = [d.matter for d in catalogue.definitions.values() if d.matter.window in visit.staff.windows]
+    page = Matters(
+        windows="、".join(visit.staff.windows),
+        wanted=wanted,
+        groups=grouped([matter for matter in own if matches(matter, wanted)]),
+        broken=len({problem.path for problem in catalogue.problems if problem.severity == "error"}),
+    )
+    return visit.show("matters.html", page)
+
+
+def matches(matter: Matter, wanted: str) -> bool:
+    """Whether a word stands in what the matter is called."""
+    return any(wanted in text for text in (matter.title, *matter.aliases, *matter.keywords))
+
+
+def grouped(matters: list[Matter]) -> tuple[Group, ...]:
+    """Matters by line, both in a fixed order."""
+    lines: dict[str, list[MatterLine]] = {}
+    for matter in sorted(matters, key=lambda one: one.id):
+        line = MatterLine(
+            matter.id, matter.title, matter.kind, "、".join(matter.applicants), str(matter.time_limit.promised)
+        )
+        lines.setdefault(line_title(matter.line), []).append(line)
+    return tuple(Group(title, tuple(found)) for title, found in lines.items())
+
+
+PAGES = (
+    Page("GET", "/desk", desk, STAFF),
+    Page("POST", "/desk/find", find, STAFF),
+    Page("GET", "/desk/matters", matters, CLERKS),
+)

@@ -1,0 +1,117 @@
+"""办事指南 for residents: the list of matters, and what each asks, costs and takes, all from its definition."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from engine.definition import Definition
+from engine.matter import Fee
+from engine.town import Town
+from engine.web.desks import Group, grouped, matches
+from engine.web.lines import line_title
+from engine.web.progress import public_frame
+from engine.web.showing import respond
+from engine.web.visits import Page, Visit
+from rules_dsl import describe
+
+
+@dataclass(frozen=True, slots=True)
+class GuideList:
+    """The matters of a town; `address` is that of the list, `wanted` the word it is narrowed by."""
+
+    address: str
+    wanted: str
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A paper to bring, and when."""
+
+    name: str
+    asks: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """What a resident needs to know about one matter."""
+
+    address: str
+    title: str
+    line: str
+    facts: tuple[tuple[str, str], ...]
+    before: str
+    materials: tuple[Brought, ...]
+    conditions: tuple[str, ...]
+    steps: tuple[str, ...]
+    basis: tuple[str, ...]
+
+
+def matters(visit: Visit) -> Response:
+    """The list, narrowed by a word in the address."""
+    town = visit.service.town(visit.path("town"))
+    address, wanted = f"/{town.id}/matters", visit.query("q")
+    definitions = visit.service.catalogues[town.id].definitions.values()
+    groups = grouped([d.matter for d in definitions if matches(d.matter, wanted)])
+    return respond("guides.html", public_frame(town, address), GuideList(address, wanted, groups))
+
+
+def guide(visit: Visit) -> Response:
+    """One matter; its id is looked up in the catalogue, never on a disk."""
+    town = visit.service.town(visit.path("town"))
+    definition = visit.service.current(town.id, f"{visit.path('line')}/{visit.path('slug')}")
+    return respond("guide.html", public_frame(town), _guide(definition, town))
+
+
+def _guide(definition: Definition, town: Town) -> Guide:
+    matter = definition.matter
+    limit = matter.time_limit
+    facts = (
+        ("谁可以办", "、".join(matter.applicants)),
+        ("在哪里办", f"{town.place_of(matter.window)}，{town.address}"),
+        ("什么时候办", town.hours),
+        ("怎么办", "、".join(matter.channels)),
+        ("多久办好", f"承诺 {limit.promised}" + (f"（法定 {limit.statutory}）" if limit.statutory else "")),
+        ("收费", _fee(matter.fee)),
+        ("办成以后给什么", "、".join(result.name for result in matter.results)),
+        ("由谁决定", town.department_name(matter.approving_department)),
+        ("咨询电话", town.phone),
+        ("监督电话", town.supervision_phone),
+    )
+    return Guide(
+        address=f"/{town.id}/matters",
+        title=matter.title,
+        line=line_title(matter.line),
+        facts=facts,
+        before=matter.before_filing or "",
+        materials=tuple(
+            Brought(
+                one.name,
+                f"{'或'.join(one.forms)}，{one.copies} 份" + (f"。{one.note}" if one.note else ""),
+                describe(definition.condition(one.when)).rstrip("。") if one.when else "",
+            )
+            for one in matter.materials
+        ),
+        conditions=tuple(
+            one.says or describe(definition.demand(one.rule))
+            for one in matter.checkpoints
+            if one.by == "系统" and one.rule and one.otherwise in ("补正", "不予受理", "不予准予")
+        ),
+        steps=("收件", "受理", *(step.name for step in matter.steps), "决定", "制证", "送达"),
+        basis=matter.basis,
+    )
+
+
+def _fee(fee: Fee | None) -> str:
+    if fee is None:
+        return "不收费"
+    return "，".join(text for text in (fee.amount, fee.unit, fee.payer, fee.note) if text)
+
+
+PAGES = (
+    Page("GET", "/{town}/matters", matters, None),
+    Page("GET", "/{town}/matters/{line}/{slug}", guide, None),
+)

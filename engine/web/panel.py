@@ -1,0 +1,139 @@
+"""What the verdict comes to, as the clerk reads it: the outcome, every finding with a way to its place, money and days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from engine.procedure.intake import ADVISABLE, RECEIVABLE
+from engine.verdict import Finding, Verdict
+
+OUTCOMES: Mapping[str, tuple[str, str]] = {
+    "通过": ("good", "材料齐全，符合要求，可以收件。"),
+    "容缺受理": ("careful", "可以收件，缺少的材料在期限内补交。"),
+    "待核": ("calm", "还有内容没有核对，全部核对以后再收件。"),
+    "补正": ("bad", "还不能收件。把下面的问题一次告知申请人，或者请申请人当场补齐。"),
+    "不予受理": ("bad", "有不予受理的情形。先告知申请人；申请人坚持申请的照样收件，由受理人依法决定。"),
+}
+_FAILED, _MISSING, _UNCHECKED = "不通过", "待补", "待核"
+_TONES = {_FAILED: "bad", _MISSING: "careful", _UNCHECKED: "calm"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One finding: its name and status, what to do, and where on the page it belongs."""
+
+    name: str
+    status: str
+    tone: str
+    sentences: tuple[str, ...]
+    href: str
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A material promised instead of handed in; its paper is printed by number."""
+
+    number: int
+    material: str
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """The verdict beside the form. `wrong` stands first, `unchecked` is what only the clerk can settle; `told` blocks
+    nothing here. `hidden` are the elements that do not apply now, told back by the page at the next re-check."""
+
+    outcome: str
+    tone: str
+    sentence: str
+    wrong: tuple[Line, ...]
+    unchecked: tuple[Line, ...]
+    told: tuple[Line, ...]
+    award: int | None
+    fee: int | None
+    fee_free: bool
+    due: date | None
+    due_provisional: bool
+    limit: str
+    later: tuple[tuple[str, date], ...]
+    unused: tuple[str, ...]
+    promises: tuple[Promise, ...]
+    may_advise: bool
+    may_receive: bool
+    hidden: str
+
+
+def lines(findings: Iterable[Finding], places: Mapping[str, str]) -> tuple[Line, ...]:
+    """The findings that still ask for something at the counter; `places` maps a name to its element."""
+    return tuple(
+        Line(
+            name=f.name,
+            status=f.status,
+            tone=_TONES[f.status],
+            sentences=tuple((f.remedy or f.asks).splitlines()),
+            href=f"#{place_of(f, places)}",
+            basis=f.basis or "",
+        )
+        for f in findings
+        if f.status in _TONES and f.by != "审批" and f.at is None
+    )
+
+
+def place_of(finding: Finding, places: Mapping[str, str]) -> str:
+    """The element a finding is about: its own, else that of the first answer it saw, else the verdict itself."""
+    names = (finding.name, *(name for name, _text in finding.values))
+    return next((places[name] for name in names if name in places), "verdict")
+
+
+def panel(
+    verdict: Verdict,
+    places: Mapping[str, str],
+    labels: Mapping[str, str],
+    promises: tuple[Promise, ...],
+    limit: str,
+    fee_free: bool,
+    hidden: Iterable[str],
+) -> Panel:
+    """The verdict for the page; `labels` maps a path to what people call it."""
+    tone, sentence = OUTCOMES[verdict.outcome]
+    moved = [f for f in verdict.findings if f.otherwise not in ("提示", "不予准予")]
+    told = [f for f in verdict.findings if f.otherwise in ("提示", "不予准予") and f.status == _FAILED]
+    found = lines(moved, places)
+    return Panel(
+        outcome=verdict.outcome,
+        tone=tone,
+        sentence=sentence,
+        wrong=tuple(line for line in found if line.status != _UNCHECKED),
+        unchecked=tuple(line for line in found if line.status == _UNCHECKED),
+        told=lines(told, places),
+        award=verdict.award,
+        fee=verdict.fee,
+        fee_free=fee_free,
+        due=verdict.due_date,
+        due_provisional=verdict.due_provisional,
+        limit=limit,
+        later=tuple(verdict.later.items()),
+        unused=tuple(labels.get(name, name) for name in verdict.unused),
+        promises=promises,
+        may_advise=verdict.outcome in ADVISABLE,
+        may_receive=verdict.outcome in RECEIVABLE,
+        hidden=" ".join(hidden),
+    )
+
+
+def errors_of(verdict: Verdict, places: Mapping[str, str], everything: bool) -> dict[str, list[str]]:
+    """The sentences that stand beside each question, by its path. What is only missing or not looked at yet is said
+    there when the form was sent (`everything`), not while it is being filled."""
+    errors: dict[str, list[str]] = {}
+    for f in verdict.findings:
+        if f.at is not None or f.by == "审批" or f.otherwise == "提示":
+            continue
+        if f.status != _FAILED and not (everything and f.status == _MISSING):
+            continue
+        names = (f.name, *(name for name, _text in f.values))
+        beside = next((name for name in names if name in places), None)
+        if beside is not None:
+            errors.setdefault(beside, []).extend((f.remedy or f.asks).splitlines())
+    return errors

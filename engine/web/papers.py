@@ -1,0 +1,30 @@
+"""Papers as files: the original of each paper a case sent out, opened in the browser to be printed."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from starlette.responses import Response
+
+from engine.service import desks, printing
+from engine.service.context import NotFoundError
+from engine.web.visits import STAFF, Page, Visit
+
+
+def pdf(content: bytes, name: str) -> Response:
+    """A PDF to look at; `name` is what it is called when it is saved."""
+    disposition = f"inline; filename*=UTF-8''{quote(name)}.pdf"
+    return Response(content, media_type="application/pdf", headers={"Content-Disposition": disposition})
+
+
+def original(visit: Visit) -> Response:
+    """A paper of a case, by its place in the chain."""
+    place = int(visit.request.path_params["sequence"])
+    case = desks.open_case(visit.service, visit.staff, visit.path("case"))
+    issued = next((one for one in case.documents if one.sequence == place), None)
+    if issued is None:
+        raise NotFoundError("本办件没有这份文书。")
+    return pdf(printing.original(visit.service, visit.staff, case.id, issued.number), f"{issued.title}{issued.number}")
+
+
+PAGES = (Page("GET", "/desk/cases/{case}/papers/{sequence:int}", original, STAFF),)

@@ -1,0 +1,73 @@
+"""What a matter's form may hold: which names there are, which may stand several times, and how many fields at most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from engine.intake import FACTS
+from engine.matter import Field, Matter
+from engine.web.bodies import BodyError, Form
+
+_MARGIN = 40  # for the names that steer the page, and for a row more than there may be
+
+
+def _single(field: Field) -> int:
+    return max(1, len(field.options)) if field.kind == "多选" else 1
+
+
+def most_fields(matter: Matter) -> int:
+    """How many fields the form of this matter can send at the very most."""
+    fields = 0
+    for one in matter.fields:
+        each = 1 + sum(_single(column) for column in one.columns)
+        fields += (one.at_most + 1) * each if one.kind == "明细" else _single(one)
+    return fields + len(FACTS) + 3 * len(matter.materials) + len(matter.queries) + 2 * len(matter.checkpoints) + _MARGIN
+
+
+def may_repeat(matter: Matter, name: str) -> bool:
+    """Whether a name may stand several times: a 多选, the row list of a 明细, a 多选 in a row."""
+    for one in matter.fields:
+        if one.kind == "多选" and name == one.name:
+            return True
+        if one.kind == "明细" and name.startswith(f"{one.name}."):
+            rest = name.removeprefix(f"{one.name}.")
+            return rest == "行" or any(c.kind == "多选" and rest.endswith(f".{c.name}") for c in one.columns)
+    return False
+
+
+def checked(form: Form, matter: Matter) -> tuple[tuple[str, str], ...]:
+    """The answers of a posted form. BodyError where a question is answered twice, or there are too many fields."""
+    answers = form.answers()
+    if len(answers) > most_fields(matter):
+        raise BodyError(413, f"这张表单最多有 {most_fields(matter)} 个栏目，没有保存。请重新打开草稿再填写。")
+    twice = [name for name in form.repeated() if not may_repeat(matter, name)]
+    if twice:
+        names = "、".join(f"「{name[:30]}」" for name in twice[:5])
+        raise BodyError(400, f"{names}填了两次，不知道以哪个为准，没有保存。请重新打开草稿再填写。")
+    return answers
+
+
+def with_new_row(answers: Iterable[tuple[str, str]], group: str) -> tuple[tuple[str, str], ...]:
+    """The form with one more empty row of a 明细, under an id no row has had in it."""
+    answers = tuple(answers)
+    used = [int(value) for name, value in answers if name == f"{group}.行" and value.isdecimal()]
+    return (*answers, (f"{group}.行", str(max(used, default=0) + 1)))
+
+
+def without_row(answers: Iterable[tuple[str, str]], group: str, row: str) -> tuple[tuple[str, str], ...]:
+    """The form without one row of a 明细 and all its cells."""
+    return tuple(
+        (name, value)
+        for name, value in answers
+        if not (name == f"{group}.行" and value == row) and not name.startswith(f"{group}.{row}.")
+    )
+
+
+def beginning(matter: Matter) -> tuple[tuple[str, str], ...]:
+    """The form of an empty draft: each 明细 that must have rows begins with them."""
+    return tuple(
+        (f"{one.name}.行", str(number))
+        for one in matter.fields
+        if one.kind == "明细" and one.at is None
+        for number in range(1, one.at_least + 1)
+    )

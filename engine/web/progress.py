@@ -1,0 +1,106 @@
+"""The public progress page: by the QR of a paper, or by case number and code. No sign-in, nothing personal in clear.
+
+Asking by hand is a posted form without a token: there is no session to bind it to, and it changes nothing of anybody's;
+it must still come from our own page. Number and code never stand in an address.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from engine.service import progress
+from engine.service.context import NotFoundError
+from engine.service.progress import Progress
+from engine.town import Town
+from engine.web.explained import Explained, explained
+from engine.web.showing import Frame, Link, instant, respond
+from engine.web.visits import Page, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """The form: what was typed, what went wrong."""
+
+    address: str
+    number: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Where a case is, in plain words."""
+
+    number: str
+    title: str
+    applicant: str
+    state: str
+    holders: tuple[tuple[str, str], ...]
+    due: Explained | None
+    paused: str
+    outstanding: tuple[tuple[str, str], ...]
+    steps: tuple[tuple[str, str], ...]
+    address: str
+
+
+def public_frame(town: Town, here: str = "") -> Frame:
+    """What stands round a page for residents."""
+    links = ((f"/{town.id}/progress", "查进度"), (f"/{town.id}/matters", "办事指南"))
+    return Frame(
+        centre=town.centre,
+        links=tuple(Link(href, text, href == here) for href, text in links),
+        home=f"/{town.id}/progress",
+        phone=town.phone,
+        public=True,
+    )
+
+
+def ask(visit: Visit) -> Response:
+    """The form for number and code."""
+    return _asking(visit, visit.service.town(visit.path("town")))
+
+
+def by_code(visit: Visit) -> Response:
+    """The case of a number and its code; a wrong one says so on the form."""
+    town = visit.service.town(visit.path("town"))
+    number = visit.form.one("_number").strip()[:64]
+    try:
+        found = progress.by_code(visit.service, town.id, number, visit.form.one("_code").strip()[:64])
+    except NotFoundError as error:
+        return _asking(visit, town, number, str(error), 422)
+    return _shown(town, found)
+
+
+def by_token(visit: Visit) -> Response:
+    """The case whose paper carries the token."""
+    town = visit.service.town(visit.path("town"))
+    return _shown(town, progress.by_token(visit.service, town.id, visit.path("token")))
+
+
+def _asking(visit: Visit, town: Town, number: str = "", problem: str = "", status: int = 200) -> Response:
+    address = f"/{town.id}/progress"
+    return respond("progress_ask.html", public_frame(town, address), Asking(address, number, problem), status)
+
+
+def _shown(town: Town, found: Progress) -> Response:
+    page = Shown(
+        number=found.case,
+        title=found.title,
+        applicant=found.applicant,
+        state=found.state,
+        holders=found.holders,
+        due=explained(found.due) if found.due else None,
+        paused=found.paused,
+        outstanding=found.outstanding,
+        steps=tuple((title, instant(at, town.zone)) for title, at in reversed(found.steps)),
+        address=f"/{town.id}/progress",
+    )
+    return respond("progress.html", public_frame(town), page)
+
+
+PAGES = (
+    Page("GET", "/{town}/progress", ask, None),
+    Page("POST", "/{town}/progress", by_code, None),
+    Page("GET", "/{town}/p/{token}", by_token, None),
+)

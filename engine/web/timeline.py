@@ -1,0 +1,56 @@
+"""What happened to a case, event by event: who, for which department, when, and what was written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from engine.case import Case
+from engine.events import EVENT_KINDS, Event
+from engine.town import Town
+from engine.web.showing import instant
+
+# The parts of a payload that people read on the time line, in this order; papers have a list of their own.
+DETAILS = {
+    "step": "步骤",
+    "to": "退回到",
+    "kind": "程序",
+    "material": "材料",
+    "opinion": "意见",
+    "reasons": "理由",
+    "outcome": "结果",
+    "receiver": "领取人",
+    "relation": "与申请人的关系",
+    "way": "方式",
+    "place": "地点",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One event as people read it."""
+
+    title: str
+    at: str
+    who: str
+    details: tuple[tuple[str, str], ...]
+
+
+def timeline(case: Case, town: Town) -> tuple[Moment, ...]:
+    """The events of a case, the newest first, without the papers that went out with them."""
+    shown = [_moment(event, town, town.zone) for event in case.history if event.kind != "document_issued"]
+    return tuple(reversed(shown))
+
+
+def _moment(event: Event, town: Town, zone: tzinfo) -> Moment:
+    actor = event.actor
+    where = town.department_name(actor.department) if actor.department else actor.role
+    reason = event.fact.reason
+    details = [("情形", reason)] if reason and event.kind in ("refused", "denied") else []
+    details += [(label, str(event.payload[key])) for key, label in DETAILS.items() if event.payload.get(key)]
+    return Moment(
+        title=EVENT_KINDS[event.kind].title,
+        at=instant(event.at, zone),
+        who=actor.name if actor.role == "系统" else f"{actor.name}（{where}）",
+        details=tuple(details),
+    )
