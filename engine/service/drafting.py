@@ -59,6 +59,11 @@ def own_draft(service: Service, actor: Actor, draft_id: str) -> Draft:
     return check_owner(service.store.draft(actor.town, draft_id), actor)
 
 
+def own_drafts(service: Service, actor: Actor) -> tuple[Draft, ...]:
+    """The actor's unfinished forms, the last changed first."""
+    return tuple(sorted(service.store.drafts(actor.town, actor.account), key=lambda d: d.changed_at, reverse=True))
+
+
 def check_owner(draft: Draft | None, actor: Actor) -> Draft:
     """The draft, if it is there and the actor's."""
     if draft is None or draft.owner != actor.account:
