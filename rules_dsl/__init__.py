@@ -8,8 +8,9 @@ into sentences; `rule` and `tables` are what callers use. Reading never raises: 
 
 from .explain import describe, remedy, why
 from .problems import Problem
+from .readings import read_literal
 from .rule import Rule, holds, judge, read_rule, value_of
-from .rulebook import RulebookProblem, read_literal, read_rulebook
+from .rulebook import RulebookProblem, read_rulebook
 from .scope import Calendar, Judgement, Rulebook, Scope
 from .tables import Table, read_table
 from .values import (

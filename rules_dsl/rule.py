@@ -2,31 +2,52 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from . import nodes
+from .check_tests import test
+from .check_values import unwrap, value
+from .checking import Checking
+from .evaluate import evaluate, status_of
+from .evaluation import Evaluation, worlds
+from .outcomes import Gap, Outcome, agreed, gaps
+from .parse import Branch, parse
 from .problems import Problem
-from .scope import Judgement, Scope
-from .values import Type, Undecided, Value
-from .vocabulary import Vocabulary
+from .scope import FAILED, Judgement, Scope
+from .types import label
+from .values import NOT_APPLICABLE, UNANSWERED, UNCHECKED, RuleError, Type, Undecided, Value
+from .vocabulary import FILING_DATE, Vocabulary
+from .wording import canonical
 
 Expects = Literal["demand", "condition", "value"]
+MOST_COST = 200_000
+MOST_ROWS = 50
+_VALUE_KINDS = frozenset({"negation", "handed_all", "handed_any"})
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A checked rule. `uses` are the canonical names it reads itself (definitions and tables by their name);
-    `materials` the materials it asks for; `group` the 明细 whose row it must be judged in, None for the whole matter."""
+    `materials` the materials it asks for; `group` the 明细 whose row it must be judged in, None for the whole matter;
+    `each_row` the 明细 where the outermost form is 每行, so that a message may speak of the failing row."""
 
     text: str
     type: Type
     uses: frozenset[str]
     materials: frozenset[str]
     group: str | None
+    root: nodes.Node = field(repr=False)
+
+    @property
+    def each_row(self) -> str | None:
+        """The 明细 whose failing rows a judgement lists."""
+        root = self.root
+        return root.rows.group if isinstance(root, nodes.Quantified) and root.quantifier == "每" else None
 
     def print(self) -> str:
         """The rule in canonical form: one spelling for each operator; reading it again gives the same rule."""
-        raise NotImplementedError
+        return canonical(self.root)
 
 
 def read_rule(
@@ -37,20 +58,157 @@ def read_rule(
     `expects`: a demand (a checkpoint's rule), a condition (a `when`), any value, or a value of that type. With `group`
     the text stands in a row of that 明细 (a column's `when`) and may use its columns by their bare names.
     """
-    raise NotImplementedError
+    tree, problems = parse(text, vocabulary)
+    if tree is None:
+        return None, problems
+    rule, found = check_rule(text, tree, vocabulary, expects, Checking(text, vocabulary, group))
+    return _without_errors(rule, (*problems, *found))
+
+
+def read_definition(text: str, tree: Branch, vocabulary: Vocabulary) -> tuple[Rule | None, tuple[Problem, ...]]:
+    """A definition: a value or a test; if it reads row fields it belongs to their 明细 and holds in a row."""
+    checking = Checking(text, vocabulary, None, infers_group=True)
+    return _without_errors(*check_rule(text, tree, vocabulary, "definition", checking))
+
+
+def _without_errors(rule: Rule | None, problems: tuple[Problem, ...]) -> tuple[Rule | None, tuple[Problem, ...]]:
+    ordered = tuple(sorted(dict.fromkeys(problems), key=lambda problem: (problem.start, problem.end)))
+    return (None if any(problem.severity == "error" for problem in ordered) else rule), ordered
+
+
+def check_rule(
+    text: str, tree: Branch, vocabulary: Vocabulary, expects: str | Type, checking: Checking
+) -> tuple[Rule | None, tuple[Problem, ...]]:
+    """The checked rule of a tree already parsed."""
+    root: nodes.Node | None
+    inner = unwrap(tree)
+    if expects in ("demand", "condition") or (expects == "definition" and is_test(inner)):
+        root = test(tree, checking, clauses=expects != "condition")
+        type = Type("是否")
+    else:
+        wanted = expects if isinstance(expects, Type) else None
+        root = value(tree, checking, wanted)
+        type = root.type if isinstance(root, nodes.Expression) else Type("文本")
+        if root is not None and wanted is not None and not fits(type, wanted):
+            checking.report(tree, "type", f"这里要{label(wanted)}，「{checking.typed(tree)}」是{label(type)}。")
+    if root is None:
+        return None, tuple(checking.problems)
+    cost = cost_of(root)
+    if cost > MOST_COST:
+        checking.report(tree, "cost", "这条规则太复杂：明细套明细，最坏情况下要算太多次。请拆开，或用定义。")
+    names, materials = uses_of(root)
+    return Rule(text, type, names, materials, checking.group, root), tuple(checking.problems)
+
+
+def is_test(branch: Branch) -> bool:
+    """Whether a branch (unwrapped) is a condition rather than a value."""
+    from .check_values import TEST_KINDS
+
+    return branch.kind in TEST_KINDS
+
+
+def fits(type: Type, wanted: Type) -> bool:
+    """Whether a value of `type` can stand where `wanted` is asked for."""
+    if type.kind == wanted.kind or (type.is_number and wanted.is_number) or (type.is_text and wanted.is_text):
+        return True
+    return {type.kind, wanted.kind} <= {"选项", "文本", "多行文本"}
+
+
+def cost_of(node: nodes.Node) -> int:
+    """How many steps judging takes at worst: what stands in a row counts MOST_ROWS times."""
+    inner = sum(cost_of(child) for child in node.children())
+    rowwise = isinstance(node, (nodes.Quantified, nodes.Aggregate, nodes.Column, nodes.RowCount, nodes.Distinct))
+    return 1 + inner * (MOST_ROWS if rowwise else 1)
+
+
+def uses_of(root: nodes.Node) -> tuple[frozenset[str], frozenset[str]]:
+    """The names and the materials a tree reads."""
+    names: set[str] = set()
+    materials: set[str] = set()
+    for node in root.walk():
+        if isinstance(node, nodes.Read | nodes.Named):
+            names.add(node.name)
+            if node.group:
+                names.add(node.group)
+        elif isinstance(node, nodes.Rows):
+            names.add(node.group)
+        elif isinstance(node, nodes.FilingDate):
+            names.add(FILING_DATE)
+        elif isinstance(node, nodes.HandedIn):
+            materials.update(node.materials)
+        elif isinstance(node, nodes.Copies):
+            materials.add(node.material)
+    return frozenset(names), frozenset(materials)
+
+
+def _walks(rule: Rule, scope: Scope, row: int | None, demand: bool) -> list[tuple[Value, Evaluation]]:
+    """Every outcome the rule can have (see `evaluation.worlds`), in the row if it belongs to a 明细."""
+
+    def run(evaluation: Evaluation) -> Value:
+        if rule.group is None:
+            return evaluate(rule.root, evaluation, demand)
+        if row is None:
+            raise RuleError(f"这条规则属于明细「{rule.group}」的一行，要指明是第几行。")
+        rows = evaluation.read(rule.group, "rows", None)
+        if not isinstance(rows, tuple):
+            return rows
+        if not 1 <= row <= len(rows):
+            raise RuleError(f"明细「{rule.group}」没有第{row}行。")
+        with evaluation.row(rule.group, row, rows[row - 1]):
+            return evaluate(rule.root, evaluation, demand)
+
+    return worlds(run, scope, rule.root if isinstance(rule.root, nodes.Test) else None)
+
+
+def _causes(walks: list[tuple[Value, Evaluation]]) -> Gap:
+    found = Gap()
+    for _, evaluation in walks:
+        found = found | evaluation.causes
+    return found
+
+
+def outcome_of(rule: Rule, scope: Scope, row: int | None = None, demand: bool = True) -> tuple[Outcome, Evaluation]:
+    """What all walks agree on, with the first walk."""
+    walks = _walks(rule, scope, row, demand)
+    first = walks[0][1]
+    for _, evaluation in walks[1:]:
+        for name, seen in evaluation.seen.items():
+            first.seen.setdefault(name, seen)
+    outcomes = [outcome for outcome, _ in walks]
+    return (outcomes[0] if len(outcomes) == 1 else agreed(outcomes, _causes(walks))), first
 
 
 def judge(rule: Rule, scope: Scope, row: int | None = None) -> Judgement:
     """What a demand comes to. `row` is the row (from 1) to judge a rule with a `group` in."""
-    raise NotImplementedError
+    outcome, evaluation = outcome_of(rule, scope, row)
+    status = status_of(outcome)
+    seen = tuple(evaluation.seen.items())
+    if isinstance(outcome, Gap):
+        return Judgement(status, outcome.missing, outcome.unchecked, seen, note=outcome.note)
+    return Judgement(status, seen=seen, rows=evaluation.failing if status == FAILED else (), note=evaluation.note)
 
 
 def holds(rule: Rule, scope: Scope, row: int | None = None) -> bool | Undecided:
     """Whether a condition holds; `Undecided(None, missing, unchecked)` where that is not known yet."""
-    raise NotImplementedError
+    walks = _walks(rule, scope, row, demand=False)
+    outcomes = [False if outcome is NOT_APPLICABLE else outcome for outcome, _ in walks]
+    if all(outcome is True for outcome in outcomes):
+        return True
+    if all(outcome is False for outcome in outcomes):
+        return False
+    waiting = _causes(walks)
+    open_ = gaps(outcomes)
+    waiting = waiting | open_ if open_ else waiting
+    return Undecided(None, waiting.missing, waiting.unchecked)
 
 
 def value_of(rule: Rule, scope: Scope, row: int | None = None) -> Value:
     """The value of an expression: NOT_APPLICABLE, UNANSWERED (an answer is missing, or no value such as ÷ 0) or
     UNCHECKED (a query is open, a parameter has ended, no row of a table applies) where there is none."""
-    raise NotImplementedError
+    walks = _walks(rule, scope, row, demand=True)
+    found = walks[0][0]
+    if any(other != found or type(other) is not type(found) for other, _ in walks[1:]):
+        found = _causes(walks)
+    if isinstance(found, Gap):
+        return UNCHECKED if found.unchecked and not found.missing else UNANSWERED
+    return found

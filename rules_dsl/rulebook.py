@@ -1,41 +1,41 @@
-"""Parameters, tables and definitions of a matter read together: each may use the others, in any order, without cycles."""
+"""Parameters, tables and definitions of a matter read together: each may use the others in any order, not in circles."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
+from .parse import Branch, parse
 from .problems import Problem
+from .readings import read_literal
+from .rule import Rule, read_definition
 from .scope import Rulebook
-from .values import Dated, Type, Value
+from .tables import Table, read_table
+from .types import label
+from .values import Dated, Name, Type, Value
 from .vocabulary import Vocabulary
 
 
 class TableText(Protocol):
     """A table as written: input expressions, rows of cells (the last is the value), hit policy 唯一 首条 汇总."""
 
-    inputs: Sequence[str]
-    rows: Sequence[Sequence[str]]
-    hit: str
+    @property
+    def inputs(self) -> Sequence[str]: ...
+    @property
+    def rows(self) -> Sequence[Sequence[str]]: ...
+    @property
+    def hit(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
 class RulebookProblem:
-    """A problem of one entry: its `name`, the `start` of the dated value it stands in (None: 起初 or undated)."""
+    """A problem of one entry: its `name`, and the `start` of the dated value it stands in (None: 起初 or undated)."""
 
     name: str
     start: date | None
     problem: Problem
-
-
-def read_literal(
-    text: str | Sequence[str], like: Type | None = None
-) -> tuple[tuple[Type, Value] | None, tuple[Problem, ...]]:
-    """The type and value of a literal as parameters hold it (80周岁, 50元, 134平方米, 1%, 2026-03-02, 是, a bare word), or of
-    a list of them (名单). With `like` it must be of that type, and a bare word is read as one of its options."""
-    raise NotImplementedError
 
 
 def read_rulebook(
@@ -45,6 +45,147 @@ def read_rulebook(
 
     `parameters` hold literal texts (or sequences of them for a 名单), `tables` hold objects with inputs, rows and hit,
     `definitions` are expressions; `vocabulary` has the matter's fields, columns, materials, queries and facts. Comes
-    back: the rulebook of what could be read, the vocabulary with their names and types added, and every problem.
+    back: the rulebook of what could be read, the vocabulary with their names and types added, and every problem. A
+    value that could not be read stands as None in its `Dated`, as if it had ended.
     """
-    raise NotImplementedError
+    reading = _Reading(vocabulary, tables, definitions)
+    reading.read_parameters(parameters)
+    pending = [Name(name, "table", Type("文本")) for name in tables] + [
+        Name(name, "definition", Type("文本")) for name in definitions
+    ]
+    reading.everything = reading.vocabulary.with_names(pending)
+    for name in (*tables, *definitions):
+        reading.read(name, ())
+    book = Rulebook(reading.parameters, reading.tables, reading.definitions)
+    return book, reading.vocabulary, tuple(reading.problems)
+
+
+class _Reading:
+    """A rulebook being read. `everything` knows all names, though not the types of those still to be read."""
+
+    def __init__(self, vocabulary: Vocabulary, tables: Mapping[str, Dated], definitions: Mapping[str, str]) -> None:
+        self.vocabulary = self.everything = vocabulary
+        self.sources = {"table": tables, "definition": definitions}
+        self.parameters: dict[str, Dated] = {}
+        self.tables: dict[str, Dated] = {}
+        self.definitions: dict[str, Rule] = {}
+        self.problems: list[RulebookProblem] = []
+        self.done: set[str] = set()
+
+    def note(self, name: str, start: date | None, *problems: Problem) -> None:
+        self.problems.extend(RulebookProblem(name, start, problem) for problem in problems)
+
+    def read_parameters(self, parameters: Mapping[str, Dated]) -> None:
+        names = []
+        for name, dated in parameters.items():
+            types: list[Type] = []
+            entries: list[tuple[date | None, Value]] = []
+            for start, text in dated.entries:
+                reading, problems = read_literal(text) if text is not None else (None, ())
+                self.note(name, start, *problems)
+                entries.append((start, reading[1] if reading else None))
+                if reading:
+                    types.append(reading[0])
+            self.parameters[name] = Dated(tuple(entries))
+            names.append(Name(name, "parameter", self.one_type(name, types)))
+        self.vocabulary = self.vocabulary.with_names(names)
+
+    def one_type(self, name: str, types: list[Type]) -> Type:
+        """The type that all values of one entry share; a number with and without decimals is 小数."""
+        if not types:
+            return Type("文本")
+        kinds = {type.kind for type in types}
+        if kinds == {"整数", "小数"}:
+            return Type("小数", unit=types[0].unit)
+        if len(kinds) > 1:
+            found = "、".join(dict.fromkeys(label(type) for type in types))
+            self.note(name, None, Problem(0, 0, "type", f"「{name}」各时期的值要是同一种，这里有{found}。"))
+        members = [type.of for type in types if type.of is not None]
+        if members and members[0].options:
+            options = tuple(dict.fromkeys(option for of in members for option in of.options))
+            return Type("名单", of=Type("选项", options))
+        options = tuple(dict.fromkeys(option for type in types for option in type.options))
+        return Type(types[0].kind, options, unit=types[0].unit, of=types[0].of)
+
+    def read(self, name: str, above: tuple[str, ...]) -> None:
+        """Read a table or definition, and first all it needs; `above` is the chain that led here."""
+        if name in above:
+            circle = " → ".join((*above[above.index(name) :], name))
+            self.note(name, None, Problem(0, 0, "cycle", f"定义和表互相引用，绕成了圈：{circle}。"))
+            return
+        if name in self.done:
+            return
+        is_table = name in self.sources["table"]
+        needs = self.table_needs(name) if is_table else self.definition_needs(name)
+        for need in needs:
+            if need in self.sources["table"] or need in self.sources["definition"]:
+                self.read(need, (*above, name))
+                if need == name or name in self.done:
+                    break
+        if name in self.done:
+            return
+        self.done.add(name)
+        if is_table:
+            self.read_table(name)
+        else:
+            self.read_definition(name)
+
+    def definition_needs(self, name: str) -> list[str]:
+        tree, _ = parse(str(self.sources["definition"][name]), self.everything)
+        return _names_in(tree)
+
+    def table_needs(self, name: str) -> list[str]:
+        needs: list[str] = []
+        for source in self.sources["table"][name].values():
+            for text in source.inputs:
+                needs.extend(_names_in(parse(text, self.everything)[0]))
+            for row in source.rows:
+                for cell in row[:-1]:
+                    needs.extend(_names_in(parse(cell, self.everything, start="cell")[0]))
+                needs.extend(row[-1:])
+        return needs
+
+    def read_definition(self, name: str) -> None:
+        text = str(self.sources["definition"][name])
+        tree, problems = parse(text, self.vocabulary)
+        rule: Rule | None = None
+        if tree is not None:
+            rule, found = read_definition(text, tree, self.vocabulary)
+            problems = tuple(dict.fromkeys((*problems, *found)))
+        self.note(name, None, *problems)
+        if rule is not None:
+            self.definitions[name] = rule
+            self.vocabulary = self.vocabulary.with_names([Name(name, "definition", rule.type, rule.group)])
+
+    def read_table(self, name: str) -> None:
+        entries: list[tuple[date | None, Any]] = []
+        found: list[Table] = []
+        for start, source in self.sources["table"][name].entries:
+            table: Table | None = None
+            if source is not None:
+                table, problems = read_table(source.inputs, source.rows, source.hit, self.vocabulary)
+                self.note(name, start, *problems)
+            entries.append((start, table))
+            if table is not None:
+                found.append(table)
+        self.tables[name] = Dated(tuple(entries))
+        if found:
+            groups = {table.group for table in found if table.group}
+            if len(groups) > 1:
+                self.note(name, None, Problem(0, 0, "in_rows", f"「{name}」各时期的表要属于同一个明细。"))
+            type = self.one_type(name, [table.type for table in found])
+            self.vocabulary = self.vocabulary.with_names([Name(name, "table", type, next(iter(groups), None))])
+
+
+def _names_in(tree: Branch | None) -> list[str]:
+    """Every name a tree reads, in order."""
+    found: list[str] = []
+    pending = [tree] if tree is not None else []
+    while pending:
+        branch = pending.pop()
+        found.extend(str(word.content) for word in branch.words if word.type == "NAME")
+        pending.extend(reversed(branch.branches))
+    return found
+
+
+__all__ = ["RulebookProblem", "TableText", "read_literal", "read_rulebook"]

@@ -1,0 +1,168 @@
+"""Literals: numbers with and without unit, money, periods, dates; and what is wrong with those that are none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from .keywords import MEASURES, MONEY_UNITS, PERIOD_UNITS, unit_key
+from .money import exact, money
+from .problems import Problem
+from .values import Period, Type, Value, YearMonth
+
+MOST_DIGITS = 18
+_DATE = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日|([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?![0-9])")
+_SHORT_YEAR = re.compile(r"([0-9]{2})-([0-9]{1,2})-([0-9]{1,2})(?![0-9])")
+_MONTH = re.compile(r"([0-9]{4})年([0-9]{1,2})月(?![0-9])")
+_MONTH_DAY = re.compile(r"([0-9]{1,2})月([0-9]{1,2})日")
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_CHINESE_NUMBER = re.compile(
+    r"([一二三四五六七八九十百千万两半]+)(分之[一二三四五六七八九十]+|个工作日|工作日|个月|周岁|日|年|元|人|户|行|份)"
+)
+_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"两": 2}
+
+# what people type for a unit, and the unit
+_WRONG_UNITS = {
+    "岁": "周岁",
+    "工作天": "个工作日",
+    "天": "日",
+    "月": "个月",
+    "块": "元",
+    "个年": "年",
+    "角": "元",
+    "分钱": "元",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MonthDay:
+    """A day without year (9月1日): that day in the year of the filing date."""
+
+    month: int
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A literal found in a text: its terminal, where it ends, its type and value, and its problem if it is none."""
+
+    terminal: str
+    end: int
+    type: Type
+    value: Value
+    problem: Problem | None = None
+
+
+def _dated(year: str, month: str, day: str, start: int, end: int) -> Literal:
+    try:
+        return Literal("DATE", end, Type("日期"), date(int(year), int(month), int(day)))
+    except ValueError:
+        what = f"{year}年{int(month)}月没有{int(day)}日" if 1 <= int(month) <= 12 else f"一年没有{int(month)}月"
+        problem = Problem(start, end, "bad_date", f"{what}，请核对日期。")
+        return Literal("DATE", end, Type("日期"), date(2000, 1, 1), problem)
+
+
+def _date_at(text: str, start: int) -> Literal | None:
+    if match := _DATE.match(text, start):
+        parts = [part for part in match.groups() if part is not None]
+        return _dated(parts[0], parts[1], parts[2], start, match.end())
+    if match := _SHORT_YEAR.match(text, start):
+        found = _dated("20" + match[1], match[2], match[3], start, match.end())
+        written = f"20{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
+        problem = Problem(start, match.end(), "short_year", f"年份要写四位：{written}。", written)
+        return Literal(found.terminal, found.end, found.type, found.value, problem)
+    if match := _MONTH.match(text, start):
+        if not 1 <= int(match[2]) <= 12:
+            problem = Problem(start, match.end(), "bad_date", f"一年没有{int(match[2])}月，请核对。")
+            return Literal("MONTH", match.end(), Type("年月"), YearMonth(int(match[1]), 1), problem)
+        return Literal("MONTH", match.end(), Type("年月"), YearMonth(int(match[1]), int(match[2])))
+    if match := _MONTH_DAY.match(text, start):
+        found = _dated("2000", match[1], match[2], start, match.end())  # 2000 has a 29 February
+        return Literal("MONTH_DAY", match.end(), Type("日期"), MonthDay(int(match[1]), int(match[2])), found.problem)
+    return None
+
+
+def literals_at(text: str, start: int, units: frozenset[str]) -> list[Literal]:
+    """Every reading of the literal that begins with a digit at `start` of a folded text, the longest first."""
+    dated = _date_at(text, start)
+    if dated:
+        return [dated]
+    match = _NUMBER.match(text, start)
+    assert match
+    digits, bare = match[0], match.end()
+    if len(digits) > MOST_DIGITS + 1:
+        problem = Problem(start, bare, "too_long", f"数字太长，最多{MOST_DIGITS}位。")
+        return [Literal("NUMBER", bare, Type("整数"), 0, problem)]
+    after = bare + 1 if text[bare : bare + 1] == " " else bare
+    number = exact(Fraction(digits))
+    plain = Type("小数" if "." in digits else "整数")
+    found = []
+    if text.startswith("%", after):
+        found.append(Literal("PERCENT", after + 1, Type("小数"), exact(Fraction(digits) / 100)))
+    for unit in MONEY_UNITS:
+        if text.startswith(unit, after):
+            found.append(Literal("MONEY", after + len(unit), Type("金额"), money(digits, unit)))
+    for written, unit in PERIOD_UNITS.items():
+        if text.startswith(written, after) and isinstance(number, int):
+            found.append(Literal("PERIOD", after + len(written), Type("期限", unit=unit), Period(number, unit)))
+    for unit in {*MEASURES, *units}:
+        if text.startswith(unit, after):
+            quantity = Literal("QUANTITY", after + len(unit), Type(plain.kind, unit=unit_key(unit)), number)
+            found.append(quantity)
+    found.append(Literal("NUMBER", bare, plain, number))
+    return sorted(found, key=lambda literal: -literal.end)
+
+
+def wrong_unit(text: str, start: int, end: int) -> Problem | None:
+    """What is wrong with `text[start:end]`, a word that stands directly behind a number and is no unit."""
+    word = text[start:end]
+    if not word or text[start - 1 : start] in (" ", ""):
+        return None
+    if text[start - 1] == "元" and word in ("角", "分", "角分"):
+        message = f"「元」后多了「{word}」；小于一元的金额写成 0.50元。"
+        return Problem(start, end, "wrong_unit", message, "0.50元")
+    if not text[start - 1].isdigit():
+        return None
+    for wrong in sorted(_WRONG_UNITS, key=len, reverse=True):
+        if word.startswith(wrong):
+            right = _WRONG_UNITS[wrong]
+            digits = re.search(r"[0-9.]+$", text[:start])
+            written = f"{digits[0] if digits else ''}{right}"
+            if wrong == "岁":
+                message = f"年龄的单位是「周岁」，请写 {written}。"
+            else:
+                message = f"没有单位「{wrong}」，请写 {written}。"
+            return Problem(start, start + len(wrong), "wrong_unit", message, written)
+    return None
+
+
+def chinese_number(text: str, start: int) -> Problem | None:
+    """The problem of a number written in Chinese numerals at `start`, with the number to write instead."""
+    match = _CHINESE_NUMBER.match(text, start)
+    if not match:
+        return None
+    numeral, rest = match.groups()
+    value = _chinese_value(numeral)
+    if rest.startswith("分之"):
+        over = _chinese_value(rest[2:])
+        written = f"{over}/{value}"
+        return Problem(start, match.end(), "chinese_number", f"请写 {written}。", written)
+    written = f"{value}{rest}" if value else None
+    hint = f"：{written}" if written else ""
+    return Problem(start, match.end(), "chinese_number", f"数字请用阿拉伯数字{hint}。", written)
+
+
+def _chinese_value(numeral: str) -> int | None:
+    """The value of a simple numeral up to 9999, None where it is none."""
+    total, digit = 0, 0
+    for sign in numeral:
+        if sign in _DIGITS:
+            digit = _DIGITS[sign]
+        elif sign in "十百千":
+            total += (digit or 1) * {"十": 10, "百": 100, "千": 1000}[sign]
+            digit = 0
+        else:
+            return None
+    return total + digit

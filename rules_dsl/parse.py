@@ -1,0 +1,136 @@
+"""Tokens to tree: one lark LALR grammar for all matters. A text with two readings is refused; what cannot be read is
+explained by what stands there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from lark import Lark, Transformer, Tree, UnexpectedToken
+from lark.lexer import Lexer
+
+from .problems import Problem
+from .slips import explain_syntax
+from .vocabulary import Vocabulary
+from .words import Cutting, Word, cuttings
+
+MOST_BYTES = 4096
+MOST_DEPTH = 40
+MOST_OPERANDS = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A node of the tree as read: the alternative of the grammar, its parts, and where it stands in the text."""
+
+    kind: str
+    parts: tuple[Branch | Word, ...]
+    start: int
+    end: int
+
+    @property
+    def branches(self) -> tuple[Branch, ...]:
+        """The parts that are branches."""
+        return tuple(part for part in self.parts if isinstance(part, Branch))
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """The parts that are words."""
+        return tuple(part for part in self.parts if isinstance(part, Word))
+
+
+class _Tokens(Lexer):
+    """Hands lark the tokens that `words` has cut."""
+
+    def __init__(self, lexer_conf: Any) -> None:
+        pass
+
+    def lex(
+        self, lexer_state: Any, parser_state: Any = None
+    ) -> Iterator[Word]:  # lark hands over what `parse` was given
+        return iter(lexer_state)
+
+
+class _Branches(Transformer[Any, Any]):
+    def __default__(self, data: Any, children: list[Any], meta: Any) -> Any:
+        if data.startswith("_"):  # lark's own helper for repetition, inlined into the rule that uses it
+            return Tree(data, children)
+        starts = [child.start if isinstance(child, Branch) else child.start_pos for child in children]
+        ends = [child.end if isinstance(child, Branch) else child.end_pos for child in children]
+        return Branch(str(data), tuple(children), min(starts, default=0), max(ends, default=0))
+
+
+@lru_cache(maxsize=1)
+def _grammar() -> Lark:
+    text = Path(__file__).with_name("rules.lark").read_text(encoding="utf-8")
+    return Lark(text, parser="lalr", lexer=_Tokens, start=["start", "cell"], transformer=_Branches())
+
+
+def parse(text: str, vocabulary: Vocabulary, start: str = "start") -> tuple[Branch | None, tuple[Problem, ...]]:
+    """The tree of a rule's text and the problems of its words; no tree where there is a syntax error. With `start` cell
+    the text is a cell of a table."""
+    refused = _too_much(text)
+    if refused:
+        return None, (refused,)
+    first: tuple[Branch, Cutting] | None = None
+    failure: tuple[int, Cutting, UnexpectedToken] | None = None
+    for cutting in cuttings(text, vocabulary, is_cell=start == "cell"):
+        if first and cutting.boundaries == first[1].boundaries:
+            continue
+        try:
+            tree: Branch = _grammar().parse(cutting.tokens, start)  # type: ignore[arg-type, assignment]
+        except UnexpectedToken as error:
+            reached = len(text) + 1 if error.token.type == "$END" else error.token.start_pos or 0
+            if failure is None or reached > failure[0]:
+                failure = (reached, cutting, error)
+            continue
+        if first:
+            return None, (_two_readings(text, first[1], cutting),)
+        first = (tree, cutting)
+    if first:
+        tree, cutting = first
+        deep = _too_deep(tree)
+        return (None, (*cutting.problems, deep)) if deep else (tree, cutting.problems)
+    assert failure is not None
+    _, cutting, error = failure
+    syntax = explain_syntax(text, cutting.tokens, error, vocabulary)
+    fatal = any(
+        problem.severity == "error" and problem.end >= syntax.start >= problem.start for problem in cutting.problems
+    )
+    return None, (*cutting.problems, *(() if fatal else (syntax,)))
+
+
+def _too_much(text: str) -> Problem | None:
+    if not text.strip():
+        return Problem(0, len(text), "empty", "这里没有内容，请写一条规则。")
+    if len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
+        return Problem(0, len(text), "too_long", "规则太长（超过4KB），请拆成几条，或用定义。")
+    depth = 0
+    for place, sign in enumerate(text):
+        depth += (sign in "(（") - (sign in ")）")
+        if depth > MOST_DEPTH:
+            return Problem(place, place + 1, "too_deep", f"括号嵌套太深（超过{MOST_DEPTH}层），请拆成几条，或用定义。")
+    return None
+
+
+def _too_deep(tree: Branch) -> Problem | None:
+    """A chain of too many operands, or a tree too deep, which would make every later walk too deep."""
+    pending = [(tree, 0)]
+    while pending:
+        branch, depth = pending.pop()
+        if len(branch.parts) > 2 * MOST_OPERANDS or depth > 8 * MOST_DEPTH:
+            return Problem(branch.start, branch.end, "too_long", "这一串太长，请拆成几条，或用定义。")
+        pending.extend((child, depth + 1) for child in branch.branches)
+    return None
+
+
+def _two_readings(text: str, one: Cutting, other: Cutting) -> Problem:
+    here = next((pair for pair in zip(one.tokens, other.tokens, strict=False)
+                 if (pair[0].start_pos, pair[0].end_pos) != (pair[1].start_pos, pair[1].end_pos)),
+                (one.tokens[-1], other.tokens[-1]))  # fmt: skip
+    start, end = here[0].start_pos or 0, max(token.end_pos or 0 for token in here)
+    message = f"「{text[start:end]}」有两种读法：「{here[0]}」或「{here[1]}」。请加空格，或把名称放进「」。"
+    return Problem(start, end, "two_readings", message)
