@@ -15,10 +15,11 @@ from pathlib import Path
 
 import pytest
 from store_samples import CLERK, KEY, OTHER_TOWN, TOWN, course, fact, row
+from store_table import JOURNALS
 
 from engine.store.chain import START, digest_of
 from engine.store.contract import Head, StoreError
-from engine.store.sqlite import open_store, verify
+from engine.store.sqlite import TRUNCATE, open_store, verify
 from engine.store.sqlite.connection import driver
 from engine.store.sqlite.folder import DATABASE
 from engine.store.sqlite.store import SqliteStore
@@ -297,6 +298,24 @@ def test_what_cannot_be_checked_is_said_in_words(tmp_path: Path) -> None:
         two = run(folder)
         assert (two.returncode, "有 2 个乡镇（baihe、qingshi），请用 --town" in two.stderr) == (2, True)
         assert json.loads(run(folder, "--json", "--town", OTHER_TOWN).stdout)["events"] == 1
+
+
+@pytest.mark.parametrize("journal", JOURNALS)
+def test_a_file_left_in_the_middle_of_a_write_is_restarted_first_or_read_to_its_last_commit(
+    tmp_path: Path, folder: Path, journal: str
+) -> None:
+    with closing(open_store(folder, KEY, journal=journal)) as store:
+        head = receive(store, "C1")
+        store._writer.one("PRAGMA cache_size = 1")  # pages go to the disk long before the commit
+        with store.transaction(TOWN) as tx:
+            tx.append([fact("C2", text="长" * 100_000) for _ in range(3)])
+            shutil.copytree(folder, tmp_path / "killed")
+    if journal == TRUNCATE:
+        with pytest.raises(StoreError, match="上次意外停止时有一次写入没有完成。请先启动一次服务"):
+            verify(tmp_path / "killed", TOWN, head)
+        open_store(tmp_path / "killed", KEY, journal=journal).close()
+    report = verify(tmp_path / "killed", TOWN, head)
+    assert (report.events, report.head, report.findings) == (6, head, ())
 
 
 def test_data_of_an_older_program_is_not_checked_by_guess(folder: Path) -> None:

@@ -38,8 +38,9 @@ def best_journal() -> str:
 class Connection:
     """A connection whose rows are always fetched at once, so that no cursor stays open over a commit."""
 
-    def __init__(self, raw: Any) -> None:
+    def __init__(self, raw: Any, reading: bool) -> None:
         self._raw = raw
+        self._reading = reading
         self._failed = False
 
     def all(self, sql: str, values: Sequence[Value] = ()) -> list[tuple[Any, ...]]:
@@ -61,7 +62,7 @@ class Connection:
             return cursor.fetchall(), cursor.rowcount
         except driver.Error as error:
             self._failed = True
-            raise translated(error) from error
+            raise translated(error, reading=self._reading) from error
 
     def begin(self) -> None:
         """Start writing; waits for another process's writer as long as the busy time-out says."""
@@ -142,7 +143,7 @@ def _open(file: Path, mode: str, patience: float) -> Connection:
         )
     except driver.Error as error:
         raise translated(error, file) from error
-    connection = Connection(raw)
+    connection = Connection(raw, reading=mode == "ro")
     try:
         connection.one("PRAGMA foreign_keys = ON")
         connection.one("PRAGMA recursive_triggers = ON")
@@ -162,36 +163,29 @@ def _demand(connection: Connection, pragma: str, wanted: str | int) -> None:
         )
 
 
-_BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL_DISK, _CANTOPEN, _NOTADB, _CONSTRAINT = (
-    5,
-    6,
-    8,
-    10,
-    11,
-    13,
-    14,
-    26,
-    19,
-)
+_BUSY, _LOCKED, _READONLY, _CONSTRAINT = 5, 6, 8, 19  # primary result codes of SQLite
 
 _SAYINGS = {
     _READONLY: "数据文件只读，写不进去。请检查数据文件夹及其中文件的权限，或磁盘是否被挂载为只读。",
-    _IOERR: "读写磁盘出错，什么也没有保存。请检查磁盘，然后重试。",
-    _CORRUPT: "数据文件已损坏。请停止服务，保留现场，从备份恢复。",
-    _FULL_DISK: "磁盘已满，什么也没有保存。请腾出空间后重试。",
-    _CANTOPEN: "打不开数据文件。请检查数据文件夹是否存在、当前用户是否有权读写。",
-    _NOTADB: "数据文件不是一窗的数据库，或已损坏。请检查数据文件夹的位置，或从备份恢复。",
+    10: "读写磁盘出错，什么也没有保存。请检查磁盘，然后重试。",  # IOERR
+    11: "数据文件已损坏。请停止服务，保留现场，从备份恢复。",  # CORRUPT
+    13: "磁盘已满，什么也没有保存。请腾出空间后重试。",  # FULL
+    14: "打不开数据文件。请检查数据文件夹是否存在、当前用户是否有权读写。",  # CANTOPEN
+    26: "数据文件不是一窗的数据库，或已损坏。请检查数据文件夹的位置，或从备份恢复。",  # NOTADB
 }
 
 
-def translated(error: Exception, file: Path | None = None) -> StoreError:
-    """The StoreError for an error of the driver."""
+def translated(error: Exception, file: Path | None = None, reading: bool = False) -> StoreError:
+    """The StoreError for an error of the driver; `reading`: it came from a connection that cannot write."""
     code = getattr(error, "sqlite_errorcode", None)
     primary = code & 0xFF if isinstance(code, int) else None
     if primary in (_BUSY, _LOCKED):
         return BusyError("系统正忙，本次操作没有保存。请稍等几秒后重试。")
-    where = f"（{file}）" if file else ""
     if primary == _CONSTRAINT:
         return StoreError(f"数据库拒绝了这次写入：{error}")
+    if primary == _READONLY and reading:
+        # We only read: it is SQLite that would have to write, playing back the journal of a killed process.
+        return StoreError("上次意外停止时有一次写入没有完成。请先启动一次服务（它会自动恢复），再重试。")
+    where = f"（{file}）" if file else ""
     saying = _SAYINGS.get(primary or 0, "数据库出错，什么也没有保存。请重试；仍不行请联系系统管理员。")
     return StoreError(f"{saying}{where}（{error}）")
