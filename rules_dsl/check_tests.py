@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from . import nodes
-from .check_values import column, guards_of, material, require_period, rows, unwrap, value
+from .check_values import column, guards_of, material, require_period, rows, unwrap, value, zero_as_money
 from .checking import Checking
 from .guards import filled_in, unfilled_in
 from .identifiers import FORMATS
@@ -16,7 +16,6 @@ from .nodes import (
     Between,
     Chosen,
     Compare,
-    Constant,
     Distinct,
     Elapsed,
     Every,
@@ -119,7 +118,7 @@ def _all_of(branch: Branch, checking: Checking) -> Test | None:
 
 
 def _any_of(branch: Branch, checking: Checking) -> Test | None:
-    mixed = next((part for part in branch.branches if part.kind == "all_of" or _joined(part)), None)
+    mixed = next((part for part in branch.branches if part.kind == "all_of"), None)
     if mixed is not None:
         _report_mixed(branch, mixed, checking)
     known = {(None, name) for part in branch.branches for name in unfilled_in(part)}
@@ -127,11 +126,6 @@ def _any_of(branch: Branch, checking: Checking) -> Test | None:
     with checking.knowing(known):
         found = [test(part, checking) for part in branch.branches]
     return Any(tests=_all_there(found)) if None not in found else None
-
-
-def _joined(part: Branch) -> bool:
-    """Whether a test continues its subject with 且: A 满 16周岁 且未满 60周岁."""
-    return part.kind == "tested" and len(part.branches[1].branches) > 1 and not part.branches[1].words
 
 
 def _report_mixed(branch: Branch, mixed: Branch, checking: Checking) -> None:
@@ -238,8 +232,7 @@ def _comparison(operator: str, part: Branch, checking: Checking, subject: Expres
     if other is None:
         return None
     ordered = operator not in "=≠"
-    if isinstance(subject, Constant) and not isinstance(other, Constant) and subject.type.kind == "选项":
-        pass
+    other = zero_as_money(other, subject.type)
     try:
         require_comparable(subject.type, other.type, text, checking.typed(part), ordered)
     except Misfit as misfit:
@@ -395,7 +388,7 @@ def _member(branch: Branch, checking: Checking, subject: Expression, text: str, 
         try:
             require_comparable(subject.type, of, text, checking.typed(part), False)
         except Misfit as misfit:
-            if not ({subject.type.kind, of.kind} <= {"区划", "文本"}):
+            if subject.type.kind != "区划" or of.kind not in ("选项", "文本"):
                 checking.misfit(part, misfit)
                 return None
     return Member(value=subject, members=found, negated=negated)

@@ -81,6 +81,9 @@ def word_value(token: Word, checking: Checking, expected: Type | None) -> Expres
         return Constant(span=span, type=Type("选项", (text,)), value=text)
     if expected.kind == "名单" and expected.of:
         expected = expected.of
+    names_it = not quoted and token.known and bool(checking.vocabulary.get(text))
+    if names_it and not any(text_key(option) == text_key(text) for option in expected.options):
+        return checking.resolve(token)  # also an option of some other field, but no option of what it meets here
     if expected.kind == "是否":
         if quoted and text in ("是", "否"):
             checking.report(token, "quoted_yes", f"「{text}」不要加引号。", text)
@@ -321,8 +324,7 @@ def fallback(branch: Branch, part: Branch, default: Branch, checking: Checking) 
     other = value(default, checking, found.type)
     if other is None:
         return None
-    if isinstance(other, Constant) and other.value == 0 and other.type.is_number and found.type.kind in ("金额",):
-        other = replace(other, type=found.type)
+    other = zero_as_money(other, found.type)
     same = other.type.kind == found.type.kind or (other.type.is_number and found.type.is_number) or (
         other.type.is_text and found.type.is_text) or {other.type.kind, found.type.kind} == {"选项", "文本"}  # fmt: skip
     if not same:
@@ -331,6 +333,13 @@ def fallback(branch: Branch, part: Branch, default: Branch, checking: Checking) 
         return None
     kind = "小数" if "小数" in (found.type.kind, other.type.kind) else found.type.kind
     return Fallback(type=replace(found.type, kind=kind), value=found, default=other)
+
+
+def zero_as_money(found: Expression, expected: Type) -> Expression:
+    """A plain 0 or 零 as 0元 where it meets money: no unit could make it another amount."""
+    if expected.kind == "金额" and isinstance(found, Constant) and found.type.is_number and found.value == 0:
+        return replace(found, type=expected)
+    return found
 
 
 def _fallback(branch: Branch, checking: Checking, expected: Type | None) -> Expression | None:

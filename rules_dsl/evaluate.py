@@ -11,7 +11,7 @@ from typing import Any
 
 from . import nodes
 from .comparison import compare, is_identifier, key, lies_in
-from .evaluate_values import birthplace_of, no_value, rows_of, shifted, value
+from .evaluate_values import place_of, no_value, rows_of, shifted, value
 from .evaluation import Evaluation, is_absent
 from .folding import text_key
 from .identifiers import FORMATS
@@ -228,7 +228,7 @@ def _inside(node: nodes.Inside, evaluation: Evaluation) -> Outcome:
     places = [value(place, evaluation) for place in node.places]
     if (why := absent((subject, *places))) is not None:
         return why
-    return lies_in(subject, tuple(places)) != node.negated
+    return lies_in(subject, tuple(place_of(place) for place in places)) != node.negated
 
 
 def _member(node: nodes.Member, evaluation: Evaluation) -> Outcome:
@@ -236,7 +236,7 @@ def _member(node: nodes.Member, evaluation: Evaluation) -> Outcome:
     if (why := absent((subject, members))) is not None:
         return why
     if node.value.type.kind == "区划":
-        listed = [each if isinstance(each, Gap) else birthplace_of(each) for each in members]
+        listed = [each if isinstance(each, Gap) else place_of(each) for each in members]
         outcomes: list[Outcome] = [
             each if isinstance(each, Gap) else each is not None and each.contains(subject) for each in listed
         ]

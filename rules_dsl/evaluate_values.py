@@ -194,7 +194,7 @@ def _copies(node: nodes.Copies, evaluation: Evaluation) -> Value:
     return evaluation.material(node.material)
 
 
-def birthplace_of(value: Value) -> Division | None:
+def place_of(value: Value) -> Division | None:
     """The division a text names, for lists of places written as text."""
     return Division(value) if isinstance(value, str) else value if isinstance(value, Division) else None
 

@@ -97,7 +97,7 @@ def literals_at(text: str, start: int, units: frozenset[str]) -> list[Literal]:
         return [Literal("NUMBER", bare, Type("整数"), 0, problem)]
     after = bare + 1 if text[bare : bare + 1] == " " else bare
     number = exact(Fraction(digits))
-    plain = Type("小数" if "." in digits else "整数")
+    plain = Type("整数" if isinstance(number, int) else "小数")
     found = []
     if text.startswith("%", after):
         found.append(Literal("PERCENT", after + 1, Type("小数"), exact(Fraction(digits) / 100)))

@@ -406,9 +406,10 @@ class _Cutter:
                 yield 1, 6, [counted]
         part = next((each for each in PARTS if rest.startswith(each)), None)
         states = []
-        if end == at + 1:
+        of_rows = state.last != "NAME" or self.lexicon.vocabulary.find(state.last_name, "rows") is not None
+        if end == at + 1 and (of_rows or not part):
             states.append(state.push(plain))
-        if part:
+        if part and (state.last != "NAME" or not of_rows):
             states.append(state.push(self.make("OF_PART", at, after + len(part), part)))
         if states:
             yield end - at, 7, states
@@ -445,7 +446,10 @@ class _Cutter:
         stop = next((i for i in range(at + 1, len(text)) if text[i] in _STOPS), len(text))
         if text[at] in _STOPS:
             return at + 1
-        if nearest(text[at:stop], (*self.lexicon.words, *self.lexicon.options)):
+        whole = text[at:stop]
+        if nearest(
+            whole, (each for each in (*self.lexicon.words, *self.lexicon.options) if abs(len(each) - len(whole)) < 2)
+        ):
             return stop
         for i in range(at + 1, stop):
             if len(self.lexicon.names_at(text, i)[:1]) and len(self.lexicon.names_at(text, i)[0]) > 1:
