@@ -122,7 +122,7 @@ def _step(data: Mapping[str, Any]) -> Step:
 
 
 def _dated(entries: list[list[Any]], read: Callable[[Any], Any]) -> Dated:
-    """Entries are [start or null, value or null]: null starts at the beginning, a null value ends the history (停用)."""
+    """Entries are [start or null, value or null]: a null start is 起初, a null value 停用."""
     return Dated(
         tuple(
             (None if start is None else date.fromisoformat(start), None if value is None else read(value))

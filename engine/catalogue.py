@@ -14,7 +14,7 @@ from engine.misreadings import misreadings
 from engine.resolve import Resolved, resolve
 from engine.schema import check_schema
 from engine.shared import Shared, load_shared
-from engine.town import Town, load_town
+from engine.town import Town
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +66,6 @@ def matter_files(root: Path, town: str) -> Iterator[tuple[str, Path]]:
                 yield f"{file.parent.name}/{file.stem}", file
 
 
-def load_town_and_shared(root: Path, town: str) -> tuple[Town, Shared, tuple[MatterProblem, ...]]:
-    """The town and what its matters share. MatterError where the town itself cannot be read."""
-    shared, problems = load_shared(root)
-    found, town_problems = load_town(root, town, shared)
-    if found is None:
-        told = "\n".join(map(str, town_problems))
-        raise MatterError(f"读不出乡镇「{town}」：\n{told}")
-    return found, shared, (*problems, *town_problems)
-
-
 def load_matter(file: Path, path: str, matter_id: str, shared: Shared, town: Town | None) -> Loaded:
     """One matter file, read, checked, resolved and compiled, as far as it goes; `path` is how it is told to people."""
     source, problems = read_source(file, path)
@@ -102,18 +92,18 @@ def told(resolved: Resolved, found: DefinitionProblem) -> MatterProblem:
     return MatterProblem(path, line, column, problem.severity, problem.code, problem.message, problem.fix)
 
 
-def load_catalogue(root: Path, town: str) -> Catalogue:
-    """Every matter of `town` below `root`. MatterError only where the town itself cannot be read."""
-    place, shared, problems = load_town_and_shared(root, town)
+def load_catalogue(root: Path, town: Town) -> Catalogue:
+    """Every matter of `town` below `root`. Never raises for what stands in a file."""
+    shared, problems = load_shared(root)
     loaded: dict[str, Loaded] = {}
     found = list(problems)
-    for matter_id, file in matter_files(root, town):
+    for matter_id, file in matter_files(root, town.id):
         path = file.relative_to(root).as_posix()
         if matter_id in loaded:
             message = f"事项「{matter_id}」在全县的 matters/ 里已经有了。"
             found.append(MatterProblem(path, 1, 1, "error", "duplicate_matter", message, "请换个文件名。"))
             continue
-        loaded[matter_id] = load_matter(file, path, matter_id, shared, place)
+        loaded[matter_id] = load_matter(file, path, matter_id, shared, town)
         found += loaded[matter_id].problems
     definitions = {one.id: one.definition for one in loaded.values() if one.definition is not None}
-    return Catalogue(place, definitions, loaded, tuple(found))
+    return Catalogue(town, definitions, loaded, tuple(found))

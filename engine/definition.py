@@ -268,8 +268,8 @@ class _Compiler:
 
 def rows_of(rule: Rule, matter: Matter) -> str | None:
     """The 明细 that a demand of the form 「明细 每行 …」 is about, None for any other form."""
-    canonical = rule.print()
-    return next((one.name for one in matter.fields if one.kind == "明细" and canonical.startswith(f"{one.name} 每行")), None)
+    groups = (one.name for one in matter.fields if one.kind == "明细")
+    return next((name for name in groups if rule.print().startswith(f"{name} 每行")), None)
 
 
 def _cycles(definition: Definition) -> Iterator[DefinitionProblem]:
@@ -318,12 +318,13 @@ def _dependencies(definition: Definition) -> dict[str, frozenset[str]]:
     return asks
 
 
-def uses_of_all(definition: Definition) -> frozenset[str]:
+def names_read(definition: Definition) -> frozenset[str]:
     """Every name that some rule, table, definition or text of the matter reads."""
     matter = definition.matter
     used: set[str] = set()
     for rule in definition.rules():
         used |= rule.uses | rule.materials
+    used |= {name for name in (matter.award, matter.fee.amount if matter.fee else None) if name}
     for rule in definition.rulebook.definitions.values():
         used |= rule.uses
     for history in definition.rulebook.tables.values():

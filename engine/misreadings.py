@@ -84,7 +84,11 @@ class _Misreadings:
         for row in rows.nodes:
             if isinstance(row, Items) and len(row.nodes) != wanted:
                 message = f"这一行有 {len(row.nodes)} 格，应当是 {wanted} 格（{len(inputs.nodes)} 个条件和一个值）。"
-                fix = "数字里的千分逗号会把一格切成两格，请去掉。" if len(row.nodes) > wanted else "请补上缺的格，不限的写 不限。"
+                fix = (
+                    "数字里的千分逗号会把一格切成两格，请去掉。"
+                    if len(row.nodes) > wanted
+                    else "请补上缺的格，不限的写 不限。"
+                )
                 yield self._problem(row, "row_length", message, fix)
 
     def _brackets(self, node: Scalar) -> Iterator[MatterProblem]:
@@ -95,7 +99,9 @@ class _Misreadings:
                 opened.append((sign, offset))
             elif sign in _PAIRS.values():
                 if not opened or _PAIRS[opened[-1][0]] != sign:
-                    yield self._problem(node, "bracket", f"「{sign}」没有与它配对的左括号。", "请检查是不是被逗号切断了。", offset)
+                    yield self._problem(
+                        node, "bracket", f"「{sign}」没有与它配对的左括号。", "请检查是不是被逗号切断了。", offset
+                    )
                     return
                 opened.pop()
         if opened:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from engine.canonical import FORMAT, LANGUAGE, to_bytes
@@ -150,7 +151,9 @@ class _Resolver:
                 found[key] = value
         for key, value in self.content.get(section, {}).items():
             if key in found:
-                self._tell((section, key), "duplicate_name", f"「{key}」在引入的组里已经有了。", "请换个名字，或删去这里的。")
+                self._tell(
+                    (section, key), "duplicate_name", f"「{key}」在引入的组里已经有了。", "请换个名字，或删去这里的。"
+                )
             self.origins[section, key] = (self.source, (section, key))
             found[key] = value
         if self.town is not None and self.town.source is not None and section != "definitions":
@@ -184,6 +187,11 @@ class _Resolver:
         return found
 
     def _check_starts(self, source: Source, path: Path_, starts: list[str]) -> None:
+        for start in starts:
+            if start != BEGINNING and not _is_date(start):
+                line, column = source.place((*path, start), key=True)
+                message = f"没有「{start}」这一天。"
+                self.problems.append(MatterProblem(source.path, line, column, "error", "bad_date", message))
         if starts[0] != BEGINNING:
             line, column = source.place((*path, starts[0]), key=True)
             message = "按日期写的值，第一个键应当是「起初」，说明最早的值。"
@@ -256,6 +264,14 @@ def _typed(one: Mapping[str, Any]) -> dict[str, Any]:
     data |= {key: data[key] == "true" for key in _FLAGS if key in data}
     data |= {key: int(data[key]) for key in _NUMBERS if key in data}
     return data
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _values(written: str | list[str]) -> str | list[str]:

@@ -51,7 +51,9 @@ def _leaves(errors: Iterator[ValidationError] | list[ValidationError]) -> Iterat
         for inner in error.context:
             branches.setdefault(inner.schema_path[0], []).append(inner)
         fitting = [
-            inner for inner in branches.values() if not any(e.validator in ("type", "const", "enum") and not e.path for e in inner)
+            inner
+            for inner in branches.values()
+            if not any(e.validator in ("type", "const", "enum") and not e.path for e in inner)
         ]
         if len(fitting) == 1:
             yield from _leaves(fitting[0])
@@ -159,7 +161,10 @@ def _not_allowed(name: str, value: Any, allowed: list[str]) -> tuple[str, str]:
         parts = ", ".join(part.strip() for part in re.split("[，、；]", value))
         return f"「{value}」被读成了一项：列表的各项要用半角逗号分开。", f"请改成：[{parts}]"
     like = nearest(value, allowed)
-    return f"「{name}」不能是「{_short(value)}」。", f"是不是「{like}」？可以写：{choices}。" if like else f"可以写：{choices}。"
+    return (
+        f"「{name}」不能是「{_short(value)}」。",
+        f"是不是「{like}」？可以写：{choices}。" if like else f"可以写：{choices}。",
+    )
 
 
 def _wanted(error: ValidationError) -> str | None:

@@ -22,7 +22,7 @@ LATER_PARAMETER = "容缺补齐期限"  # what `later: true` of a material stand
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """A way to contest a decision, as in force on one day: `period` and `basis` by law, `body` where to go in the town."""
+    """A way to contest a decision on one day: `period` and `basis` by law, `body` where to go in the town."""
 
     name: str
     period: Limit
@@ -86,7 +86,9 @@ def load_shared(root: Path) -> tuple[Shared, tuple[MatterProblem, ...]]:
             if name in groups:
                 line, column = source.place(("groups", name), key=True)
                 message = f"组「{name}」在 {groups[name].source.path} 里已经有了。"
-                problems.append(MatterProblem(source.path, line, column, "error", "duplicate_name", message, "请换个名字。"))
+                problems.append(
+                    MatterProblem(source.path, line, column, "error", "duplicate_name", message, "请换个名字。")
+                )
                 continue
             groups[name] = Group(group, source)
         roles += content.get("roles", [])

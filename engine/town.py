@@ -49,7 +49,7 @@ class Overrides:
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """One town. `zone` is its time zone; `opens` and `closes` bound the working day; `places` are 本镇 本县 本市 本省."""
+    """One town. `zone` is its time zone, `opens` to `closes` the working day, `places` 本镇 本县 本市 本省."""
 
     id: str
     name: str

@@ -23,7 +23,7 @@ _LINE_BREAKS = "\u0085\u2028\u2029"  # libyaml ends a line here, editors do not
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """One mistake at `line` and `column` (from 1); `corrected` is the whole line as it should be, if that is certain."""
+    """One mistake at `line` and `column` (from 1); `corrected` is the line as it should be, if that is certain."""
 
     line: int
     column: int

@@ -1,0 +1,58 @@
+"""`onewindow catalogue`: which matters there are, and how many by window, line, channel and kind."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import click
+
+from engine.catalogue import Catalogue, load_catalogue
+from engine.commands.places import root_option, the_root, the_town, town_option
+from engine.matter import MatterError
+from engine.town import load_town
+
+_TITLES = {"windows": "窗口", "lines": "业务线", "channels": "渠道", "kinds": "类型"}
+
+
+@click.command("catalogue", help="事项目录：按窗口、业务线、渠道、类型的数目，和全部事项。")
+@root_option
+@town_option
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出：total、windows、lines、channels、kinds、matters。")
+def command(root: str | None, town: str | None, as_json: bool) -> None:
+    """Print the catalogue of the sound matters; broken ones are named on stderr. Exit 2 without a town."""
+    try:
+        place = the_root(root)
+        catalogue = load_catalogue(place, load_town(place, the_town(place, town)))
+    except MatterError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    for matter_id in sorted(set(catalogue.loaded) - set(catalogue.definitions)):
+        click.echo(f"「{matter_id}」的文件有误，没有列入；请运行 onewindow lint 查看。", err=True)
+    click.echo(_as_json(catalogue) if as_json else _as_text(catalogue))
+
+
+def _as_json(catalogue: Catalogue) -> str:
+    matters = [
+        {
+            "id": one.matter.id,
+            "title": one.matter.title,
+            "line": one.matter.line,
+            "window": one.matter.window,
+            "channels": list(one.matter.channels),
+            "kind": one.matter.kind,
+        }
+        for one in catalogue.definitions.values()
+    ]
+    data = {"total": len(matters), **catalogue.counts(), "matters": matters}
+    return json.dumps(data, ensure_ascii=False, indent=2)
+
+
+def _as_text(catalogue: Catalogue) -> str:
+    lines = [f"{catalogue.town.centre}：共 {len(catalogue.definitions)} 个事项"]
+    for key, counts in catalogue.counts().items():
+        lines.append(f"{_TITLES[key]}：" + "，".join(f"{name} {number}" for name, number in counts.items()))
+    for definition in catalogue.definitions.values():
+        matter = definition.matter
+        lines.append(f"  {matter.id}  {matter.title}（{matter.window}；{'、'.join(matter.channels)}）")
+    return "\n".join(lines)

@@ -1,0 +1,82 @@
+"""`onewindow show`: the guide of a matter as text: who, what to bring, what is asked, how long, what it costs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+import click
+
+from engine.catalogue import load_catalogue
+from engine.commands.places import root_option, the_root, the_town, town_option
+from engine.definition import Definition
+from engine.matter import Field, Material, MatterError
+from engine.town import Town, load_town
+from rules_dsl import describe
+
+
+@click.command("show", help="把一个事项显示成办事指南。")
+@root_option
+@town_option
+@click.argument("matter", metavar="事项")
+def command(root: str | None, town: str | None, matter: str) -> None:
+    """Print the guide; exit 2 where there is no such matter."""
+    try:
+        place = the_root(root)
+        here = load_town(place, the_town(place, town))
+        definition = load_catalogue(place, here).definition(matter.removesuffix(".yaml").removeprefix("matters/"))
+    except MatterError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    click.echo("\n".join(guide_lines(definition, here)))
+
+
+def guide_lines(definition: Definition, town: Town) -> Iterator[str]:
+    """The guide, line by line."""
+    matter = definition.matter
+    yield f"{matter.title}（{matter.id}）"
+    yield f"类型：{matter.kind}    服务对象：{'、'.join(matter.applicants)}"
+    yield f"办理地点：{town.place_of(matter.window)}    渠道：{'、'.join(matter.channels)}"
+    yield f"审批部门：{town.department_name(matter.approving_department)}    受理方式：{matter.acceptance}"
+    limit = matter.time_limit
+    statutory = f"，法定时限 {limit.statutory}" if limit.statutory else ""
+    yield f"办理时限：承诺 {limit.promised}{statutory}，从{limit.starts}起算"
+    yield f"收费：{matter.fee.amount if matter.fee else '不收费'}"
+    if matter.before_filing:
+        yield f"办理前：{matter.before_filing}"
+    yield "要带的材料："
+    yield from (f"  {number}. {_material(definition, one)}" for number, one in enumerate(matter.materials, 1))
+    yield "要填的内容："
+    for one in matter.fields:
+        yield f"  · {_field(definition, one)}"
+        yield from (f"      - {_field(definition, column, one.name)}" for column in one.columns)
+    yield "审核要点："
+    for one in matter.checkpoints:
+        says = one.says or (describe(definition.demand(one.rule)) if one.rule else "")
+        when = f"（{describe(definition.condition(one.when)).rstrip('。')}的）" if one.when else ""
+        yield f"  · {one.name}{when}：{says.rstrip('。')}。（{one.by}；不符合的{one.otherwise}）"
+    if matter.steps:
+        steps = (f"{step.name}（{town.department_name(step.department)}）" for step in matter.steps)
+        yield "办理步骤：受理 → " + " → ".join(steps) + " → 决定"
+    yield "办理结果：" + "、".join(f"{result.name}（{result.kind}）" for result in matter.results)
+    yield "设定依据：" + "；".join(matter.basis)
+
+
+def _condition(definition: Definition, when: str | None, group: str | None = None) -> str:
+    return f"（{describe(definition.condition(when, group)).rstrip('。')}的）" if when else ""
+
+
+def _material(definition: Definition, one: Material) -> str:
+    text = f"{one.name}：{'或'.join(one.forms)} {one.copies} 份{_condition(definition, one.when)}"
+    notes = [one.note] if one.note else []
+    notes += [f"可容缺，{one.later}内补齐"] if one.later else []
+    notes += ["可告知承诺"] if one.promise else []
+    notes += ["系统查到的不用交"] if one.look_up else []
+    notes += [f"「{one.one_of}」任交一种"] if one.one_of else []
+    return text + (f"；{'；'.join(notes)}" if notes else "")
+
+
+def _field(definition: Definition, one: Field, group: str | None = None) -> str:
+    options = f"：{'、'.join(one.options)}" if one.options else ""
+    optional = "，可不填" if one.optional else ""
+    return f"{one.label}［{one.kind}{optional}］{options}{_condition(definition, one.when, group)}"

@@ -1,0 +1,93 @@
+"""`onewindow test`: run the examples of the matters, and say which automatic checkpoints they try both ways."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from engine.calendar import national_calendar
+from engine.catalogue import Loaded, load_matter, matter_files
+from engine.commands.places import root_option, the_root, the_town, town_option
+from engine.examples import Tally, run_examples
+from engine.matter import MatterError
+from engine.shared import load_shared
+from engine.town import load_town
+
+
+@click.command("test", help="运行事项文件里的示例。不写事项的，运行全部。")
+@root_option
+@town_option
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
+@click.argument("matters", nargs=-1, metavar="[事项]…")
+def command(root: str | None, town: str | None, as_json: bool, matters: tuple[str, ...]) -> None:
+    """Print what failed; exit 1 where an example failed or a file is broken, 2 where a matter is not known."""
+    try:
+        tallies, broken = _run(the_root(root), town, matters)
+    except MatterError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    click.echo(_as_json(tallies, broken) if as_json else _as_text(tallies, broken))
+    sys.exit(1 if broken or any(tally.failures for tally in tallies) else 0)
+
+
+def _run(root: Path, town: str | None, wanted: tuple[str, ...]) -> tuple[list[Tally], list[Loaded]]:
+    place = load_town(root, the_town(root, town))
+    shared, _ = load_shared(root)
+    calendar = national_calendar()
+    files = dict(matter_files(root, place.id))
+    unknown = [name for name in wanted if name not in files]
+    if unknown:
+        raise MatterError(f"没有事项「{'、'.join(unknown)}」。")
+    tallies: list[Tally] = []
+    broken: list[Loaded] = []
+    for matter_id, file in files.items():
+        if wanted and matter_id not in wanted:
+            continue
+        loaded = load_matter(file, file.relative_to(root).as_posix(), matter_id, shared, None)
+        if loaded.definition is None:
+            broken.append(loaded)
+        else:
+            tallies.append(run_examples(loaded, shared, place.places, calendar)[0])
+    return tallies, broken
+
+
+def _as_json(tallies: list[Tally], broken: list[Loaded]) -> str:
+    """The keys of the contract; `one_way` names automatic checkpoints not tried both ways, `broken` broken files."""
+    failures = [asdict(failure) for tally in tallies for failure in tally.failures]
+    return json.dumps(
+        {
+            "matters": len(tallies) + len(broken),
+            "examples": sum(tally.examples for tally in tallies),
+            "failed": len({(one["matter"], one["example"]) for one in failures}),
+            "checkpoints": sum(len(tally.automatic) for tally in tallies),
+            "checkpoints_both_ways": sum(len(tally.both_ways) for tally in tallies),
+            "failures": failures,
+            "one_way": [f"{t.matter} {name}" for t in tallies for name in t.automatic if name not in t.both_ways],
+            "broken": [str(problem) for one in broken for problem in one.problems if problem.severity == "error"],
+        },
+        ensure_ascii=False,
+        indent=2,
+    )
+
+
+def _as_text(tallies: list[Tally], broken: list[Loaded]) -> str:
+    lines = []
+    for tally in tallies:
+        state = "全部通过" if not tally.failures else f"{len({f.example for f in tally.failures})} 个没有通过"
+        lines.append(f"{tally.matter}：{tally.examples} 个示例，{state}；"
+                     f"自动要点 {len(tally.automatic)} 个，两面都试过 {len(tally.both_ways)} 个")  # fmt: skip
+        lines += [f"  ✗ {failure}" for failure in tally.failures]
+        one_way = [name for name in tally.automatic if name not in tally.both_ways]
+        if one_way:
+            lines.append(f"  还没有两面都试的要点：{'、'.join(one_way)}")
+    for one in broken:
+        lines.append(f"{one.id}：文件有误，没有运行")
+        lines += [f"  {problem}" for problem in one.problems if problem.severity == "error"]
+    examples = sum(tally.examples for tally in tallies)
+    failed = sum(len({failure.example for failure in tally.failures}) for tally in tallies)
+    lines.append(f"共 {len(tallies)} 个事项，{examples} 个示例，{failed} 个没有通过。")
+    return "\n".join(lines)
