@@ -16,11 +16,12 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("rules_dsl",),
     (
         "engine.matter", "engine.calendar", "engine.clock", "engine.fields", "engine.yaml_mistakes",
-        "engine.matter_file", "engine.shared", "engine.town", "engine.canonical", "engine.resolve", "engine.definition",
+        "engine.matter_file", "engine.misreadings", "engine.schema", "engine.shared", "engine.town", "engine.canonical",
+        "engine.resolve", "engine.definition",
     ),
     ("engine.events", "engine.verdict"),
     ("engine.intake", "engine.applicability", "engine.wording", "engine.review", "engine.parties"),
-    ("engine.schema", "engine.lint", "engine.examples", "engine.catalogue"),
+    ("engine.catalogue", "engine.fictitious", "engine.examples", "engine.lint", "engine.lint_examples"),
     ("engine.store.contract",),
     (
         "engine.case", "engine.fold", "engine.deadline", "engine.outcome", "engine.routing", "engine.roles", "engine.numbers",
