@@ -6,9 +6,8 @@ from typing import Any
 
 from engine.clock import count
 from engine.deadline import deadline
-from engine.documents.occasion import Occasion, letterhead, person
+from engine.documents.occasion import Occasion, addressed
 from engine.documents.rows import (
-    OPEN,
     basis,
     due_row,
     findings,
@@ -26,16 +25,14 @@ from engine.routing import accepting_department
 def acceptance_notice(occasion: Occasion) -> dict[str, Any]:
     """受理通知书: who, what, accepted when and by which law, decided by when, which days do not count."""
     case, matter = occasion.case, occasion.matter
-    return letterhead(occasion) | {
-        "applicant": person(case.applicant),
-        "agent": person(case.agent),
+    return addressed(occasion) | {
         "received": occasion.time(case.received_at),
         "accepted": day_text(case.accepted_on) if case.accepted_on else "",
         "licensing": matter.legal_clock == "行政许可法",
         "kind": matter.kind,
         "basis": basis(occasion),
         "authority": _authority(occasion),
-        "seal": occasion.town.seals["受理"],
+        "seal": occasion.seal("受理"),
         "department": occasion.department(matter.approving_department),
         "limits": limits(occasion),
         "specials": special_rows(occasion),
@@ -67,14 +64,12 @@ def refusal_notice(occasion: Occasion) -> dict[str, Any]:
     """不予受理通知书: the facts found, the ground and its law, the reasons, what else may be done, the remedies."""
     case = occasion.case
     ground = (case.refusal or {}).get("ground", "")
-    found = [f for f in findings(occasion) if f["status"] in OPEN and f["otherwise"] == "不予受理"]
-    return letterhead(occasion) | {
-        "applicant": person(case.applicant),
-        "agent": person(case.agent),
+    found = [f for f in findings(occasion) if f["status"] == "不通过" and f["otherwise"] == "不予受理"]
+    return addressed(occasion) | {
         "received": occasion.time(case.received_at),
         "licensing": occasion.matter.legal_clock == "行政许可法",
         "authority": _authority(occasion),
-        "seal": occasion.town.seals["受理"],
+        "seal": occasion.seal("受理"),
         "facts": [{"name": f["name"], "asks": f.get("asks", ""), "seen": seen(f)} for f in found],
         "ground": ground,
         "basis": [law] if (law := ground_basis(occasion, ground)) else basis(occasion),
@@ -92,22 +87,18 @@ def special_procedure_notice(occasion: Occasion) -> dict[str, Any]:
     pause = next(p for p in reversed(case.pauses) if p.step == step.name)
     days = step.special.days
     last = count(pause.suspended_on, days, occasion.calendar) if days else None
-    return (
-        letterhead(occasion)
-        | special(step)
-        | {
-            "applicant": person(case.applicant),
-            "received": occasion.time(case.received_at),
-            "accepted": day_text(case.accepted_on) if case.accepted_on else "",
-            "licensing": matter.legal_clock == "行政许可法",
-            "department": occasion.department(step.department),
-            "seal": occasion.town.seals["决定"],
-            "begins": day_text(pause.suspended_on),
-            "ends": day_text(last.last_day) if last and last.last_day else "",
-            "provisional": bool(last and last.provisional),
-            "limits": limits(occasion),
-        }
-    )
+    return addressed(occasion) | {
+        **special(step),
+        "received": occasion.time(case.received_at),
+        "accepted": day_text(case.accepted_on) if case.accepted_on else "",
+        "licensing": matter.legal_clock == "行政许可法",
+        "department": occasion.department(step.department),
+        "seal": occasion.seal("决定"),
+        "begins": day_text(pause.suspended_on),
+        "ends": day_text(last.last_day) if last and last.last_day else "",
+        "provisional": bool(last and last.provisional),
+        "limits": limits(occasion),
+    }
 
 
 def _authority(occasion: Occasion) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from engine.case import Decision
-from engine.documents.occasion import Occasion, letterhead, person
+from engine.documents.occasion import Occasion, addressed, letterhead, person_in_full
 from engine.documents.rows import (
     basis,
     finding,
@@ -52,13 +52,13 @@ def certificate(occasion: Occasion) -> dict[str, Any]:
         "title": made.name,
         "number": made.number,
         "kind": made.kind,
-        "holder": person(case.applicant, full=True),
+        "holder": person_in_full(case.applicant),
         "text": made.text,
         "made": day_text(made.made_at.astimezone(occasion.town.zone).date()),
         "decided": day_text(decision.at.astimezone(occasion.town.zone).date()),
         "valid_until": day_text(made.valid_until) if made.valid_until else "",
         "authority": occasion.department(occasion.matter.approving_department),
-        "seal": occasion.town.seals["决定"],
+        "seal": occasion.seal("决定"),
     }
 
 
@@ -70,9 +70,8 @@ def _decision(occasion: Occasion) -> Decision:
 
 def _decided(occasion: Occasion, decision: Decision) -> dict[str, Any]:
     case, matter = occasion.case, occasion.matter
-    return letterhead(occasion) | {
-        "applicant": person(case.applicant, full=True),
-        "agent": person(case.agent),
+    return addressed(occasion) | {
+        "applicant": person_in_full(case.applicant),
         "kind": matter.kind,
         "licensing": matter.legal_clock == "行政许可法",
         "received": occasion.time(case.received_at),
@@ -85,7 +84,7 @@ def _decided(occasion: Occasion, decision: Decision) -> dict[str, Any]:
         ],
         "reasons": decision.reasons,
         "authority": occasion.department(matter.approving_department),
-        "seal": occasion.town.seals["决定"],
+        "seal": occasion.seal("决定"),
     }
 
 

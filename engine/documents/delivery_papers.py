@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.documents.occasion import Occasion, letterhead, person
+from engine.documents.occasion import Occasion, addressed, letterhead
 from engine.documents.wording import day_text, limit_text
 from engine.events import EVENT_KINDS, Actor, Event
 
@@ -16,16 +16,15 @@ def delivery_record(occasion: Occasion) -> dict[str, Any]:
     """送达回证: which papers were served on whom, when, where, how, and by whom."""
     case, delivery = occasion.case, occasion.case.delivery
     assert delivery is not None, "a record of a delivery that was not made"
-    return letterhead(occasion) | {
+    return addressed(occasion) | {
         "served": [{"title": d.title, "number": d.number} for d in case.documents if d.type in SERVED],
-        "addressee": person(case.applicant),
         "at": occasion.time(delivery.at),
         "place": delivery.place,
         "way": delivery.way,
         "receiver": delivery.receiver,
         "relation": delivery.relation,
         "server": delivery.by.name,
-        "seal": occasion.town.seals["送达"],
+        "seal": occasion.seal("送达"),
     }
 
 
@@ -36,7 +35,7 @@ def closing_notice(occasion: Occasion) -> dict[str, Any]:
         "closed": occasion.time(case.closed_at),
         "result": _result(occasion),
         "way": case.delivery.way if case.delivery else "",
-        "seal": occasion.town.seals["送达"],
+        "seal": occasion.seal("送达"),
     }
 
 
@@ -47,10 +46,8 @@ def archive_sheet(occasion: Occasion) -> dict[str, Any]:
         {"title": d.title, "number": d.number, "date": day_text(d.issued_at.astimezone(occasion.town.zone).date())}
         for d in case.documents
     ]
-    return letterhead(occasion) | {
+    return addressed(occasion) | {
         "archive": case.archive_number or "",
-        "applicant": person(case.applicant),
-        "agent": person(case.agent),
         "received": occasion.time(case.received_at),
         "closed": occasion.time(case.closed_at),
         "archived": occasion.time(case.archived_at),
@@ -88,4 +85,4 @@ def _hand(occasion: Occasion, event: Event) -> dict[str, str]:
 def _place(occasion: Occasion, actor: Actor) -> str:
     if actor.department:
         return occasion.department(actor.department)
-    return occasion.matter.window if actor.role == "窗口" else actor.role
+    return {"窗口": f"{occasion.matter.window}窗口", "出证": "出证窗口"}.get(actor.role, actor.role)

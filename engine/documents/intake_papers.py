@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from engine.clock import due
-from engine.documents.occasion import Occasion, letterhead, person
+from engine.documents.occasion import Occasion, addressed
 from engine.documents.rows import (
     basis,
     condition_rows,
@@ -27,12 +27,10 @@ from engine.matter import Checkpoint
 
 def one_time_notice(occasion: Occasion) -> dict[str, Any]:
     """一次性告知单 with its stub: all the applicant needs to know, and all that is missing or wrong, at once."""
-    case, matter, town = occasion.case, occasion.matter, occasion.town
-    return letterhead(occasion) | {
+    matter, town = occasion.matter, occasion.town
+    return addressed(occasion) | {
         "code": "",  # nothing is received yet, so there is no progress to look up
         "matter_id": matter.id,
-        "applicant": person(case.applicant),
-        "agent": person(case.agent),
         "situation": situation_rows(occasion),
         "basis": basis(occasion),
         "conditions": condition_rows(occasion),
@@ -54,8 +52,7 @@ def one_time_notice(occasion: Occasion) -> dict[str, Any]:
 def checkpoint_sheet(occasion: Occasion) -> dict[str, Any]:
     """收件审核要点: every checkpoint, query and material with who checks it and the result; blank before 收件."""
     case, matter = occasion.case, occasion.matter
-    return letterhead(occasion) | {
-        "applicant": person(case.applicant),
+    return addressed(occasion) | {
         "received": occasion.time(case.received_at),
         "receiver": case.receiver.name if case.receiver else "",
         "materials": [row | {"taken": _taken(occasion, row["name"])} for row in material_rows(occasion)],
@@ -106,9 +103,7 @@ def receipt_notice(occasion: Occasion) -> dict[str, Any]:
     limit = matter.time_limit
     start = case.counted_from
     expected = due(limit.promised, limit.statutory, start, occasion.calendar) if start else None
-    return letterhead(occasion) | {
-        "applicant": person(case.applicant),
-        "agent": person(case.agent),
+    return addressed(occasion) | {
         "channel": case.channel,
         "window": matter.window,
         "received": occasion.time(case.received_at),
@@ -129,19 +124,17 @@ def receipt_notice(occasion: Occasion) -> dict[str, Any]:
 
 def promise(occasion: Occasion) -> dict[str, Any]:
     """告知承诺书 for the material `subject`: the proof replaced, what must be true, and the answers it rests on."""
-    case, matter = occasion.case, occasion.matter
+    matter = occasion.matter
     material = matter.material(occasion.subject)
     assert material is not None and material.promise, f"{occasion.subject} cannot be promised"
     about = [c for c in matter.checkpoints if c.about in (material.name, material.short)]
     asked = [q.asks for q in matter.queries if q.material == material.name]
-    return letterhead(occasion) | {
-        "applicant": person(case.applicant),
-        "agent": person(case.agent),
+    return addressed(occasion) | {
         "department": occasion.department(matter.approving_department),
         "material": material.name,
         "note": material.note or "",
         "basis": [material.basis] if material.basis else basis(occasion),
         "facts": [sentence(c, finding(occasion, "要点", c.name)) for c in about],
         "asked": asked,
-        "seen": seen(finding(occasion, "材料", material.name)),
+        "when": material.when or "",
     }

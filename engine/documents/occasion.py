@@ -47,9 +47,12 @@ class Occasion:
 
     @property
     def place(self) -> str:
-        """Where the matter's window stands: address, centre, area, counters."""
-        window = self.town.window(self.matter.window)
-        return f"{self.town.address}{self.town.centre}{window.area}{'、'.join(window.counters)}"
+        """Where the matter's window stands."""
+        return f"{self.town.address}，{self.town.place_of(self.matter.window)}"
+
+    def seal(self, use: str) -> str:
+        """The name of the seal for 受理, 决定 or 送达; '' where the town names none."""
+        return self.town.seals.get(use, "")
 
     def department(self, role: str) -> str:
         """Who a role name is in this town."""
@@ -78,10 +81,21 @@ def letterhead(occasion: Occasion) -> dict[str, Any]:
     }
 
 
-def person(who: Person | None, *, full: bool = False) -> dict[str, str] | None:
-    """A person as a paper shows them: identifier and phone masked, or `full` on decision, certificate and mandate."""
-    if who is None:
-        return None
-    if full:
-        return {"name": who.name, "identifier": who.identifier, "phone": who.phone}
+def person(who: Person) -> dict[str, str]:
+    """A person as most papers show them: identifier and phone masked."""
     return {"name": who.name, "identifier": mask_identifier(who.identifier), "phone": mask_phone(who.phone)}
+
+
+def person_in_full(who: Person) -> dict[str, str]:
+    """A person as decisions, certificates and mandates show them."""
+    return {"name": who.name, "identifier": who.identifier, "phone": who.phone}
+
+
+def addressed(occasion: Occasion) -> dict[str, Any]:
+    """The letterhead of a paper that names people: `applicant` (blank where nobody is named yet) and `agent` (None
+    where the applicant came in person), both masked."""
+    case = occasion.case
+    return letterhead(occasion) | {
+        "applicant": person(case.applicant or Person("", "")),
+        "agent": person(case.agent) if case.agent else None,
+    }

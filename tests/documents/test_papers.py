@@ -1,0 +1,208 @@
+"""What each paper must hold (the papers' own tests against the law and the centre's institutions), read off the PDF."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pypdf
+import pytest
+from paper_samples import CASE, MATTER, TOWN, Pinned, issued, occasions
+
+from engine.calendar import Calendar, national_calendar
+from engine.case import Case
+from engine.documents.registry import LAYOUTS, PAPERS, Occasion, data_for, template_hash
+from engine.documents.render import preview, render
+from engine.matter import Fee
+
+
+def contents() -> dict[str, list[str]]:
+    """paper_contents.txt: type → the texts that must stand on that paper."""
+    found: dict[str, list[str]] = {}
+    for line in (Path(__file__).parent / "paper_contents.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            found[line.strip("[]")] = []
+        elif line and not line.startswith("#"):
+            found[[*found][-1]].append(line)
+    return found
+
+
+HOLDS = contents()
+
+
+def text_of(pdf: bytes) -> str:
+    """The text of all pages, white space removed."""
+    return "".join("".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages).split())
+
+
+def printed(type: str, occasion: Occasion | None = None) -> str:
+    return text_of(render(issued(type, occasion or occasions()[type])))
+
+
+def other(type: str, **changes: object) -> Occasion:
+    """The occasion of that paper for a matter that differs."""
+    occasion = occasions()[type]
+    return replace(occasion, definition=Pinned(replace(MATTER, **changes)))
+
+
+@pytest.mark.parametrize("type", PAPERS)
+def test_every_paper_holds_what_law_and_centre_ask_of_it(type: str) -> None:
+    text = printed(type)
+
+    assert [words for words in HOLDS[type] if words not in text] == []
+
+
+@pytest.mark.parametrize("type", PAPERS)
+def test_data_are_plain_json_and_name_everything_the_layout_shows(type: str) -> None:
+    data = data_for(type, occasions()[type])
+
+    assert json.loads(json.dumps(data, ensure_ascii=False)) == data
+
+
+@pytest.mark.parametrize("type", PAPERS)
+def test_identifiers_stand_in_full_only_on_decisions_and_certificates(type: str) -> None:
+    full = type in ("grant_decision", "denial_decision", "certificate")
+
+    assert ("419999198003020019" in printed(type)) is full
+    assert "419999197505050022" not in printed(type)
+
+
+@pytest.mark.parametrize("type", PAPERS)
+def test_every_layout_is_a_file_and_changes_its_hash_with_any_byte(type: str) -> None:
+    assert (LAYOUTS / PAPERS[type].template).is_file()
+    assert re.fullmatch("[0-9a-f]{64}", template_hash(type))
+
+
+def test_no_two_papers_share_a_number_series_or_a_layout() -> None:
+    assert len({paper.series for paper in PAPERS.values()}) == len(PAPERS) == 14
+    assert len({paper.template for paper in PAPERS.values()}) == 14
+
+
+def test_receipt_lists_only_what_was_really_received() -> None:
+    data = data_for("receipt_notice", occasions()["receipt_notice"])
+
+    assert [row["name"] for row in data["taken"]] == ["用地申请表", "居民身份证", "无违法记录证明", "土地承包合同"]
+
+
+def test_one_time_notice_lists_only_materials_of_the_situation() -> None:
+    text = printed("one_time_notice")
+
+    assert "代办委托书" in text
+    assert "村民会议记录" not in text
+
+
+def test_one_time_notice_leaves_out_what_an_approver_judges_later() -> None:
+    data = data_for("one_time_notice", occasions()["one_time_notice"])
+
+    names = [row["name"] for row in data["problems"]]
+    assert names == ["用地申请表", "场地平面图", "土地权属凭证", "面积上限", "图纸清晰"]
+
+
+def test_stub_and_sheet_of_the_one_time_notice_share_their_number() -> None:
+    assert printed("one_time_notice").count("沙政务告〔2026〕第0001号") == 3  # stub, perforation, sheet
+
+
+def test_closing_notice_names_nobody() -> None:
+    text = printed("closing_notice")
+
+    for personal in ("阿卜杜拉", "李𬭊", "419999", "138", "4f1c0b7e"):
+        assert personal not in text.replace(CASE, "")
+
+
+def test_law_of_licences_is_cited_only_for_licences() -> None:
+    text = printed("acceptance_notice", other("acceptance_notice", legal_clock="无", kind="行政给付"))
+
+    assert "行政许可法" not in text
+    assert "根据《中华人民共和国老年人权益保障法》第三十三条；《乡村幸福院管理办法》第八条的规定" in text
+
+
+@pytest.mark.parametrize(("kind", "cited"), [("专家评审", True), ("听证", True), ("公示", False), ("勘验", False)])
+def test_article_45_is_cited_only_for_what_it_names(kind: str, cited: bool) -> None:
+    steps = tuple(
+        replace(step, special=replace(step.special, kind=kind)) if step.special else step for step in MATTER.steps
+    )
+    text = printed("special_procedure_notice", other("special_procedure_notice", steps=steps))
+
+    assert ("第四十五条" in text) is cited
+    assert ("根据《乡村幸福院管理办法》第十条的规定" in text) is not cited
+
+
+@pytest.mark.parametrize(
+    ("fee", "words"),
+    [(None, "收费不收费"), (Fee("工本费标准", "每证"), "收费工本费标准（每证）")],
+)
+def test_fee_is_told_or_said_to_be_none(fee: Fee | None, words: str) -> None:
+    assert words in printed("one_time_notice", other("one_time_notice", fee=fee))
+
+
+def test_matter_without_a_statutory_limit_says_so() -> None:
+    limit = replace(MATTER.time_limit, statutory=None)
+
+    assert "法定时限：法律、法规没有规定" in printed("one_time_notice", other("one_time_notice", time_limit=limit))
+
+
+def test_counter_that_accepts_at_once_says_so_on_the_receipt() -> None:
+    text = printed("receipt_notice", other("receipt_notice", acceptance="收件即受理"))
+
+    assert "本事项收件即受理" in text
+    assert "转交审批部门" not in text
+
+
+def test_remedies_follow_the_law_of_the_day() -> None:
+    occasion = occasions()["refusal_notice"]
+    before_2024 = replace(occasion, issued_at=occasion.issued_at.replace(year=2023))
+
+    assert "《中华人民共和国行政复议法》第九条" in printed("refusal_notice", before_2024)
+
+
+def test_limit_into_an_unpublished_year_is_provisional() -> None:
+    occasion = occasions()["receipt_notice"]
+    late = replace(occasion.case, counted_from=occasion.case.counted_from.replace(month=12, day=25))
+    text = printed("receipt_notice", replace(occasion, case=late, calendar=calendar_until(2026)))
+
+    assert "预计办结日期：2027年1月6日（暂定）" in text
+
+
+def calendar_until(year: int) -> Calendar:
+    """The national calendar as it was while `year` was the last one published."""
+    known = national_calendar()
+    rulings = {day: ruling for day, ruling in known.rulings.items() if day.year <= year}
+    return Calendar(rulings, frozenset(one for one in known.years if one <= year))
+
+
+def test_blank_checkpoint_sheet_has_boxes_for_every_checkpoint_and_material() -> None:
+    occasion = replace(occasions()["checkpoint_sheet"], case=Case(), number="")
+    text = text_of(preview("checkpoint_sheet", occasion))
+
+    assert "（未编号）" in text
+    assert text.count("□通过□不通过") == len(MATTER.materials) + 2  # the approver's checkpoint is filled in later
+    assert "□查到□查不到" in text
+    assert "适用：由他人代办" in text
+
+
+def test_promise_to_be_signed_before_receipt_has_no_number() -> None:
+    text = text_of(preview("promise", occasions()["promise"]))
+
+    assert "（未编号）" in text
+    assert "沙政务诺" not in text
+    assert "存证号" not in text
+
+
+def test_paper_for_somebody_not_named_yet_still_comes_out() -> None:
+    occasion = occasions()["one_time_notice"]
+    text = text_of(
+        preview("one_time_notice", replace(occasion, case=replace(occasion.case, applicant=None, agent=None)))
+    )
+
+    assert "申请人：您申请办理的事项" in text
+
+
+def test_refused_case_is_archived_and_closed_as_refused() -> None:
+    occasion = occasions()["refusal_notice"]
+
+    assert data_for("closing_notice", occasion)["result"] == "不予受理"
+    assert "结果：不予受理" in printed("closing_notice", occasion)
+    assert TOWN.seals["送达"] in printed("closing_notice", occasion)

@@ -1,0 +1,183 @@
+"""Rendering: the same bytes every time, PDF/A, and whatever was typed stays text that can be read."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pytest
+from paper_samples import ADDRESS, issued, occasions
+
+from engine.case import Issued
+from engine.documents.glyphs import printable
+from engine.documents.registry import PAPERS
+from engine.documents.render import _qr, render
+
+HOSTILE = (
+    "{{ 7*7 }}", "<script>alert(1)</script>", "#let x = 1", "#panic()", "*a*", "_b_", "[b]", "$x$", "\\ \\u{41}",
+    "@ref", "// c", "= 标题", "`raw`", '"引"', "{{config.__class__.__mro__}}",
+)  # fmt: skip
+RARE = "𬱖·𠮷䶮𬭊㙍㛃𫖯"
+
+
+def text_of(pdf: bytes) -> str:
+    return "".join("".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages).split())
+
+
+def pages(pdf: bytes) -> list[str]:
+    return ["".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+
+
+def paper(type: str, **data: Any) -> Issued:
+    """The sample paper with some of its data replaced."""
+    sample = issued(type, occasions()[type])
+    return replace(sample, data={**sample.data, **data})
+
+
+def everywhere(value: Any, text: str) -> Any:
+    """The data with `text` put behind every text of more than one sign."""
+    if isinstance(value, str):
+        return value + text if len(value) > 1 and not value.startswith("https:") else value
+    if isinstance(value, dict):
+        return {key: everywhere(item, text) for key, item in value.items()}
+    return [everywhere(item, text) for item in value] if isinstance(value, list) else value
+
+
+@pytest.mark.parametrize("type", PAPERS)
+def test_same_issued_gives_the_same_bytes(type: str) -> None:
+    assert render(paper(type)) == render(paper(type))
+
+
+def test_another_process_gives_the_same_bytes() -> None:
+    code = (
+        "import sys, hashlib; sys.path.insert(0, sys.argv[1]); from paper_samples import issued, occasions;"
+        "from engine.documents.render import render;"
+        "print(hashlib.sha256(render(issued('receipt_notice', occasions()['receipt_notice']))).hexdigest())"
+    )
+    here = Path(__file__).parent
+    run = [sys.executable, "-c", code, str(here)]
+    first, second = (subprocess.run(run, cwd=here.parents[1], capture_output=True, text=True, check=True) for _ in "ab")
+
+    assert first.stdout == second.stdout
+    assert len(first.stdout.strip()) == 64
+
+
+def test_threads_do_not_mix_papers_up() -> None:
+    alone = {type: render(paper(type)) for type in PAPERS}
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda type: (type, render(paper(type))), [*PAPERS] * 3))
+
+    assert all(pdf == alone[type] for type, pdf in together)
+
+
+@pytest.mark.parametrize("type", PAPERS)
+def test_every_paper_is_pdf_a_2b_dated_by_its_event(type: str) -> None:
+    pdf = render(paper(type))
+    reader = pypdf.PdfReader(io.BytesIO(pdf))
+
+    assert b"<pdfaid:part>2</pdfaid:part>" in pdf
+    assert b"<pdfaid:conformance>B</pdfaid:conformance>" in pdf
+    assert reader.metadata is not None
+    assert reader.metadata.creation_date == occasions()[type].issued_at
+    assert {(round(page.mediabox.width), round(page.mediabox.height)) for page in reader.pages} == {(595, 842)}  # A4
+
+
+def test_a_later_event_gives_other_bytes() -> None:
+    sample = paper("receipt_notice")
+
+    assert render(sample) != render(replace(sample, issued_at=sample.issued_at + timedelta(seconds=1)))
+    assert render(sample) != render(replace(sample, sequence=138))
+
+
+@pytest.mark.parametrize("type", PAPERS)
+def test_hostile_text_stays_text_on_every_paper(type: str) -> None:
+    sample = issued(type, occasions()[type])
+    marks = "".join(HOSTILE)
+    pdf = render(replace(sample, data=everywhere(sample.data, "")))
+    name = "矩阵" + marks
+    data = {**sample.data, "matter": name, "title": "告知"} | ({"text": name} if type == "certificate" else {})
+    text = text_of(render(replace(sample, data=data)))
+
+    assert text_of(pdf) == text_of(render(sample))
+    for hostile in HOSTILE:
+        assert "".join(hostile.split()) in text, hostile
+
+
+@pytest.mark.parametrize("type", PAPERS)
+def test_every_text_of_every_paper_may_be_rare_or_unprintable(type: str) -> None:
+    sample = issued(type, occasions()[type])
+    odd = f"{RARE}\u202e\ue000\x07😀é#"
+    states = ("status", "kind", "otherwise", "by", "result", "acceptance", "starts", "normal", "governed_by")
+
+    def spoilt(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {k: v if k in states or k == "progress" else spoilt(v) for k, v in value.items()}
+        if isinstance(value, list):
+            return [spoilt(item) for item in value]
+        return value + odd if isinstance(value, str) and value else value
+
+    text = text_of(render(replace(sample, data=spoilt(sample.data))))
+
+    assert RARE in text
+    assert "〈U+202E〉〈U+E000〉〈U+1F600〉" in text
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("阿卜杜拉·买买提", "阿卜杜拉·买买提"),
+        (RARE, RARE),
+        ("a😀b", "a〈U+1F600〉b"),
+        ("ئۇ", "〈U+0626〉〈U+06C7〉"),
+        ("a\u202eb", "a〈U+202E〉b"),
+        ("a\x00b\x07c", "a b c"),
+        ("一\n二", "一\n二"),
+        ("Dvořák", "Dvořák"),  # drawn from r and the accent
+        ("\U0002e9f5", "〈U+2E9F5〉"),
+    ],
+)
+def test_what_the_font_cannot_show_is_printed_as_its_code_point(typed: str, shown: str) -> None:
+    assert printable(typed) == shown
+
+
+def test_long_text_without_blanks_stays_on_the_page() -> None:
+    long = "A" * 300
+    pdf = render(paper("receipt_notice", taken=[{"name": long, "form": "原件", "copies": 1, "promised": False}]))
+    page = pypdf.PdfReader(io.BytesIO(pdf)).pages[0]
+    rights: list[float] = []
+    page.extract_text(visitor_text=lambda text, cm, tm, font, size: rights.append(cm[0] * tm[4] + cm[4]))
+
+    assert long in text_of(pdf)
+    assert max(rights) < 595
+
+
+def test_one_time_notice_stands_on_one_page() -> None:
+    assert len(pages(render(paper("one_time_notice")))) == 1
+
+
+def test_long_lists_flow_over_pages_under_a_repeated_header() -> None:
+    sample = paper("one_time_notice")
+    problem = sample.data["problems"][3]
+    many = [{**problem, "remedy": f"第{n}个办法"} for n in range(1, 61)]
+    sheets = pages(render(replace(sample, data={**sample.data, "problems": many})))
+
+    assert len(sheets) > 2
+    assert all(f"第{n}个办法" in "".join(sheets) for n in range(1, 61))
+    assert ["怎样补齐、更正" in sheet for sheet in sheets] == ["个办法" in sheet for sheet in sheets]
+    assert [f"第{n}页共{len(sheets)}页" in sheet for n, sheet in enumerate(sheets, start=1)] == [True] * len(sheets)
+
+
+def test_qr_leads_to_the_progress_page() -> None:
+    drawn = _qr(ADDRESS)
+
+    assert drawn.startswith("<svg")
+    assert _qr("") == ""
+    assert drawn != _qr(ADDRESS + "0")
+    assert render(paper("receipt_notice")) != render(paper("receipt_notice", progress=ADDRESS + "0"))
