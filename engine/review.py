@@ -49,7 +49,7 @@ def review(
     situation = Situation(definition, submission, filed, places, calendar)
     reviewer = _Review(situation)
     findings = (*reviewer.fields(), *reviewer.materials(), *reviewer.queries(), *reviewer.checkpoints())
-    outcome, because = _outcome(findings, reviewer.told_with)
+    outcome, because = _outcome(findings, reviewer.told_by_look_up)
     matter = definition.matter
     start = calendar.next_working_day(filed)
     told = tuple(f.name for f in findings if f.otherwise in _UNMOVED and f.status == FAILED)
@@ -89,39 +89,37 @@ def _fen(text: str | None, situation: Situation) -> int | None:
     return int(value) if not isinstance(value, bool) and value == value and hasattr(value, "numerator") else None
 
 
-def _outcome(findings: Iterable[Finding], told_with: Mapping[str, frozenset[str]]) -> tuple[str, tuple[str, ...]]:
-    """The gravest row of the table in `FORMAT` 3, and the names behind it.
+def _outcome(findings: Iterable[Finding], told_by_look_up: set[str]) -> tuple[str, tuple[str, ...]]:
+    """The gravest row of the table in `FORMAT` 3, and the exact names behind it.
 
-    A finding that only waits for names which stand in the list themselves is told with them, not beside them.
+    A material that only waits for its own look-up is named through that query.
     """
-    rows: dict[str, list[Finding]] = {"不予受理": [], "补正": [], "待核": [], "容缺受理": []}
+    rows: dict[str, list[str]] = {"不予受理": [], "补正": [], "待核": [], "容缺受理": []}
     for f in findings:
-        if f.otherwise in _UNMOVED or f.by == "审批" or f.at is not None:
+        if f.otherwise in _UNMOVED or f.by == "审批" or f.at is not None or f.name in told_by_look_up:
             continue
         if f.status == FAILED and f.otherwise == "不予受理":
-            rows["不予受理"].append(f)
+            rows["不予受理"].append(f.name)
         elif f.status == FAILED and f.otherwise == "容缺":
-            rows["容缺受理"].append(f)
+            rows["容缺受理"].append(f.name)
         elif f.status in (FAILED, INCOMPLETE):
-            rows["补正"].append(f)
+            rows["补正"].append(f.name)
         elif f.status == UNVERIFIED:
-            rows["待核"].append(f)
+            rows["待核"].append(f.name)
     for outcome, behind in rows.items():
         if behind:
-            names = {f.name for f in behind}
-            roots = [f.name for f in behind if not (told_with.get(f.name) and told_with[f.name] <= names)]
-            return outcome, tuple(dict.fromkeys(roots or names))
+            return outcome, tuple(dict.fromkeys(behind))
     return "通过", ()
 
 
 class _Review:
-    """One pass over one situation. `told_with` notes what an undecided finding waits for."""
+    """One pass over one situation. `told_by_look_up` are the materials that wait for nothing but their own query."""
 
     def __init__(self, situation: Situation) -> None:
         self.situation = situation
         self.scope = situation.scope
         self.matter = situation.definition.matter
-        self.told_with: dict[str, frozenset[str]] = {}
+        self.told_by_look_up: set[str] = set()
 
     # -- fields -------------------------------------------------------------------------------------------------
 
@@ -168,7 +166,6 @@ class _Review:
         if "." in path:
             wanted = f"请填写第{path.split('.')[1]}行的「{one.label}」。"
         if waiting is not None:
-            self.told_with[path] = waiting.missing | waiting.unchecked
             wanted = f"若{self._condition(one.when, path)}，还需填写「{one.label}」。"
         status = INCOMPLETE if waiting is None or waiting.missing else UNVERIFIED
         return Finding(path, "字段", status, "补正", asks=f"「{one.label}」", remedy=wanted)
@@ -202,9 +199,8 @@ class _Review:
             yield Finding(group or "", "材料", PASSED if good else OUTSIDE, "补正", asks=asks)
             return
         first = min(asked, key=lambda f: (INCOMPLETE, UNVERIFIED, FAILED).index(f.status))
-        waits = self.told_with.get(first.name)
-        if waits:
-            self.told_with[group or ""] = waits
+        if first.name in self.told_by_look_up:
+            self.told_by_look_up.add(group or "")
         yield Finding(group or "", "材料", first.status, first.otherwise, asks=asks, remedy=f"请交{asks}。")
 
     def _material(self, one: Material) -> Finding:
@@ -221,7 +217,9 @@ class _Review:
         if handed.judged and handed.copies:
             return self._handed(one, found, handed.form, handed.copies)
         if isinstance(asked, Undecided):
-            self.told_with[one.name] = asked.missing | asked.unchecked
+            query = self.matter.look_up_of(one)
+            if query is not None and not asked.missing and asked.unchecked == {query.name}:
+                self.told_by_look_up.add(one.name)
             status = INCOMPLETE if asked.missing else UNVERIFIED
             return replace(found, status=status, otherwise="补正", remedy=self._either(one, asked, asks))
         if not handed.judged:
@@ -307,7 +305,6 @@ class _Review:
             return replace(found, status=OUTSIDE)
         found = self._judge_rule(one, found) if one.rule is not None else self._attested(one, found)
         if isinstance(applies, Undecided) and found.status not in (PASSED, OUTSIDE):
-            self.told_with[one.name] = applies.missing | applies.unchecked
             status = INCOMPLETE if applies.missing else UNVERIFIED
             branch = f"若{self._condition(one.when)}：" if one.when else ""
             return replace(found, status=status, remedy=branch + found.remedy)
@@ -338,7 +335,6 @@ class _Review:
         values = tuple((name, shown_or_masked(name, value, self.situation)) for name, value in judged.seen)
         found = replace(found, status=judged.status, values=values, rows=judged.rows)
         if judged.status in (INCOMPLETE, UNVERIFIED):
-            self.told_with[one.name] = judged.missing | judged.unchecked
             return replace(found, remedy=self._pending(one, rule, judged))
         if judged.status == FAILED:
             return replace(found, remedy=self._message(one, rule, judged))

@@ -20,6 +20,8 @@ def shown(value: Value, type: Type) -> str:
         value = value.value
     if value is None or isinstance(value, Absent):
         return ""
+    if type.kind == "明细":
+        return f"{len(value)}行"
     if type.kind == "名单" or isinstance(value, tuple):
         return "、".join(shown(one, type.of or Type("文本")) for one in value)
     if isinstance(value, Period):

@@ -12,7 +12,7 @@ from typing import Any
 
 from engine.applicability import Situation
 from engine.events import Actor
-from engine.examples import submission_of
+from engine.examples import examples_of
 from engine.intake import FAILED, HANDED_IN, NOT_HANDED_IN, PASSED, PROMISED, Submission, read_submission
 from engine.matter import MatterError
 from engine.matter_file import read_source
@@ -21,6 +21,7 @@ from engine.service.acting import acts, perform
 from engine.service.context import Service
 from engine.service.drafting import start_draft
 from engine.service.receiving import advise, receive
+from engine.shared import Shared, load_shared
 
 FILE = "demonstration.yaml"
 
@@ -51,8 +52,9 @@ def fill_demonstration(service: Service, root: Path, town: str) -> tuple[Shown, 
     shown = tuple(_shown(service, town, one, written["password"]) for one in written["accounts"])
     if not service.store.accounts(town):
         make_accounts(service, town, written)
+        shared, _problems = load_shared(root)
         for number, case in enumerate(written.get("cases", ()), start=1):
-            _make_case(service, town, case, number)
+            _make_case(service, shared, town, case, number)
     return shown
 
 
@@ -78,7 +80,7 @@ def _shown(service: Service, town: str, one: Mapping[str, Any], password: str) -
     return Shown(one["login"], password, one["name"], one["role"], where)
 
 
-def _make_case(service: Service, town: str, case: Mapping[str, Any], number: int) -> None:
+def _make_case(service: Service, shared: Shared, town: str, case: Mapping[str, Any], number: int) -> None:
     """One case: `example` of `matter`, filed `at` by the clerk, then each of `acts` by its account at its instant."""
     place = service.town(town)
 
@@ -91,8 +93,9 @@ def _make_case(service: Service, town: str, case: Mapping[str, Any], number: int
     draft = start_draft(first, clerk, case["matter"])
     definition = first.current(town, case["matter"])
     filed = first.today(town)
-    example = next(e for e in first.catalogues[town].examples[case["matter"]] if e.name == case["example"])
-    submission = read_submission(definition, submission_of(definition, example), filed)
+    loaded = first.catalogues[town].loaded[case["matter"]]
+    example = next(e for e in examples_of(loaded, shared) if e.name == case["example"])
+    submission = read_submission(definition, example.submission, filed)
     form = posted(Situation(definition, submission, filed, place.places, service.calendar))
     token = f"示范-{number}"
     if case.get("act") == "advise":

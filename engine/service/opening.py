@@ -13,6 +13,7 @@ from engine.calendar import national_calendar
 from engine.catalogue import load_catalogue
 from engine.service.context import Service
 from engine.store.sqlite.store import open_with_key_file
+from engine.town import load_town
 
 KEY_FILE = "master.key"
 
@@ -44,7 +45,7 @@ def open_service(
     key_file = key_file or default_key_file(data)
     key_file.parent.mkdir(parents=True, exist_ok=True)
     os.chmod(key_file.parent, 0o700)
-    catalogues = {name: load_catalogue(root, name) for name in towns}
-    places = {name: catalogue.town for name, catalogue in catalogues.items()}
+    places = {name: load_town(root, name) for name in towns}
+    catalogues = {name: load_catalogue(root, place) for name, place in places.items()}
     store = open_with_key_file(data, key_file)
     return Service(store, places, catalogues, national_calendar(), now, address, hasher or PasswordHasher())

@@ -70,6 +70,8 @@ def by_code(service: Service, town: str, number: str, code: str) -> Progress:
         raise LockedError("查询码连续输错5次，这个编号一小时内不能再查。请一小时后再来，或者扫描收件通知单上的二维码。")
     events = service.store.events(town, number)
     case = fold(events) if events else Case()
+    if not events:
+        raise NotFoundError(_UNKNOWN)
     if not case.progress_code or not hmac.compare_digest(case.progress_code.encode(), code.encode()):
         with service.store.transaction(town) as tx:
             tx.count_code_try(number, now)
