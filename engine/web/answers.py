@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,17 +29,21 @@ def _shown(one: Field, typed: Any) -> str:
     return text if not unit or text.endswith(unit) else f"{text}{unit}"
 
 
-def answers_of(matter: Matter, submission: Mapping[str, Any]) -> tuple[Answer, ...]:
-    """The answers in the order of the definition; what was not said is left out."""
+def answers_of(matter: Matter, submission: Mapping[str, Any], unused: Collection[str]) -> tuple[Answer, ...]:
+    """The answers in the order of the definition; what was not said, or did not apply (`unused`), is left out."""
     said = submission.get("answers", {})
     found = []
     for one in matter.fields:
-        if one.name not in said:
+        if one.name not in said or one.name in unused:
             continue
         if one.kind == "明细":
             rows = tuple(
-                tuple(Answer(c.label, _shown(c, row[c.name])) for c in one.columns if c.name in row)
-                for row in said[one.name]
+                tuple(
+                    Answer(c.label, _shown(c, row[c.name]))
+                    for c in one.columns
+                    if c.name in row and f"{one.name}.{number}.{c.name}" not in unused
+                )
+                for number, row in enumerate(said[one.name], start=1)
             )
             found.append(Answer(one.label, f"共 {len(rows)} 行", rows))
         else:

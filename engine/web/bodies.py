@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
@@ -63,7 +63,7 @@ async def read_form(request: Request, limit: int, most_fields: int) -> Form:
     return Form(_urlencoded(body, most_fields))
 
 
-async def _bounded(request: Request, limit: int) -> AsyncIterator[bytes]:
+async def _bounded(request: Request, limit: int) -> AsyncGenerator[bytes]:
     read = 0
     async for chunk in request.stream():
         read += len(chunk)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.applicability import Situation
-from engine.definition import Definition
+from engine.definition import names_read
 from engine.fields import FIELD_KINDS
 from engine.matter import Field
 from engine.town import Town
@@ -108,7 +108,7 @@ class Boxes:
         groups["代办"] += self._used_facts()
         for number, one in enumerate(self.matter.fields, start=1):
             if one.at is None:
-                groups[_part(one)].append(self.box(one, one.name, f"f{number}", one.name))
+                groups[self._part(one, number)].append(self.box(one, one.name, f"f{number}", one.name))
         return tuple(Section(title, tuple(boxes)) for title, boxes in groups.items() if boxes)
 
     def box(self, one: Field, name: str, element: str, path: str, group: str | None = None, row: int = 0) -> Box:
@@ -137,6 +137,17 @@ class Boxes:
             rows=self._rows(one, element) if one.kind == "明细" else (),
             full=len(self._row_ids(one)) >= one.at_most,
         )
+
+    def _part(self, one: Field, number: int) -> str:
+        """Who stands first: up to the last question about the applicant everything is about the applicant."""
+        if (one.means or "").startswith("agent_") or (one.when is not None and "由他人代办" in one.when):
+            return "代办"
+        about = [
+            place
+            for place, field in enumerate(self.matter.fields, start=1)
+            if (field.means or "").startswith(("applicant_", "organisation_"))
+        ]
+        return "申请人" if number <= max(about, default=0) else "事项内容"
 
     def _rows(self, one: Field, element: str) -> tuple[Row, ...]:
         rows = []
@@ -171,7 +182,7 @@ class Boxes:
 
     def _used_facts(self) -> list[Box]:
         """The facts of the case that this matter's rules read; what no rule reads is not asked."""
-        used = names_used(self.situation.definition)
+        used = names_read(self.situation.definition)
         found = []
         if "代办人类别" in used:
             found.append(self._fact("代办人类别", "代办人类别", "text", (), ""))
@@ -194,26 +205,6 @@ class Boxes:
             as_list=len(options) > _FEW,
             errors=tuple(self.errors.get(fact, ())),
         )
-
-
-def _part(one: Field) -> str:
-    means = one.means or ""
-    if means.startswith("agent_") or (one.when is not None and "由他人代办" in one.when):
-        return "代办"
-    return "申请人" if means.startswith(("applicant_", "organisation_")) else "事项内容"
-
-
-def names_used(definition: Definition) -> frozenset[str]:
-    """Every name the matter's rules and conditions read."""
-    used: set[str] = set()
-    for _place, text, expects, group in definition.texts():
-        if expects == "condition":
-            used |= definition.condition(text, group).uses
-        elif expects == "demand":
-            used |= definition.demand(text).uses
-        else:
-            used |= definition.value(text).uses
-    return frozenset(used)
 
 
 def flat(sections: Iterable[Section]) -> list[Box]:

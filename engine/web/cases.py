@@ -178,7 +178,7 @@ def _page(visit: Visit, case: Case, attempt: Attempt | None = None, status: int 
             shut=shut_acts(possible),
             expected=case.history[-1].sequence,
             may_reopen=case.state == "advised" and visit.staff.role in CLERKS,
-            answers=answers_of(definition.matter, case.submission),
+            answers=answers_of(definition.matter, case.submission, case.verdict.get("unused", ())),
             outcome=case.verdict["outcome"],
             outcome_tone=OUTCOMES[case.verdict["outcome"]][0],
             findings=tuple(f for f in findings if f.status not in ("不适用",)),
@@ -212,7 +212,10 @@ def _facts(visit: Visit, case: Case) -> tuple[tuple[str, str], ...]:
         ("受理", day(case.accepted_on)),
         ("决定", _decision(case)),
         ("不予受理", f"{case.refusal['ground']}：{case.refusal['reasons']}" if case.refusal else ""),
-        *((c.name, f"{c.number}{f'，有效期至 {day(c.valid_until)}' if c.valid_until else ''}") for c in case.certificates),
+        *(
+            (c.name, f"{c.number}{f'，有效期至 {day(c.valid_until)}' if c.valid_until else ''}")
+            for c in case.certificates
+        ),
         ("送达", f"{case.delivery.receiver}（{case.delivery.relation}），{case.delivery.way}" if case.delivery else ""),
         ("档案编号", case.archive_number or ""),
     ]

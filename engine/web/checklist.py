@@ -1,4 +1,4 @@
-"""The clerk's checklist: one row for each material, look-up and 窗口 checkpoint, each 通过 / 不通过 / 未核 in its words."""
+"""The clerk's checklist: one row for each material, look-up and 窗口 checkpoint, and what it came to."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from urllib.parse import quote
 
 from starlette.responses import Response
@@ -44,9 +45,7 @@ def recheck(visit: Visit) -> Response:
     sheet, _answers = _typed(visit)
     if not visit.from_htmx:
         return _page(visit, sheet, everything=True)
-    page = sheet_page(
-        visit, sheet, everything=bool(visit.form.one("_told")), hidden_before=visit.form.one("_hidden")
-    )
+    page = sheet_page(visit, sheet, everything=bool(visit.form.one("_told")), hidden_before=visit.form.one("_hidden"))
     return visit.show("recheck.html", page)
 
 
@@ -104,10 +103,8 @@ def _file(visit: Visit, what: str) -> Response:
     """一次性告知 or 收件. The token comes first: a form sent twice gets the same receipt, whatever the draft is now."""
     draft_id, token = visit.path("draft"), visit.form.one("_token")
     answers = visit.form.answers()
-    try:
+    with suppress(NotFoundError):  # sent before: the service answers from the token, or says there is no such draft
         answers = checked(visit.form, drafting.look(visit.service, visit.staff, draft_id).definition.matter)
-    except NotFoundError:
-        pass  # sent before: the service answers from the token, or says that there is no such draft
     try:
         if what == "advise":
             done = receiving.advise(visit.service, visit.staff, draft_id, token, answers)
@@ -134,9 +131,7 @@ def _version(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
-def _page(
-    visit: Visit, sheet: Sheet, *, everything: bool, notice: Notice | None = None, status: int = 200
-) -> Response:
+def _page(visit: Visit, sheet: Sheet, *, everything: bool, notice: Notice | None = None, status: int = 200) -> Response:
     return visit.show("intake.html", sheet_page(visit, sheet, everything=everything, notice=notice), status)
 
 

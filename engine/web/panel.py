@@ -1,4 +1,4 @@
-"""What the verdict comes to, as the clerk reads it: the outcome, every finding with a way to its place, money and days."""
+"""What the verdict comes to, as the clerk reads it: outcome, findings with a way to their place, money and days."""
 
 from __future__ import annotations
 
@@ -42,14 +42,17 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """The verdict beside the form. `wrong` stands first, `unchecked` is what only the clerk can settle; `told` blocks
-    nothing here. `hidden` are the elements that do not apply now, told back by the page at the next re-check."""
+    """The verdict beside the form. `wrong` stands first, `unchecked` is what only the clerk can settle, `waiting` are
+    rules that can be judged once the others are there, `deferred` may be brought later (容缺), `told` blocks nothing
+    here. `hidden` are the elements that do not apply now, told back by the page at the next re-check."""
 
     outcome: str
     tone: str
     sentence: str
     wrong: tuple[Line, ...]
     unchecked: tuple[Line, ...]
+    waiting: tuple[Line, ...]
+    deferred: tuple[Line, ...]
     told: tuple[Line, ...]
     award: int | None
     fee: int | None
@@ -65,13 +68,24 @@ class Panel:
     hidden: str
 
 
-def lines(findings: Iterable[Finding], places: Mapping[str, str]) -> tuple[Line, ...]:
-    """The findings that still ask for something at the counter; `places` maps a name to its element."""
+def is_pending(finding: Finding) -> bool:
+    """Whether a rule only waits for answers that are told themselves: saying it beside them too would be noise."""
+    return finding.kind == "要点" and finding.by == "系统" and finding.status in (_MISSING, _UNCHECKED)
+
+
+def is_deferred(finding: Finding) -> bool:
+    """Whether the case may be received without it, to be brought later."""
+    return finding.status == _FAILED and finding.otherwise == "容缺"
+
+
+def lines(findings: Iterable[Finding], places: Mapping[str, str], labels: Mapping[str, str]) -> tuple[Line, ...]:
+    """The findings that still ask for something at the counter; `places` maps a name to its element, `labels` to what
+    people call it."""
     return tuple(
         Line(
-            name=f.name,
+            name=labels.get(f.name, f.name),
             status=f.status,
-            tone=_TONES[f.status],
+            tone="careful" if is_deferred(f) else _TONES[f.status],
             sentences=tuple((f.remedy or f.asks).splitlines()),
             href=f"#{place_of(f, places)}",
             basis=f.basis or "",
@@ -100,14 +114,18 @@ def panel(
     tone, sentence = OUTCOMES[verdict.outcome]
     moved = [f for f in verdict.findings if f.otherwise not in ("提示", "不予准予")]
     told = [f for f in verdict.findings if f.otherwise in ("提示", "不予准予") and f.status == _FAILED]
-    found = lines(moved, places)
+    pending = lines((f for f in moved if is_pending(f)), places, labels)
+    deferred = [f for f in moved if is_deferred(f)]
+    found = lines((f for f in moved if not is_pending(f) and not is_deferred(f)), places, labels)
     return Panel(
         outcome=verdict.outcome,
         tone=tone,
         sentence=sentence,
         wrong=tuple(line for line in found if line.status != _UNCHECKED),
         unchecked=tuple(line for line in found if line.status == _UNCHECKED),
-        told=lines(told, places),
+        waiting=pending,
+        deferred=lines(deferred, places, labels),
+        told=lines(told, places, labels),
         award=verdict.award,
         fee=verdict.fee,
         fee_free=fee_free,
@@ -128,7 +146,7 @@ def errors_of(verdict: Verdict, places: Mapping[str, str], everything: bool) -> 
     there when the form was sent (`everything`), not while it is being filled."""
     errors: dict[str, list[str]] = {}
     for f in verdict.findings:
-        if f.at is not None or f.by == "审批" or f.otherwise == "提示":
+        if f.at is not None or f.by == "审批" or f.otherwise == "提示" or is_pending(f) or is_deferred(f):
             continue
         if f.status != _FAILED and not (everything and f.status == _MISSING):
             continue

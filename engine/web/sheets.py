@@ -128,4 +128,4 @@ def _groups(materials: Iterable[Material]) -> Mapping[str, str]:
 def _labels(boxes: Iterable[Box]) -> Iterator[tuple[str, str]]:
     for box in boxes:
         parts = box.path.split(".")
-        yield box.path, f"{parts[0]}第{parts[1]}行「{box.label}」" if len(parts) == 3 else f"「{box.label}」"
+        yield box.path, f"{parts[0]}第{parts[1]}行：{box.label}" if len(parts) == 3 else box.label

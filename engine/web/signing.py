@@ -17,7 +17,8 @@ from engine.web.visits import STAFF, Page, Visit, local_address, see
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """The sign-in page: what was typed before, what went wrong, and in a demonstration who can sign in."""
+    """The sign-in page: what was typed before, what went wrong, and in a demonstration who can sign in;
+    `password` is the one they all share, '' where they differ."""
 
     csrf: str
     next: str
@@ -25,6 +26,7 @@ class SignIn:
     problem: str
     notice: str
     accounts: tuple[DemonstrationAccount, ...]
+    password: str
     towns: tuple[Town, ...]
 
 
@@ -68,6 +70,7 @@ def _form(
     visit: Visit, onward: str, problem: str = "", login: str = "", status: int = 200, notice: str = ""
 ) -> Response:
     mark = sessions.visitor(visit.request, visit.settings)
+    passwords = {account.password for account in visit.settings.demonstration}
     page = SignIn(
         csrf=sessions.visitor_csrf(mark, visit.settings),
         next=onward,
@@ -75,6 +78,7 @@ def _form(
         problem=problem,
         notice=notice,
         accounts=visit.settings.demonstration,
+        password=passwords.pop() if len(passwords) == 1 else "",
         towns=tuple(visit.service.towns.values()),
     )
     answer = respond("sign_in.html", Frame(_centre(visit)), page, status)
@@ -93,4 +97,3 @@ PAGES = (
     Page("POST", "/sign-in", sign_in, None),
     Page("POST", "/sign-out", sign_out, STAFF),
 )
-

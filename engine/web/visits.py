@@ -7,7 +7,7 @@ page itself runs in a thread, because it works with the store.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -44,7 +44,7 @@ class Visit:
     settings: Settings
     actor: Actor | None = None
     session: Session | None = None
-    form: Form = Form()
+    form: Form = field(default_factory=Form)
 
     @property
     def staff(self) -> Actor:
@@ -127,11 +127,11 @@ def endpoint(page: Page, service: Service, settings: Settings) -> Callable[[Requ
             raise ForgedError
         visit = replace(visit, form=await read_form(request, settings.body_limit, MOST_FIELDS))
         show = page.show
-        if visit.session is not None and page.roles is not None:
-            if not same_token(visit.form.one("_csrf"), visit.session.csrf):
-                if page.again is None:
-                    raise ForgedError
-                show = page.again
+        bound = visit.session.csrf if visit.session is not None and page.roles is not None else None
+        if bound is not None and not same_token(visit.form.one("_csrf"), bound):
+            if page.again is None:
+                raise ForgedError
+            show = page.again
         return await run_in_threadpool(show, visit)
 
     return answer
