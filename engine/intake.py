@@ -192,7 +192,7 @@ class _Reader:
             promised = _text(one.get("promised", "")) in ("True", "true", "是")
             copies = _text(one.get("copies", material.copies))
             count = 0 if promised else int(copies) if copies.isascii() and copies.isdigit() else material.copies
-            materials[material.name] = Handed(_text(one.get("form", material.forms[0])), count, promised)
+            materials[material.name] = Handed(_text(one.get("form", material.forms[0])), count, promised and material.promise)
         queries = {q.name: q.normal if "queries" in everything else NOT_LOOKED_UP for q in self.matter.queries}
         for name, value in _mapping(data.get("queries")).items():
             if name in queries:
