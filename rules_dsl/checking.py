@@ -96,7 +96,7 @@ class Checking:
             self.report(token, "unguarded", message)
         return Read(
             span=self.at(token), type=found.type, name=found.name, role=found.role, group=group, optional=found.optional,
-            qualifier=qualifier if qualifier and group is None or qualifier == "本行的" else "",  # type: ignore[arg-type]
+            qualifier=qualifier if (qualifier and group is None) or qualifier == "本行的" else "",  # type: ignore[arg-type]
         )  # fmt: skip
 
     def find(self, token: Word, qualifier: str = "") -> Name | None:

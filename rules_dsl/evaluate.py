@@ -11,7 +11,7 @@ from typing import Any
 
 from . import nodes
 from .comparison import compare, is_identifier, key, lies_in
-from .evaluate_values import place_of, no_value, rows_of, shifted, value
+from .evaluate_values import no_value, place_of, rows_of, shifted, value
 from .evaluation import Evaluation, is_absent
 from .folding import text_key
 from .identifiers import FORMATS

@@ -139,9 +139,7 @@ def arithmetic(operator: str, left: Type, right: Type, left_text: str, right_tex
         if operator == "/":
             return Type("小数", unit=None if right.unit else left.unit)
         return Type(whole, unit=None if left.unit and right.unit else left.unit or right.unit)
-    elif left.kind == "金额" and right.is_number:
-        return Type("金额")
-    elif operator == "*" and left.is_number and right.kind == "金额":
+    elif (left.kind == "金额" and right.is_number) or (operator == "*" and left.is_number and right.kind == "金额"):
         return Type("金额")
     elif kinds == ("金额", "金额") and operator == "/":
         return Type("小数")

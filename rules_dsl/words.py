@@ -221,9 +221,7 @@ class _Cutter:
         """Past spaces, a comma that only separates (before 且 或 则 否则 除非), and a closing 。"""
         at, text = state.at, self.text
         while at < len(text):
-            if text[at] == " " or (text[at] == "。" and not text[at + 1 :].strip()):
-                at += 1
-            elif text[at] == "," and not state.parens.endswith("f") and self.joint_after(at + 1):
+            if text[at] == " " or (text[at] == "。" and not text[at + 1 :].strip()) or (text[at] == "," and not state.parens.endswith("f") and self.joint_after(at + 1)):
                 at += 1
             else:
                 break
