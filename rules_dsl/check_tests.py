@@ -80,7 +80,8 @@ def _truth(branch: Branch, checking: Checking) -> Test | None:
     if branch.kind in ("word", "name") and not branch.words[0].known and subject:
         text = str(branch.words[0].content)
         if text in checking.vocabulary.options:
-            message = f"一个单选字段不能同时为两个选项；任一即可请写「为 …、{text}」。"
+            first = subject.split(" ")[-1].removeprefix("为")
+            message = f"一个单选字段不能同时为两个选项；任一即可请写「为 {first}、{text}」。"
             checking.report(branch, "two_options", message)
             return None
     found = value(branch, checking)

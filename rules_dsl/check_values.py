@@ -24,9 +24,9 @@ from .nodes import (
 )
 from .parse import Branch
 from .problems import nearest
+from .tokens import Word
 from .types import Misfit, arithmetic, is_same_measure, label, require_units
 from .values import ORDERED_KINDS, Division, Type
-from .words import Word
 
 _OPERATORS = {"_PLUS": "+", "_MINUS": "-", "_TIMES": "*", "_OVER": "/"}
 TEST_KINDS = frozenset({
@@ -215,7 +215,7 @@ def require_period(checking: Checking, part: Branch, period: Expression, word: s
     elif isinstance(period, Constant) and period.type.is_number:
         checking.report(part, "unit_missing", f"「{word}」后面缺单位，请写 {text}{unit}。", f"{text}{unit}")
     elif getattr(period, "role", "") == "parameter" and period.type.is_number:
-        message = f"「{text}」是数字参数，「{word}」要期限；请把参数写成带单位的，例如 80{unit}。"
+        message = f"「{text}」是数字参数，「{word}」要期限；请把参数写成 80{unit}。"
         checking.report(part, "unit_missing", message)
     else:
         fix = f"天({text})" if period.type.is_number else None

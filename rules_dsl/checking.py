@@ -9,10 +9,11 @@ from contextlib import contextmanager
 from .nodes import Expression, FilingDate, Named, Place, Read, Span
 from .parse import Branch
 from .problems import Problem, nearest
+from .tokens import Word
 from .types import Misfit, label
+from .unknown import known_names, unknown_name
 from .values import Name, Type
 from .vocabulary import Vocabulary
-from .words import Word
 
 Guard = tuple[str | None, str]  # (明细 or None, field)
 
@@ -152,13 +153,9 @@ class Checking:
 
     def unknown(self, token: Word, among: Iterable[str] | None = None, what: str = "字段") -> None:
         """Note that there is no such name, with the nearest one there is."""
-        spelled = str(token.content)
-        from .functions import FUNCTION_NAMES
-
-        known = among if among is not None else (*self.vocabulary.words.values(), "申请日", *FUNCTION_NAMES)
-        near = nearest(spelled, known)
-        hint = f"是不是「{near}」？" if near else "请核对写法，或先在事项里声明它。"
-        self.report(token, "unknown_name", f"没有名为「{spelled}」的{what}，{hint}", near)
+        problem = unknown_name(token, among if among is not None else known_names(self.vocabulary), what)
+        if problem not in self.problems:
+            self.problems.append(problem)
 
     def group_named(self, token: Word) -> Name | None:
         """The 明细 of that name; None and a problem if it is something else."""

@@ -121,21 +121,27 @@ def wrong_unit(text: str, start: int, end: int) -> Problem | None:
     if not word or text[start - 1 : start] in (" ", ""):
         return None
     if text[start - 1] == "元" and word in ("角", "分", "角分"):
-        message = f"「元」后多了「{word}」；小于一元的金额写成 0.50元。"
-        return Problem(start, end, "wrong_unit", message, "0.50元")
+        number = _number_start(text, start - 1)
+        message = f"「{text[number:start]}」后多了「{word}」；小于一元的金额写成 0.50元。"
+        return Problem(number, end, "wrong_unit", message, "0.50元")
     if not text[start - 1].isdigit():
         return None
     for wrong in sorted(_WRONG_UNITS, key=len, reverse=True):
         if word.startswith(wrong):
             right = _WRONG_UNITS[wrong]
-            digits = re.search(r"[0-9.]+$", text[:start])
-            written = f"{digits[0] if digits else ''}{right}"
+            number = _number_start(text, start)
+            written = f"{text[number:start]}{right}"
             if wrong == "岁":
                 message = f"年龄的单位是「周岁」，请写 {written}。"
             else:
                 message = f"没有单位「{wrong}」，请写 {written}。"
-            return Problem(start, start + len(wrong), "wrong_unit", message, written)
+            return Problem(number, start + len(wrong), "wrong_unit", message, written)
     return None
+
+
+def _number_start(text: str, end: int) -> int:
+    """Where the number that ends at `end` begins."""
+    return end - len(text[:end]) + len(text[:end].rstrip("0123456789."))
 
 
 def chinese_number(text: str, start: int) -> Problem | None:

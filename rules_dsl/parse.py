@@ -14,8 +14,10 @@ from lark.lexer import Lexer
 
 from .problems import Problem
 from .slips import explain_syntax
+from .tokens import Cutting, Word
+from .unknown import unknown_word
 from .vocabulary import Vocabulary
-from .words import Cutting, Word, cuttings
+from .words import cuttings
 
 MOST_BYTES = 4096
 MOST_DEPTH = 40
@@ -96,11 +98,14 @@ def parse(text: str, vocabulary: Vocabulary, start: str = "start") -> tuple[Bran
         return (None, (*cutting.problems, deep)) if deep else (tree, cutting.problems)
     assert failure is not None
     _, cutting, error = failure
-    syntax = explain_syntax(text, cutting.tokens, error, vocabulary)
-    fatal = any(
-        problem.severity == "error" and problem.end >= syntax.start >= problem.start for problem in cutting.problems
-    )
-    return None, (*cutting.problems, *(() if fatal else (syntax,)))
+    place = next((i for i, token in enumerate(cutting.tokens) if token is error.token), len(cutting.tokens))
+    syntax = explain_syntax(text, cutting.tokens, place, vocabulary)
+    if any(problem.end >= syntax[0].start >= problem.start for problem in cutting.problems):
+        return None, cutting.problems  # the slip just found is what broke the sentence
+    unknown = tuple(problem for token in cutting.tokens if (problem := unknown_word(token, vocabulary)) is not None)
+    if any(problem.start == syntax[0].start for problem in unknown):
+        syntax = syntax[1:]
+    return None, (*cutting.problems, *unknown, *syntax)
 
 
 def _too_much(text: str) -> Problem | None:

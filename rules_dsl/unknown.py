@@ -1,0 +1,31 @@
+"""Words that are in no vocabulary: what to say, with the nearest word there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from .functions import FUNCTION_NAMES
+from .problems import Problem, nearest
+from .tokens import Word
+from .vocabulary import FILING_DATE, Vocabulary
+
+
+def known_names(vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Everything a name in a rule may be."""
+    return (*vocabulary.words.values(), FILING_DATE, *FUNCTION_NAMES)
+
+
+def unknown_name(token: Word, known: Iterable[str], what: str = "字段") -> Problem:
+    """The problem of a name that does not exist."""
+    spelled = str(token.content)
+    near = nearest(spelled, known)
+    hint = f"是不是「{near}」？" if near else "请核对写法，或先在事项里声明它。"
+    start, end = token.start_pos or 0, token.end_pos or 0
+    return Problem(start, end, "unknown_name", f"没有名为「{spelled}」的{what}，{hint}", near)
+
+
+def unknown_word(token: Word, vocabulary: Vocabulary) -> Problem | None:
+    """The same for a token of a text that is no sentence; options are left to the checker, which knows whose they are."""
+    if token.known or token.type != "NAME" or str(token.content) in vocabulary.options:
+        return None
+    return unknown_name(token, known_names(vocabulary))
