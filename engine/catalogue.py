@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.definition import Definition, DefinitionProblem, compile_definition
+from engine.definition import WHOLE_SENTENCES, Definition, DefinitionProblem, compile_definition
 from engine.matter import MatterError
 from engine.matter_file import MatterProblem, Source, read_source
 from engine.misreadings import misreadings
@@ -72,24 +72,43 @@ def load_matter(file: Path, path: str, matter_id: str, shared: Shared, town: Tow
     if source is None:
         return Loaded(matter_id, None, None, None, None, problems)
     schema_problems = check_schema(source, "matter.schema.json")
-    problems = (*problems, *schema_problems, *misreadings(source))
+    problems += (*_not_yet_told(schema_problems, problems), *_not_yet_told(misreadings(source), problems))
     if any(problem.severity == "error" for problem in schema_problems):
         return Loaded(matter_id, source, None, None, None, problems)
     resolved, found = resolve(source, matter_id, shared, town)
-    problems += found
+    problems += _not_yet_told(found, problems)
     if resolved is None:
         return Loaded(matter_id, source, None, None, None, problems)
     compiled, rule_problems = compile_definition(resolved.canonical)
-    problems += tuple(told(resolved, problem) for problem in rule_problems)
+    joined = any(problem.code == "joined_options" for problem in problems)
+    rule_problems = tuple(one for one in rule_problems if not (joined and one.problem.code == "unknown_option"))
+    problems += _not_yet_told((told(resolved, problem) for problem in rule_problems), problems)
     usable = not any(problem.severity == "error" for problem in problems)
     return Loaded(matter_id, source, resolved, compiled, compiled if usable else None, problems)
 
 
+def _not_yet_told(found: Iterable[MatterProblem], earlier: tuple[MatterProblem, ...]) -> tuple[MatterProblem, ...]:
+    """The problems that do not stand where an earlier stage has already found one: those would be its consequences."""
+    places = {(problem.path, problem.line, problem.column) for problem in earlier}
+    return tuple(problem for problem in found if (problem.path, problem.line, problem.column) not in places)
+
+
 def told(resolved: Resolved, found: DefinitionProblem) -> MatterProblem:
-    """A problem of the resolved matter, at its place in the file."""
+    """A problem of the resolved matter, at its place in the file; the fix is the corrected text."""
     path, line, column = resolved.locate(found.where, found.problem.start)
     problem = found.problem
-    return MatterProblem(path, line, column, problem.severity, problem.code, problem.message, problem.fix)
+    text = resolved.text(found.where)
+    fix = problem.fix
+    if fix is not None and problem.code not in WHOLE_SENTENCES and text is not None:
+        fix = f"请改成：{_corrected(text, problem.start, problem.end, fix)}"
+    return MatterProblem(path, line, column, problem.severity, problem.code, problem.message, fix)
+
+
+def _corrected(text: str, start: int, end: int, fix: str) -> str:
+    """The text with `fix` for `text[start:end]`; what the fix repeats of the text before it is not written twice."""
+    before = text[:start]
+    repeated = next((n for n in range(min(len(before), len(fix)), 0, -1) if before.endswith(fix[:n])), 0)
+    return before + fix[repeated:] + text[end:]
 
 
 def load_catalogue(root: Path, town: Town) -> Catalogue:

@@ -22,6 +22,8 @@ PLACEHOLDER = re.compile("「([^「」\n]{1,40})」")
 RESULT_WORDS = ("决定日", "证号", "有效期至")
 ROW_NUMBER = "行号"
 MONEY = Type("金额")
+# Problems found here say in a sentence how to mend them; the rule language gives the text to write instead.
+WHOLE_SENTENCES = ("when_reads_material", "not_money", "unknown_placeholder", "brace", "cycle")
 
 # What rules may call the people of a case, whatever the matter's fields are called: name → (means, kind of value).
 COMMON_NAMES: Mapping[str, tuple[str, Type]] = {
@@ -125,7 +127,7 @@ def compile_definition(canonical: bytes) -> tuple[Definition | None, tuple[Defin
     rulebook, vocabulary, found = read_rulebook(matter.parameters, matter.tables, matter.definitions, words)
     problems = [DefinitionProblem(_rulebook_place(matter, p.name, p.start, p.problem), p.problem) for p in found]
     definition = Definition(matter, identity_of(canonical), canonical, vocabulary, rulebook, facts)
-    compiler = _Compiler(definition)
+    compiler = _Compiler(definition, frozenset(p.name for p in found if p.problem.severity == "error"))
     compiler.compile()
     problems += compiler.problems
     if not problems:
@@ -183,8 +185,9 @@ def _rulebook_place(matter: Matter, name: str, start: date | None, problem: Prob
 class _Compiler:
     """Reads every rule text of a matter once, so that each is checked and none is read twice."""
 
-    def __init__(self, definition: Definition) -> None:
+    def __init__(self, definition: Definition, broken: frozenset[str]) -> None:
         self.definition = definition
+        self.broken = broken  # parameters, tables and definitions already told: what uses them is not told again
         self.problems: list[DefinitionProblem] = []
 
     def compile(self) -> None:
@@ -237,9 +240,11 @@ class _Compiler:
         if text is None:
             return None
         rule, problems = read_rule(text, self.definition.vocabulary, expects, group)  # type: ignore[arg-type]
-        self.problems += [DefinitionProblem(where, problem) for problem in problems]
+        if not any(name in text for name in self.broken):
+            self.problems += [DefinitionProblem(where, problem) for problem in problems]
         if rule is None:
-            return None
+            groups = (one.name for one in self.definition.matter.fields if one.kind == "明细")
+            return next((name for name in groups if text.lstrip().startswith(name)), None)
         self.definition._rules[text, expects, group] = rule
         return rows_of(rule, self.definition.matter)
 
@@ -249,7 +254,7 @@ class _Compiler:
             name = found[1]
             if name in more or (group is not None and (name == ROW_NUMBER or self._is_column(group, name))):
                 continue
-            if self.definition.placeholder(name) is None:
+            if name not in self.broken and self.definition.placeholder(name) is None:
                 message = f"「{name}」不是本事项里有值的名称，印出来还是「{name}」。"
                 fix = "请写字段、参数、表、定义或核验的名称；要引用别的话，请用“ ”。"
                 self.tell(where, found.start(), found.end(), "unknown_placeholder", message, fix)

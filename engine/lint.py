@@ -164,15 +164,12 @@ class _Linter:
                 where: Path_ = ("fields", index, "columns", number)
                 if column.kind == "明细":
                     yield self.problem((*where, "kind"), "nested_rows", "明细里面不能再有明细。")
-                yield from self._field(column, where)
+                else:
+                    yield from self._field(column, where)
 
     def _field(self, field: Field, where: Path_) -> Iterator[MatterProblem]:
-        if field.kind in _OPTION_KINDS and not field.options:
-            yield self.problem(where, "no_options", f"「{field.name}」是{field.kind}，要写 options。")
         if field.kind not in _OPTION_KINDS and field.options:
             yield self.problem((*where, "options"), "odd_key", f"「{field.name}」是{field.kind}，不用写 options。")
-        if field.kind == "明细" and not field.columns:
-            yield self.problem(where, "no_columns", f"「{field.name}」是明细，要写 fields（各列）。")
         if field.kind != "明细" and field.columns:
             yield self.problem((*where, "columns"), "odd_key", f"「{field.name}」不是明细，不能有 fields。")
         if field.at_least > field.at_most:
@@ -269,6 +266,8 @@ class _Linter:
 
     def _unused(self) -> Iterator[MatterProblem]:
         """Parameters, tables, definitions of the matter's own file that nothing reads; those of groups may rest."""
+        if any(self.definition.vocabulary.get(name) == () for name in self.matter.tables | self.matter.definitions):
+            return  # one of them could not be read, so what it uses is not known
         read = names_read(self.definition)
         for section, title in (("parameters", "参数"), ("tables", "表"), ("definitions", "定义")):
             for name in getattr(self.matter, section):

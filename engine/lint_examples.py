@@ -81,7 +81,7 @@ class _Examples:
 
     def _unknown(self, where: Path_, what: str, name: str, known: Iterable[str], *, key: bool = False) -> MatterProblem:
         like = nearest(name, known)
-        fix = f"是不是「{like}」？" if like else None
+        fix = f"是不是「{like}」？" if like else f"现有：{'、'.join(sorted(known))}。"
         return self.problem(where, "unknown_name", f"没有名为「{name}」的{what}。", fix, key=key)
 
     def problem(

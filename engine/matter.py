@@ -23,7 +23,9 @@ class Limit:
     unit: str
 
     def __str__(self) -> str:
-        return "当日" if self.unit == "当日" else f"{self.count}{self.unit}"
+        if self.unit == "当日":
+            return "当日"
+        return f"{self.count}个工作日" if self.unit == "工作日" else f"{self.count}{self.unit}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,6 @@ class Step:
     department: str
     within: Limit | None = None
     when: str | None = None
-    parallel: str | None = None
     special: Special | None = None
 
 

@@ -228,8 +228,6 @@ class _Reader:
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
-                if documents == 2:
-                    self._tell(event, "two_documents", "一个文件里只能有一份内容，不能再有「---」。", "请删去这一行。")
                 if event.version or event.tags:
                     self._tell(event, "directive", "不能用 % 开头的指令。", "请删去这一行。")
             elif isinstance(
@@ -278,13 +276,11 @@ class _Reader:
                 continue
             if key.text == "<<":
                 self._tell(inner, "merge", "不能用「<<」合并别处的内容。", "请用 include 引入共用的组。")
-            elif _NUMBER.fullmatch(key.text) and not _DATE_KEY.fullmatch(key.text):
-                self._tell(
-                    inner,
-                    "number_key",
-                    f"键「{key.text}」是数字，键应当是名称。",
-                    "选项或名称以数字开头的请加引号写在值里。",
-                )
+                continue
+            if _NUMBER.fullmatch(key.text) and not _DATE_KEY.fullmatch(key.text):
+                message = f"键「{key.text}」是数字，键应当是名称。"
+                self._tell(inner, "number_key", message, "选项或名称以数字开头的请加引号写在值里。")
+                continue
             if key.text in seen:
                 message = f"「{key.text}」写了两次，第一次在第 {seen[key.text]} 行；只有一次会算数。"
                 self._tell(inner, "duplicate_key", message, "请删去一个，或合并成一个。")

@@ -35,8 +35,6 @@ class _Misreadings:
                 yield from self._scalar(where, node)
             elif isinstance(node, Items) and where[-1:] == ("options",):
                 yield from self._options(node)
-            elif isinstance(node, Entries) and "tables" in (*where[-2:-1], *where[-3:-2]):
-                yield from self._table(node)
 
     def _scalar(self, where: Path_, node: Scalar) -> Iterator[MatterProblem]:
         is_rule = _is_rule(where)
@@ -75,21 +73,6 @@ class _Misreadings:
                 yield self._problem(item, "joined_options", message, f"请用半角逗号分开：[{parts}]")
             elif isinstance(item, Scalar):
                 yield from self._brackets(item)
-
-    def _table(self, node: Entries) -> Iterator[MatterProblem]:
-        inputs, rows = node.get("inputs"), node.get("rows")
-        if not isinstance(inputs, Items) or not isinstance(rows, Items):
-            return
-        wanted = len(inputs.nodes) + 1
-        for row in rows.nodes:
-            if isinstance(row, Items) and len(row.nodes) != wanted:
-                message = f"这一行有 {len(row.nodes)} 格，应当是 {wanted} 格（{len(inputs.nodes)} 个条件和一个值）。"
-                fix = (
-                    "数字里的千分逗号会把一格切成两格，请去掉。"
-                    if len(row.nodes) > wanted
-                    else "请补上缺的格，不限的写 不限。"
-                )
-                yield self._problem(row, "row_length", message, fix)
 
     def _brackets(self, node: Scalar) -> Iterator[MatterProblem]:
         text = _LIST_MARK.sub(lambda found: " " * len(found[0]), node.text)

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from engine.canonical import FORMAT, LANGUAGE, to_bytes
-from engine.matter_file import MatterProblem, Path_, Source
+from engine.matter_file import MatterProblem, Path_, Scalar, Source
 from engine.shared import LATER_PARAMETER, Group, Shared
 from engine.town import Town
 from rules_dsl.problems import nearest
@@ -38,6 +38,15 @@ class Resolved:
                 source, path = self.origins[where[:length]]
                 line, column = source.place((*path, *_as_written(where[length:])), offset)
                 return source.path, line, column
+        raise KeyError(where)
+
+    def text(self, where: Path_) -> str | None:
+        """The text at a place of the resolved data as the file has it; None where it is no single text."""
+        for length in range(len(where), -1, -1):
+            if where[:length] in self.origins:
+                source, path = self.origins[where[:length]]
+                node = source.find((*path, *_as_written(where[length:])))
+                return node.text if isinstance(node, Scalar) else None
         raise KeyError(where)
 
 

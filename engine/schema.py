@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -38,37 +38,86 @@ def _validator(name: str) -> Draft202012Validator:
 
 def check_schema(source: Source, name: str) -> tuple[MatterProblem, ...]:
     """Everything in a file that its schema does not allow."""
-    return tuple(_told(source, error) for error in _leaves(_validator(name).iter_errors(source.plain())))
+    return tuple(_told(source, name, error) for error in _leaves(_validator(name).iter_errors(source.plain())))
 
 
-def _leaves(errors: Iterator[ValidationError] | list[ValidationError]) -> Iterator[ValidationError]:
+def _leaves(errors: Iterable[ValidationError]) -> Iterator[ValidationError]:
     """Each error; where several forms are allowed, the errors of the form the author meant."""
     for error in errors:
         if error.validator != "oneOf" or not error.context:
             yield error
             continue
-        branches: dict[int, list[ValidationError]] = {}
-        for inner in error.context:
-            branches.setdefault(inner.schema_path[0], []).append(inner)
-        fitting = [
-            inner
-            for inner in branches.values()
-            if not any(e.validator in ("type", "const", "enum") and not e.path for e in inner)
-        ]
-        if len(fitting) == 1:
-            yield from _leaves(fitting[0])
+        branches = _branches(error)
+        best = min(map(_distance, branches))
+        nearest_branches = [branch for branch in branches if _distance(branch) == best]
+        if len(nearest_branches) == 1 and best[0] < _OTHER_SHAPE:
+            yield from _leaves(nearest_branches[0])
         else:
             yield error
 
 
-def _told(source: Source, error: ValidationError) -> MatterProblem:
+def _branches(error: ValidationError) -> list[list[ValidationError]]:
+    branches: dict[int, list[ValidationError]] = {}
+    for inner in error.context or ():
+        branches.setdefault(inner.schema_path[0], []).append(inner)
+    return list(branches.values())
+
+
+_OTHER_SHAPE = 2
+
+
+def _distance(errors: list[ValidationError]) -> tuple[int, int]:
+    """How far a value is from a form: 2 of another shape, 1 another word, 0 wrong only within; then how many errors."""
+    worst = 0
+    for error in errors:
+        if error.validator == "oneOf" and error.context and not error.path:
+            worst = max(worst, min(_distance(branch)[0] for branch in _branches(error)))
+        elif error.validator == "type" and not error.path:
+            worst = _OTHER_SHAPE
+        elif error.validator in ("const", "enum") and not error.path:
+            worst = max(worst, 1)
+    return worst, len(errors)
+
+
+def _title(name: str, where: Path_) -> str:
+    """The Chinese title that the schema gives to a place; '' where it has none."""
+    nodes = _forms(schema(name), schema(name))
+    for part in where:
+        nodes = [form for node, root in nodes for child in _children(node, part) for form in _forms(child, root)]
+    return next((node["title"] for node, _ in nodes if "title" in node), "")
+
+
+def _children(node: Mapping[str, Any], part: str | int) -> Iterator[Mapping[str, Any]]:
+    if isinstance(part, int):
+        found = [node.get("items")]
+    else:
+        found = [node.get("properties", {}).get(part) or node.get("additionalProperties")]
+    yield from (child for child in found if isinstance(child, dict))
+
+
+def _forms(node: Mapping[str, Any], root: Mapping[str, Any]) -> list[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+    """A schema with everything it refers to or allows instead, each with the document it stands in."""
+    found = [(node, root)]
+    if "$ref" in node:
+        file, _, pointer = node["$ref"].partition("#/")
+        root = schema(file) if file else root
+        target: Any = root
+        for key in pointer.split("/"):
+            target = target[key]
+        found += _forms(target, root)
+    for branch in node.get("oneOf", ()):
+        found += _forms(branch, root)
+    return found
+
+
+def _told(source: Source, name: str, error: ValidationError) -> MatterProblem:
     where: Path_ = tuple(error.absolute_path)
-    title = error.schema.get("title", "")
+    title = _title(name, where)
     if error.validator == "additionalProperties":
-        return _unknown_key(source, where, error)
+        return _unknown_key(source, name, where, error)
     if error.validator == "required":
-        return _missing_key(source, where, error)
-    if error.validator == "propertyNames" or (error.parent is not None and error.parent.validator == "propertyNames"):
+        return _missing_key(source, name, where, error)
+    if "propertyNames" in list(error.schema_path)[-3:]:
         return _bad_key(source, where, error)
     line, column = source.place(where)
     message, fix = _value_message(source, where, error, title)
@@ -80,11 +129,14 @@ _CODES = {"enum": "not_an_option", "const": "not_an_option", "pattern": "wrong_f
           "uniqueItems": "repeated"}  # fmt: skip
 
 
+_MOST_KEYS = 16
+
+
 def _key_of(where: Path_) -> str:
     return next((str(part) for part in reversed(where) if isinstance(part, str)), "文件")
 
 
-def _unknown_key(source: Source, where: Path_, error: ValidationError) -> MatterProblem:
+def _unknown_key(source: Source, name: str, where: Path_, error: ValidationError) -> MatterProblem:
     known = error.schema.get("properties", {})
     unknown = next(key for key in error.instance if key not in known and _reported(error, key))
     line, column = source.place((*where, unknown), key=True)
@@ -95,30 +147,28 @@ def _unknown_key(source: Source, where: Path_, error: ValidationError) -> Matter
         fix = "请把这一项改写成一行一个键，或给这个值加引号。"
         return MatterProblem(source.path, line, column, "error", "cut_value", message, fix)
     like = nearest(unknown, known)
-    titles = "、".join(f"{key}（{part.get('title', '')}）" if part.get("title") else key for key, part in known.items())
-    fix = f"是不是「{like}」？" if like else f"这里可以写：{titles}。"
+    fix = f"是不是「{like}」（{_title(name, (*where, like))}）？" if like else _known_keys(name, where, list(known))
     return MatterProblem(source.path, line, column, "error", "unknown_key", message, fix)
+
+
+def _known_keys(name: str, where: Path_, known: list[str]) -> str:
+    if len(known) > _MOST_KEYS:
+        return "这里没有这样的键，请删去这一行。"
+    return "这里可以写：" + "、".join(f"{key}（{_title(name, (*where, key))}）" for key in known) + "。"
 
 
 def _reported(error: ValidationError, key: str) -> bool:
     return f"'{key}'" in error.message
 
 
-def _missing_key(source: Source, where: Path_, error: ValidationError) -> MatterProblem:
+def _missing_key(source: Source, name: str, where: Path_, error: ValidationError) -> MatterProblem:
     missing = re.search("'([^']+)' is a required", error.message)
     key = missing[1] if missing else ""
     line, column = source.place(where)
-    part = error.schema.get("properties", {}).get(key, {})
-    named = f"「{key}」（{part['title']}）" if part.get("title") else f"「{key}」"
-    text = source.find(where)
-    if isinstance(error.instance, str):
-        message = f"这里应当是「键: 值」，现在是「{error.instance[:30]}」。"
-        return MatterProblem(source.path, line, column, "error", "wrong_shape", message)
-    of = "文件" if not where else f"这个{error.schema.get('title', '部分')}"
-    fix = part.get("description")
-    if isinstance(text, Entries) and text.pairs:
-        line, column = text.line, text.column
-    return MatterProblem(source.path, line, column, "error", "missing_key", f"{of}缺少{named}。", fix)
+    of = f"这个{_title(name, where) or '部分'}" if where else "文件"
+    message = f"{of}缺少「{key}」（{_title(name, (*where, key))}）。"
+    fix = error.schema.get("properties", {}).get(key, {}).get("description")
+    return MatterProblem(source.path, line, column, "error", "missing_key", message, fix)
 
 
 def _bad_key(source: Source, where: Path_, error: ValidationError) -> MatterProblem:

@@ -17,6 +17,7 @@ _KEY_WITH_WIDE_COLON = re.compile(
 )
 _KEY_WITHOUT_SPACE = re.compile(r"^(\s*(?:-\s+)*(?:\{\s*)?)([A-Za-z_][A-Za-z_0-9]*):(?=[^\s:/])(.*)$")
 _KEY = re.compile(r"^(\s*(?:-\s+)*)([^\s:#\[\]{}'\"|>-][^:#\[\]{}]*):\s+(\S.*)$")
+_FLOW_ITEM = re.compile(r"^(\s*(?:-\s+)+)[\[{]")
 _WIDE_FLOW = str.maketrans({"［": "[", "］": "]", "｛": "{", "｝": "}"})
 _LINE_BREAKS = "\u0085\u2028\u2029"  # libyaml ends a line here, editors do not
 
@@ -61,31 +62,51 @@ def _is_gbk(data: bytes) -> bool:
 
 
 def unreadable_characters(lines: list[str]) -> list[Mistake]:
-    """Tabs, wide spaces and invisible characters, each with its line corrected (the last one of a line holds)."""
-    return [mistake for number, line in enumerate(lines, 1) if (mistake := _unreadable(number, line)) is not None]
+    """Tabs, wide spaces, invisible characters and the marks of a second document, each with its line corrected."""
+    found: list[Mistake] = []
+    before = ""
+    for number, line in enumerate(lines, 1):
+        mistake = _unreadable(number, line, before) or _document_mark(number, line, before)
+        if mistake is not None:
+            found.append(mistake)
+            line = mistake.corrected or ""
+        before = line if line.strip() and not line.lstrip().startswith("#") else before
+    return found
 
 
-def _unreadable(number: int, line: str) -> Mistake | None:
+def _unreadable(number: int, line: str, before: str) -> Mistake | None:
     indent = len(line) - len(line.lstrip())
     tab, wide = line.find("\t"), re.search("[\u3000\u00a0]", line[:indent])
     hidden = next((i for i, c in enumerate(line) if _is_hidden(c)), None)
     if tab < 0 and wide is None and hidden is None:
         return None
-    head = line[:indent].replace("\t", "  ").replace("\u3000", "  ").replace("\u00a0", " ")
+    head = line[:indent].replace("\u3000", "  ").replace("\u00a0", " ")
+    if "\t" in head:
+        head = _indent_after(before) if not head.strip("\t") else head.replace("\t", "  ")
     body = "".join(c for c in line[indent:].replace("\t", " ").replace("\u00a0", " ") if not _is_hidden(c))
     corrected = head + body
     if tab >= 0:
         return Mistake(number, tab + 1, "tab", "这里有制表符（Tab 键），缩进和分隔只能用空格。", None, corrected)
     if wide is not None:
         return Mistake(number, wide.start() + 1, "wide_space", "缩进用了全角空格，只能用半角空格。", None, corrected)
-    return Mistake(
-        number,
-        (hidden or 0) + 1,
-        "hidden_character",
-        "这里有看不见的字符，可能是从网页或文档粘贴来的。",
-        None,
-        corrected,
-    )
+    message = "这里有看不见的字符，可能是从网页或文档粘贴来的。"
+    return Mistake(number, (hidden or 0) + 1, "hidden_character", message, None, corrected)
+
+
+def _indent_after(before: str) -> str:
+    """How far a line is probably indented that follows `before`."""
+    indent = len(before) - len(before.lstrip())
+    if before.lstrip().startswith("- "):
+        indent += 2
+    return " " * (indent + 2 if before.rstrip().endswith(":") else indent)
+
+
+def _document_mark(number: int, line: str, before: str) -> Mistake | None:
+    """A line `---` or `...` below the first content: YAML would end the document there."""
+    if re.match(r"(---|\.\.\.)(\s|$)", line) is None or not before:
+        return None
+    message = "一个文件里只能有一份内容，不能再有「---」。"
+    return Mistake(number, 1, "two_documents", message, "请删去这一行。", "")
 
 
 def _is_hidden(character: str) -> bool:
@@ -100,10 +121,11 @@ def explain_yaml_error(error: yaml.YAMLError, lines: list[str]) -> Mistake:
     number = min(mark.line + 1, len(lines)) if mark else 1
     column = mark.column + 1 if mark else 1
     context = getattr(error, "context_mark", None)
-    for near in _lines_near(number, context.line + 1 if context else number, len(lines)):
-        usual = _usual_mistake(near, lines[near - 1])
-        if usual is not None:
-            return usual
+    usual = _usual_mistake(number, lines[number - 1])
+    for near in _lines_before(number, context.line + 1 if context else number):
+        usual = usual or _mistake_of_an_earlier_line(near, lines[near - 1])
+    if usual is not None:
+        return usual
     problem = str(getattr(error, "problem", "") or error)
     for words, message, fix in _COMPLAINTS:
         if words in problem:
@@ -111,9 +133,17 @@ def explain_yaml_error(error: yaml.YAMLError, lines: list[str]) -> Mistake:
     return Mistake(number, column, "yaml", "这里的写法读不懂。", "请检查这一行和上一行的缩进、冒号后的空格和括号。")
 
 
-def _lines_near(number: int, context: int, last: int) -> list[int]:
-    near = [number, *range(number - 1, max(context - 1, number - 3, 0), -1), context]
-    return [n for n in dict.fromkeys(near) if 1 <= n <= last]
+def _lines_before(number: int, context: int) -> list[int]:
+    """The lines where a mistake told at `number` may really be: a few before it, and where its list or map began."""
+    return [n for n in dict.fromkeys([number - 1, number - 2, context]) if n >= 1]
+
+
+def _mistake_of_an_earlier_line(number: int, line: str) -> Mistake | None:
+    """The mistakes of which YAML complains only further down."""
+    if line.lstrip().startswith("#"):
+        return None
+    usual = _usual_mistake(number, line)
+    return usual if usual is not None and usual.code in ("wide_colon", "colon_space", "bracket", "quote") else None
 
 
 def _usual_mistake(number: int, line: str) -> Mistake | None:
@@ -134,6 +164,9 @@ def _usual_mistake(number: int, line: str) -> Mistake | None:
         return Mistake(
             number, column, "wide_bracket", "括号是全角的，应当是半角的 [ ] { }。", None, line.translate(_WIDE_FLOW)
         )
+    found = _FLOW_ITEM.match(line)
+    if found:
+        return _unclosed(number, line, line[found.end(1) :], found.end(1) + 1)
     found = _KEY.match(line)
     return _usual_value_mistake(number, line, found) if found else None
 
