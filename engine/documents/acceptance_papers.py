@@ -8,6 +8,7 @@ from engine.clock import count
 from engine.deadline import deadline
 from engine.documents.occasion import Occasion, addressed
 from engine.documents.rows import (
+    asked,
     basis,
     due_row,
     findings,
@@ -70,7 +71,7 @@ def refusal_notice(occasion: Occasion) -> dict[str, Any]:
         "licensing": occasion.matter.legal_clock == "行政许可法",
         "authority": _authority(occasion),
         "seal": occasion.seal("受理"),
-        "facts": [{"name": f["name"], "asks": f.get("asks", ""), "seen": seen(f)} for f in found],
+        "facts": [{"name": f["name"], "asks": asked(f), "seen": seen(f)} for f in found],
         "ground": ground,
         "basis": [law] if (law := ground_basis(occasion, ground)) else basis(occasion),
         "reasons": (case.refusal or {}).get("reasons", ""),

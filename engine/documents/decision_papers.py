@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.case import Decision
+from engine.case import Case, Decision
 from engine.documents.occasion import Occasion, addressed, letterhead, person_in_full
 from engine.documents.rows import (
     basis,
@@ -52,7 +52,7 @@ def certificate(occasion: Occasion) -> dict[str, Any]:
         "title": made.name,
         "number": made.number,
         "kind": made.kind,
-        "holder": person_in_full(case.applicant),
+        "holder": _holder(case),
         "text": made.text,
         "made": day_text(made.made_at.astimezone(occasion.town.zone).date()),
         "decided": day_text(decision.at.astimezone(occasion.town.zone).date()),
@@ -60,6 +60,11 @@ def certificate(occasion: Occasion) -> dict[str, Any]:
         "authority": occasion.department(occasion.matter.approving_department),
         "seal": occasion.seal("决定"),
     }
+
+
+def _holder(case: Case) -> dict[str, str]:
+    assert case.applicant is not None, "a decision about nobody"
+    return person_in_full(case.applicant)
 
 
 def _decision(occasion: Occasion) -> Decision:
@@ -71,7 +76,7 @@ def _decision(occasion: Occasion) -> Decision:
 def _decided(occasion: Occasion, decision: Decision) -> dict[str, Any]:
     case, matter = occasion.case, occasion.matter
     return addressed(occasion) | {
-        "applicant": person_in_full(case.applicant),
+        "applicant": _holder(case),
         "kind": matter.kind,
         "licensing": matter.legal_clock == "行政许可法",
         "received": occasion.time(case.received_at),

@@ -7,6 +7,7 @@ from typing import Any
 from engine.clock import due
 from engine.documents.occasion import Occasion, addressed
 from engine.documents.rows import (
+    applies,
     basis,
     condition_rows,
     due_row,
@@ -93,7 +94,7 @@ def _checkpoint(occasion: Occasion, checkpoint: Checkpoint) -> dict[str, Any]:
         "otherwise": checkpoint.otherwise,
         "basis": checkpoint.basis or (ground.basis if ground else ""),
         "status": judged["state"] if judged else (found or {}).get("status", ""),
-        "seen": judged["note"] if judged else seen(found),
+        "seen": judged["note"] if judged else seen(found) if applies(found) else "",
     }
 
 

@@ -20,7 +20,7 @@ _SHARED_LAYOUT = "paper.typ"
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """`title` as it is printed; `series` the word in its number (沙政务收〔2026〕…); `template` its layout file;
+    """`title` as it is printed; `series` the word in its number (…收〔2026〕第0001号); `template` its layout file;
     `build` makes its data, JSON-able and complete: nothing is looked up later."""
 
     type: str

@@ -12,7 +12,6 @@ import threading
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import segno
@@ -23,7 +22,6 @@ from engine.documents.glyphs import FONT_FOLDER, printable
 from engine.documents.occasion import Occasion
 from engine.documents.registry import LAYOUTS, PAPERS, data_for
 
-_STANDARD = "a-2b"
 _ONE_AT_A_TIME = threading.Lock()  # a typst compiler keeps one world; two threads would mix their inputs
 
 
@@ -44,7 +42,7 @@ def _compile(type: str, data: Mapping[str, Any], dated: datetime) -> bytes:
         pdf = _compiler().compile(
             input=LAYOUTS / PAPERS[type].template,
             format="pdf",
-            pdf_standards=_STANDARD,
+            pdf_standards="a-2b",
             sys_inputs={"data": json.dumps(shown, ensure_ascii=False)},
             timestamp=int(dated.timestamp()),
         )
@@ -54,8 +52,7 @@ def _compile(type: str, data: Mapping[str, Any], dated: datetime) -> bytes:
 
 @cache
 def _compiler() -> typst.Compiler:
-    fonts: list[str | Path | bytes] = [FONT_FOLDER]
-    return typst.Compiler(root=LAYOUTS, font_paths=fonts, ignore_system_fonts=True)
+    return typst.Compiler(root=LAYOUTS, font_paths=[FONT_FOLDER], ignore_system_fonts=True)
 
 
 def _printable(value: Any) -> Any:

@@ -5,6 +5,7 @@ Rows hold names, states and amounts; the words around them stand in the layouts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from engine.documents.occasion import Occasion
 from engine.documents.wording import day_text, limit_text, money_text
 from engine.matter import Checkpoint, Material, Step
 
+_CELL = re.compile(r"\.(\d+)\.")
 OPEN = ("不通过", "待补", "待核")
 Row = dict[str, Any]
 
@@ -28,8 +30,10 @@ def finding(occasion: Occasion, kind: str, name: str) -> Mapping[str, Any] | Non
 
 
 def seen(found: Mapping[str, Any] | None) -> str:
-    """The values a finding was judged by, as one text; '' for none."""
-    return "；".join(f"{name}：{value}" for name, value in dict((found or {}).get("values", ())).items())
+    """The values a finding was judged by, as one text; '' for none. A cell 明细.2.列 is told as 明细第2行列."""
+    if found is None:
+        return ""
+    return "；".join(_CELL.sub(r"第\1行", name) + f"：{value}" for name, value in found.get("values", ()))
 
 
 def applies(found: Mapping[str, Any] | None) -> bool:
@@ -76,7 +80,17 @@ def condition_rows(occasion: Occasion) -> list[str]:
 
 def sentence(checkpoint: Checkpoint, found: Mapping[str, Any] | None) -> str:
     """What a checkpoint asks, in words: as the verdict has it, else as the matter says it."""
-    return (found or {}).get("asks") or checkpoint.says or checkpoint.rule or checkpoint.name
+    return _in_a_line((found or {}).get("asks") or checkpoint.says or checkpoint.rule or checkpoint.name)
+
+
+def asked(found: Mapping[str, Any]) -> str:
+    """What a finding asks, as a part of a sentence."""
+    return _in_a_line(found.get("asks", ""))
+
+
+def _in_a_line(text: str) -> str:
+    """The text as a part of a sentence: its lines joined, without the stop at its end."""
+    return "".join(line.strip() for line in text.splitlines()).rstrip("。；")
 
 
 def problem_rows(occasion: Occasion) -> list[Row]:
@@ -88,7 +102,7 @@ def problem_rows(occasion: Occasion) -> list[Row]:
             "kind": f["kind"],
             "status": f["status"],
             "otherwise": f["otherwise"],
-            "asks": f.get("asks", ""),
+            "asks": asked(f),
             "seen": seen(f),
             "rows": list(f.get("rows", ())),
             "remedy": f.get("remedy", ""),

@@ -73,10 +73,4 @@ def _four(part: int) -> str:
 
 def limit_text(limit: Limit | None) -> str:
     """A length of time: 5个工作日, 60日, 3个月, 10年, 当日; '' for None."""
-    if limit is None:
-        return ""
-    if limit.unit == "工作日":
-        return f"{limit.count}个工作日"
-    if limit.unit == "个月" and limit.count % 12 == 0:
-        return f"{limit.count // 12}年"
-    return str(limit)
+    return str(limit) if limit is not None else ""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from paper_samples import CASE, MATTER, TOWN, Pinned, issued, occasions
+from paper_samples import CASE, MATTER, TOWN, Pinned, finding, issued, occasions
 
 from engine.calendar import Calendar, national_calendar
 from engine.case import Case
@@ -206,3 +206,27 @@ def test_refused_case_is_archived_and_closed_as_refused() -> None:
     assert data_for("closing_notice", occasion)["result"] == "不予受理"
     assert "结果：不予受理" in printed("closing_notice", occasion)
     assert TOWN.seals["送达"] in printed("closing_notice", occasion)
+
+
+def test_cells_are_told_by_row_and_sentences_of_rules_are_told_in_a_line() -> None:
+    occasion = occasions()["one_time_notice"]
+    told = finding(
+        "面积上限", "要点", "不通过", values=[["用地明细.2.面积", "620"]], asks="第一句；\n第二句。\n", rows=[2],
+        remedy="改小。",
+    )  # fmt: skip
+    case = replace(occasion.case, verdict={"outcome": "补正", "findings": [told]})
+    text = printed("one_time_notice", replace(occasion, case=case))
+
+    assert "应当：第一句；第二句现在：用地明细第2行面积：620所在行：第2行" in text
+    assert "1.第一句；第二句；" in text
+
+
+def test_nothing_of_a_long_opinion_is_lost() -> None:
+    opinion = "".join(f"意见{number}。" for number in range(1, 401))
+    occasion = occasions()["grant_decision"]
+    first, *rest = occasion.case.tasks
+    case = replace(occasion.case, tasks=(replace(first, opinion=opinion), *rest))
+
+    text = printed("grant_decision", replace(occasion, case=case))
+
+    assert [number for number in range(1, 401) if f"意见{number}。" not in text] == []
