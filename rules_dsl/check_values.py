@@ -4,58 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from .check import EXPRESSIONS, value
+from .check_words import word_value
 from .checking import Checking
-from .folding import text_key
 from .functions import FALLBACK, FUNCTIONS, ROUND_UP, SYNONYMS, Function
-from .guards import filled_in
 from .nodes import (
-    Aggregate,
     Arithmetic,
     Call,
-    Column,
     Constant,
-    Copies,
     Expression,
     Fallback,
-    Read,
-    RowCount,
-    Rows,
     Shift,
 )
 from .parse import Branch
-from .problems import nearest
-from .tokens import Word
 from .types import Misfit, arithmetic, is_same_measure, label, require_units
-from .values import ORDERED_KINDS, Division, Type
+from .values import Type
 
 _OPERATORS = {"_PLUS": "+", "_MINUS": "-", "_TIMES": "*", "_OVER": "/"}
-TEST_KINDS = frozenset({
-    "clauses", "unless", "implies", "any_of", "all_of", "tested", "from_to", "difference", "each_tested", "any_tested",
-    "each_filled", "each_unfilled", "members_each", "members_any", "column_each", "column_any", "distinct", "every_row",
-    "some_row", "no_row", "at_least_rows", "at_most_rows", "exactly_rows", "negation", "handed_all", "handed_any",
-})  # fmt: skip
-
-
-def unwrap(branch: Branch) -> Branch:
-    """What stands inside any brackets and single-clause lists."""
-    while branch.kind in ("bracket", "start") or (branch.kind == "clauses" and len(branch.parts) == 1):
-        branch = branch.branches[0]
-    return branch
-
-
-def value(branch: Branch, checking: Checking, expected: Type | None = None) -> Expression | None:
-    """The expression a branch stands for; None if it is none, the problem being noted. `expected` is the type of what it
-    meets: it decides how a bare word, a quoted text or a zero is read."""
-    inner = unwrap(branch)
-    if inner.kind in TEST_KINDS:
-        checking.report(branch, "not_value", f"这里要一个值，「{checking.typed(branch)}」是一个条件。")
-        return None
-    check = _CHECKS[inner.kind]
-    found = check(inner, checking, expected)
-    if found is not None and isinstance(found, Read) and found.type.kind == "明细":
-        checking.report(branch, "rows", f"「{found.name}」是明细，要指明哪一列，例如「{found.name}的行数」。")
-        return None
-    return replace(found, span=(branch.start, branch.end)) if found is not None else None
 
 
 def _literal(branch: Branch, checking: Checking, expected: Type | None) -> Expression | None:
@@ -67,70 +32,6 @@ def _literal(branch: Branch, checking: Checking, expected: Type | None) -> Expre
 def _word(branch: Branch, checking: Checking, expected: Type | None) -> Expression | None:
     token = branch.words[0]
     return word_value(token, checking, expected)
-
-
-def word_value(token: Word, checking: Checking, expected: Type | None) -> Expression | None:
-    """A bare word or a quoted text, read as the type it meets asks for."""
-    text, quoted, span = str(token.content), token.type == "QUOTED", checking.at(token)
-    if expected is None:
-        if quoted:
-            return Constant(span=span, type=Type("文本"), value=text, quoted=True)
-        if not token.known:
-            checking.unknown(token)
-            return None
-        return Constant(span=span, type=Type("选项", (text,)), value=text)
-    if expected.kind == "名单" and expected.of:
-        expected = expected.of
-    names_it = not quoted and token.known and bool(checking.vocabulary.get(text))
-    if names_it and not any(text_key(option) == text_key(text) for option in expected.options):
-        return checking.resolve(token)  # also an option of some other field, but no option of what it meets here
-    if expected.kind == "是否":
-        if quoted and text in ("是", "否"):
-            checking.report(token, "quoted_yes", f"「{text}」不要加引号。", text)
-            return None
-        if text not in ("是", "否"):
-            checking.report(token, "yes_or_no", "是否字段的值只有「是」「否」。")
-            return None
-        return Constant(span=span, type=expected, value=text == "是")
-    if expected.options:
-        option = next((option for option in expected.options if text_key(option) == text_key(text)), None)
-        if option is not None:
-            return Constant(
-                span=span,
-                type=replace(expected, kind="选项") if expected.kind == "多选" else expected,
-                value=option,
-                quoted=quoted,
-            )
-        if expected.kind in ("选项", "多选"):
-            _no_option(token, checking, expected, text)
-            return None
-    if expected.kind == "区划" and quoted:
-        return Constant(span=span, type=expected, value=Division(text), quoted=True)
-    if expected.is_text or expected.kind in ("选项", "多选"):
-        if quoted or token.known:
-            return Constant(span=span, type=Type("文本"), value=text, quoted=True)
-        near = nearest(text, checking.vocabulary.words.values())
-        if near:
-            checking.unknown(token)
-        else:
-            checking.report(
-                token, "text_quotes", f"没有名为「{text}」的字段；若是文本请加引号：“{text}”。", f"“{text}”"
-            )
-        return None
-    if not token.known:
-        checking.unknown(token)
-    else:
-        checking.report(token, "type", f"这里要{label(expected)}，「{text}」是文本或选项。")
-    return None
-
-
-def _no_option(token: Word, checking: Checking, expected: Type, text: str) -> None:
-    near = nearest(text, expected.options)
-    listed = "、".join(expected.options[:12]) + ("……" if len(expected.options) > 12 else "")
-    subject = checking.subject
-    whose = f"「{subject}」没有选项「{text}」" if subject else f"没有选项「{text}」"
-    hint = f"；是不是「{near}」？" if near else "。"
-    checking.report(token, "unknown_option", f"{whose}，可选：{listed}{hint}", near)
 
 
 def _name(branch: Branch, checking: Checking, expected: Type | None) -> Expression | None:
@@ -376,97 +277,8 @@ def _share(branch: Branch, checking: Checking, expected: Type | None) -> Express
     return combine(checking, branch, "*", whole, part, checking.typed(branch.branches[0]), checking.typed(token))
 
 
-def rows(branch: Branch, checking: Checking) -> Rows | None:
-    """The rows of a 明细, filtered where it says 其中."""
-    from .check_tests import test
-
-    found = checking.group_named(branch.words[0])
-    if found is None:
-        return None
-    if branch.kind == "rows":
-        return Rows(span=(branch.start, branch.end), group=found.name)
-    with checking.row_of(found.name):
-        where = test(branch.branches[0], checking)
-    return Rows(span=(branch.start, branch.end), group=found.name, where=where) if where is not None else None
-
-
-def guards_of(branch: Branch, group: str) -> set[tuple[str | None, str]]:
-    """What the 其中 of a rows branch makes sure is filled."""
-    return {(group, name) for name in filled_in(branch.branches[0])} if branch.kind == "rows_where" else set()
-
-
-def column(branch: Branch, checking: Checking) -> tuple[Rows, Read] | None:
-    """明细 的 列: its rows, and the column read in each."""
-    found = rows(branch.branches[0], checking)
-    if found is None:
-        return None
-    with checking.row_of(found.group, guards_of(branch.branches[0], found.group)):
-        item = checking.column_named(found.group, branch.words[-1])
-    return (found, item) if item is not None else None
-
-
-def _column(branch: Branch, checking: Checking, expected: Type | None) -> Expression | None:
-    found = column(branch, checking)
-    return Column(type=Type("名单", of=found[1].type), rows=found[0], item=found[1]) if found else None
-
-
-def _row_count(branch: Branch, checking: Checking, expected: Type | None) -> Expression | None:
-    found = rows(branch.branches[0], checking)
-    return RowCount(type=Type("整数"), rows=found, word=str(branch.words[-1].content)) if found else None
-
-
-def _aggregate(branch: Branch, checking: Checking, expected: Type | None) -> Expression | None:
-    found = column(branch.branches[0], checking)
-    return _aggregated(branch, checking, found[0], found[1]) if found else None
-
-
-def _aggregate_of(branch: Branch, checking: Checking, expected: Type | None) -> Expression | None:
-    """明细 的 (数量 × 单价) 之和."""
-    found = rows(branch.branches[0], checking)
-    if found is None:
-        return None
-    with checking.row_of(found.group, guards_of(branch.branches[0], found.group)):
-        item = value(branch.branches[1], checking)
-    return _aggregated(branch, checking, found, item) if item is not None else None
-
-
-def _aggregated(branch: Branch, checking: Checking, found: Rows, item: Expression) -> Expression | None:
-    how, kind = str(branch.words[-1].content), item.type.kind
-    wanted = {
-        "之和": ("整数", "小数", "金额"),
-        "平均值": ("整数", "小数", "金额"),
-        "最早值": ("日期", "年月"),
-        "最晚值": ("日期", "年月"),
-    }
-    if kind not in wanted.get(how, ORDERED_KINDS):
-        text = checking.text[slice(*item.span)].strip()
-        checking.report(branch, "type", f"「{text}」是{label(item.type)}，不能求{how}。")
-        return None
-    type = Type("小数", unit=item.type.unit) if how == "平均值" and kind == "整数" else item.type
-    return Aggregate(type=type, how=how, rows=found, item=item)
-
-
-def _copies(branch: Branch, checking: Checking, expected: Type | None) -> Expression | None:
-    found = material(branch.words[1], checking)
-    return Copies(type=Type("整数"), material=found) if found else None
-
-
-def material(token: Word, checking: Checking) -> str | None:
-    """The material of that name; None and a problem if there is none."""
-    names = checking.vocabulary.get(str(token.content))
-    found = next((name for name in names if name.role == "material"), None)
-    if found:
-        return found.name
-    known = [word for word, name in checking.vocabulary.words.items() if checking.vocabulary.find(name, "material")]
-    near = nearest(str(token.content), known)
-    hint = f"，是不是「{near}」？" if near else "。"
-    checking.report(token, "unknown_material", f"材料清单里没有「{token.content}」{hint}", near)
-    return None
-
-
-_CHECKS = {
+EXPRESSIONS |= {
     "literal": _literal, "word": _word, "name": _name, "own_name": _own_name, "outer_name": _own_name, "filed": _language_word,
     "place": _language_word, "negative": _negative, "sum": _chain, "product": _chain, "shift": _shift, "call": _call,
-    "fallback": _fallback, "birth_by": _birth_by, "part": _part, "share": _share, "column": _column, "row_count": _row_count,
-    "aggregate": _aggregate, "aggregate_of": _aggregate_of, "handed_copies": _copies,
+    "fallback": _fallback, "birth_by": _birth_by, "part": _part, "share": _share,
 }  # fmt: skip

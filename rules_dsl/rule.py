@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from . import nodes
-from .check_tests import test
-from .check_values import unwrap, value
+from . import check_rows, check_tests, check_values, nodes
+from .check import TESTS, test, unwrap, value
 from .checking import Checking
 from .evaluate import evaluate, status_of
 from .evaluation import Evaluation, worlds
@@ -23,7 +22,7 @@ from .wording import canonical
 Expects = Literal["demand", "condition", "value"]
 MOST_COST = 200_000
 MOST_ROWS = 50
-_VALUE_KINDS = frozenset({"negation", "handed_all", "handed_any"})
+CHECKERS = (check_rows, check_tests, check_values)  # importing them fills the tables of `check`
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,12 @@ def check_rule(
         type = Type("是否")
     else:
         wanted = expects if isinstance(expects, Type) else None
-        root = value(tree, checking, wanted)
+        lone = {
+            (name.group if name.role == "column" else None, name.name)
+            for name in vocabulary.get(checking.typed(inner).strip("「」"))
+        }
+        with checking.knowing(lone if inner.kind == "name" else ()):  # nothing is worked out from a name by itself
+            root = value(tree, checking, wanted)
         type = root.type if isinstance(root, nodes.Expression) else Type("文本")
         if root is not None and wanted is not None and not fits(type, wanted):
             checking.report(tree, "type", f"这里要{label(wanted)}，「{checking.typed(tree)}」是{label(type)}。")
@@ -102,9 +106,7 @@ def check_rule(
 
 def is_test(branch: Branch) -> bool:
     """Whether a branch (unwrapped) is a condition rather than a value."""
-    from .check_values import TEST_KINDS
-
-    return branch.kind in TEST_KINDS
+    return branch.kind in TESTS or branch.kind == "clauses"
 
 
 def fits(type: Type, wanted: Type) -> bool:

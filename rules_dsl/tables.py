@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from . import nodes
-from .check_tests import cell_test
-from .check_values import value as check_value
+from .check import value as check_value
+from .check_predicates import cell_test
 from .checking import Checking
 from .evaluate import test
 from .evaluate_values import value as evaluate_value

@@ -1,0 +1,77 @@
+"""The checker's part for bare words and quoted texts: what they are is decided by the type they meet."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .checking import Checking
+from .folding import text_key
+from .nodes import Constant, Expression
+from .problems import nearest
+from .tokens import Word
+from .types import label
+from .values import Division, Type
+
+
+def word_value(token: Word, checking: Checking, expected: Type | None) -> Expression | None:
+    """A bare word or a quoted text, read as the type it meets asks for."""
+    text, quoted, span = str(token.content), token.type == "QUOTED", checking.at(token)
+    if expected is None:
+        if quoted:
+            return Constant(span=span, type=Type("文本"), value=text, quoted=True)
+        if not token.known:
+            checking.unknown(token)
+            return None
+        return Constant(span=span, type=Type("选项", (text,)), value=text)
+    if expected.kind == "名单" and expected.of:
+        expected = expected.of
+    names_it = not quoted and token.known and bool(checking.vocabulary.get(text))
+    if names_it and not any(text_key(option) == text_key(text) for option in expected.options):
+        return checking.resolve(token)  # also an option of some other field, but no option of what it meets here
+    if expected.kind == "是否":
+        if quoted and text in ("是", "否"):
+            checking.report(token, "quoted_yes", f"「{text}」不要加引号。", text)
+            return None
+        if text not in ("是", "否"):
+            checking.report(token, "yes_or_no", "是否字段的值只有「是」「否」。")
+            return None
+        return Constant(span=span, type=expected, value=text == "是")
+    if expected.options:
+        option = next((option for option in expected.options if text_key(option) == text_key(text)), None)
+        if option is not None:
+            return Constant(
+                span=span,
+                type=replace(expected, kind="选项") if expected.kind == "多选" else expected,
+                value=option,
+                quoted=quoted,
+            )
+        if expected.kind in ("选项", "多选"):
+            _no_option(token, checking, expected, text)
+            return None
+    if expected.kind == "区划" and quoted:
+        return Constant(span=span, type=expected, value=Division(text), quoted=True)
+    if expected.is_text or expected.kind in ("选项", "多选"):
+        if quoted or token.known:
+            return Constant(span=span, type=Type("文本"), value=text, quoted=True)
+        near = nearest(text, checking.vocabulary.words.values())
+        if near:
+            checking.unknown(token)
+        else:
+            checking.report(
+                token, "text_quotes", f"没有名为「{text}」的字段；若是文本请加引号：“{text}”。", f"“{text}”"
+            )
+        return None
+    if not token.known:
+        checking.unknown(token)
+    else:
+        checking.report(token, "type", f"这里要{label(expected)}，「{text}」是文本或选项。")
+    return None
+
+
+def _no_option(token: Word, checking: Checking, expected: Type, text: str) -> None:
+    near = nearest(text, expected.options)
+    listed = "、".join(expected.options[:12]) + ("……" if len(expected.options) > 12 else "")
+    subject = checking.subject
+    whose = f"「{subject}」没有选项「{text}」" if subject else f"没有选项「{text}」"
+    hint = f"；是不是「{near}」？" if near else "。"
+    checking.report(token, "unknown_option", f"{whose}，可选：{listed}{hint}", near)
