@@ -1,0 +1,104 @@
+"""The counter's papers for the matters of the catalogue, on their own examples."""
+
+from __future__ import annotations
+
+import io
+import json
+from functools import cache
+from pathlib import Path
+
+import pypdf
+import pytest
+from paper_samples import ADDRESS, CASE, CLERK, instant, issued
+
+from engine.applicability import Situation
+from engine.calendar import national_calendar
+from engine.case import Case, Later, Person, Taken
+from engine.catalogue import Catalogue, load_catalogue, matter_files
+from engine.documents.registry import Occasion
+from engine.documents.render import render
+from engine.examples import Example, examples_of
+from engine.intake import read_submission
+from engine.parties import agent_of, applicant_of, taken_of
+from engine.review import review
+from engine.shared import load_shared
+from engine.town import load_town
+
+ROOT = Path(__file__).parents[2]
+SHARED, _ = load_shared(ROOT)
+TOWN = load_town(ROOT, "shayan")
+CALENDAR = national_calendar()
+MATTERS = [matter for matter, _file in matter_files(ROOT, TOWN.id)]
+
+
+@cache
+def catalogue() -> Catalogue:
+    return load_catalogue(ROOT, TOWN)
+
+
+def example_of(matter: str, outcome: str) -> Example:
+    """The first example of a matter with that outcome."""
+    return next(e for e in examples_of(catalogue().loaded[matter], SHARED) if e.expect["outcome"] == outcome)
+
+
+def occasion(example: Example) -> Occasion:
+    """The example as a case at the counter."""
+    definition = catalogue().definitions[example.matter]
+    submission = read_submission(definition, example.submission, example.filed)
+    verdict = review(definition, submission, example.filed, TOWN.places, CALENDAR)
+    situation = Situation(definition, submission, example.filed, TOWN.places, CALENDAR)
+    agent = agent_of(situation)
+    case = Case(
+        id=CASE,
+        matter=example.matter,
+        channel="窗口",
+        applicant=Person(**applicant_of(situation)),
+        agent=Person(**agent) if agent else None,
+        received_at=instant("2026-03-02 01:05"),
+        filed=example.filed,
+        counted_from=CALENDAR.next_working_day(example.filed),
+        receiver=CLERK,
+        submission=submission.to_json(),
+        verdict=json.loads(json.dumps(verdict.to_json())),
+        taken=tuple(Taken(t["name"], t["form"], t["copies"], t["promised"]) for t in taken_of(situation)),
+        later=tuple(Later(name, day) for name, day in verdict.later.items()),
+        progress_token="4f1c",
+        progress_code="K7M2QX9P",
+    )
+    return Occasion(case, definition, TOWN, CALENDAR, "沙政务告〔2026〕第0001号", case.received_at, CLERK, "", ADDRESS)
+
+
+def pages(type: str, occasion: Occasion) -> list[str]:
+    pdf = render(issued(type, occasion))
+    return ["".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+
+
+@pytest.mark.parametrize("matter", MATTERS)
+def test_one_time_notice_tells_everything_open_on_one_page(matter: str) -> None:
+    there = occasion(example_of(matter, "补正"))
+    sheets = pages("one_time_notice", there)
+    open_to_the_applicant = [
+        f
+        for f in there.case.verdict["findings"]
+        if f["status"] in ("不通过", "待补", "待核") and f["by"] != "审批" and f["at"] is None
+    ]
+
+    assert len(sheets) == 1
+    assert open_to_the_applicant
+    for f in open_to_the_applicant:
+        assert "".join(f["remedy"].split()) in sheets[0], f["name"]
+    for basis in there.matter.basis:
+        assert "".join(basis.split()) in sheets[0]
+
+
+@pytest.mark.parametrize("matter", MATTERS)
+def test_receipt_and_checkpoints_of_a_complete_submission(matter: str) -> None:
+    there = occasion(example_of(matter, "通过"))
+    receipt, checkpoints = ("".join(pages(type, there)) for type in ("receipt_notice", "checkpoint_sheet"))
+
+    assert there.case.taken
+    for taken in there.case.taken:
+        assert "".join(taken.name.split()) in receipt
+    for checkpoint in there.matter.checkpoints:
+        assert checkpoint.name in checkpoints
+    assert there.matter.title in receipt
