@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from engine.catalogue import Loaded, load_matter, matter_files
+from engine.clock import parse_limit
 from engine.definition import Definition, names_read
 from engine.lint_examples import example_problems
 from engine.matter import Checkpoint, Field, Limit, Matter
@@ -330,6 +331,11 @@ def _town_problems(town: Town, loaded: dict[str, Loaded], shared: Shared) -> Ite
             like = nearest(matter_id, loaded)
             yield problem(where, "unknown_name", f"没有事项「{matter_id}」。", f"是不是「{like}」？" if like else None)
             continue
+        statutory = matters[matter_id].time_limit.statutory if matter_id in matters else None
+        promised = local.get("promised")
+        if promised and statutory and _longer(parse_limit(promised), statutory):
+            message = f"承诺时限 {promised} 比法定时限 {statutory} 还长。"
+            yield problem((*where, "promised"), "promised_too_long", message, "承诺时限不得长于法定时限。")
         for section in ("parameters", "tables"):
             for name in local.get(section, {}):
                 if matter_id in matters and name not in getattr(matters[matter_id], section):

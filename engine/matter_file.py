@@ -203,8 +203,8 @@ def parse_source(data: bytes, path: str) -> tuple[Source | None, tuple[MatterPro
 
 def _problem(path: str, mistake: Mistake) -> MatterProblem:
     fix = mistake.fix
-    if mistake.corrected is not None:
-        fix = f"{fix or '请改成：'}{mistake.corrected.strip()}"
+    if fix is None and mistake.corrected is not None:
+        fix = f"请改成：{mistake.corrected.strip()}"
     return MatterProblem(path, mistake.line, mistake.column, "error", mistake.code, mistake.message, fix)
 
 

@@ -70,7 +70,7 @@ def unreadable_characters(lines: list[str]) -> list[Mistake]:
         if mistake is not None:
             found.append(mistake)
             line = mistake.corrected or ""
-        before = line if line.strip() and not line.lstrip().startswith("#") else before
+        before = line if line.strip() and not line.lstrip().startswith(("#", "%")) else before
     return found
 
 
