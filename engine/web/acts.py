@@ -27,19 +27,22 @@ class Ask:
     as_list: bool
     optional: bool
     help: str
+    error: str
 
 
 @dataclass(frozen=True, slots=True)
 class ActForm:
-    """An open act with its inputs and the token that makes it happen once; `problems` are what was wrong with it."""
+    """An open act with its inputs and the token that makes it happen once; `about` is the step it is about. `problems`
+    are what was wrong with it, each with the element it is about, '' for the act as a whole."""
 
     name: str
     title: str
+    about: str
     grave: bool
     clock: str
     asks: tuple[Ask, ...]
     token: str
-    problems: tuple[str, ...]
+    problems: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +62,9 @@ class Attempt:
     problems: tuple[str, ...] = ()
 
 
-def act_forms(possible: Sequence[Possible], attempt: Attempt | None) -> tuple[ActForm, ...]:
-    """The open acts; the one that was tried before stands first and holds what was typed."""
-    forms = [_form(one, attempt if attempt and attempt.act == one.name else None) for one in possible if one.open]
+def act_forms(possible: Sequence[Possible], step: str, attempt: Attempt | None) -> tuple[ActForm, ...]:
+    """The open acts; the one that was tried before stands first and holds what was typed. `step` is open now."""
+    forms = [_form(one, step, attempt if attempt and attempt.act == one.name else None) for one in possible if one.open]
     return tuple(sorted(forms, key=lambda form: attempt is None or form.name != attempt.act))
 
 
@@ -70,22 +73,33 @@ def shut_acts(possible: Sequence[Possible]) -> tuple[Shut, ...]:
     return tuple(Shut(one.act.title, one.obstacle) for one in possible if not one.open)
 
 
-def _form(one: Possible, attempt: Attempt | None) -> ActForm:
-    typed = attempt.typed if attempt else {}
+def _form(one: Possible, step: str, attempt: Attempt | None) -> ActForm:
+    typed, problems = (attempt.typed, attempt.problems) if attempt else ({}, ())
+    asks = tuple(_ask(one.name, number, asked, typed, problems) for number, asked in enumerate(one.inputs, start=1))
+    beside = {ask.error: ask.id for ask in asks if ask.error}
     return ActForm(
         name=one.name,
         title=one.act.title,
+        about=step if one.act.departments is not None else "",
         grave=one.name in GRAVE,
         clock=CLOCKS.get(one.act.clock, ""),
-        asks=tuple(_ask(one.name, number, asked, typed) for number, asked in enumerate(one.inputs, start=1)),
+        asks=asks,
         token=secrets.token_urlsafe(16),
-        problems=attempt.problems if attempt else (),
+        problems=tuple((problem, beside.get(problem, "")) for problem in problems),
     )
 
 
-def _ask(act: str, number: int, asked: Input, typed: Mapping[str, str]) -> Ask:
+def _ask(act: str, number: int, asked: Input, typed: Mapping[str, str], problems: Sequence[str]) -> Ask:
     element, value = f"{act}-{number}", typed.get(asked.name, "")
-    options = tuple(Option(o, o, f"{element}-{n}", o == value) for n, o in enumerate(asked.options, start=1))
     return Ask(
-        asked.name, element, asked.label, asked.kind, value, options, len(options) > 5, asked.optional, asked.help
+        name=asked.name,
+        id=element,
+        label=asked.label,
+        kind=asked.kind,
+        value=value,
+        options=tuple(Option(o, o, f"{element}-{n}", o == value) for n, o in enumerate(asked.options, start=1)),
+        as_list=len(asked.options) > 5,
+        optional=asked.optional,
+        help=asked.help,
+        error=next((problem for problem in problems if f"「{asked.label}」" in problem), ""),
     )

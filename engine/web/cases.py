@@ -155,7 +155,7 @@ def _page(visit: Visit, case: Case, attempt: Attempt | None = None, status: int 
     due = deadline(case, definition, service.calendar)
     left, left_tone = left_of(due.last_day if due and case.decision is None else None, service.today(town.id), visit)
     possible = acting.acts(service, visit.staff, case)
-    forms = act_forms(possible, attempt)
+    forms = act_forms(possible, "、".join(t.step for t in case.open_tasks), attempt)
     refused = attempt is not None and all(form.name != attempt.act for form in forms)
     done = visit.query("done") if attempt is None else ""
     done = done if done in ACTS and any(e.kind == ACTS[done].event for e in case.history) else ""

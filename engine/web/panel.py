@@ -84,7 +84,7 @@ def lines(findings: Iterable[Finding], places: Mapping[str, str], labels: Mappin
     return tuple(
         Line(
             name=labels.get(f.name, f.name),
-            status=f.status,
+            status="容缺" if is_deferred(f) else f.status,
             tone="careful" if is_deferred(f) else _TONES[f.status],
             sentences=tuple((f.remedy or f.asks).splitlines()),
             href=f"#{place_of(f, places)}",

@@ -24,23 +24,44 @@ def most_fields(matter: Matter) -> int:
     return fields + len(FACTS) + 3 * len(matter.materials) + len(matter.queries) + 2 * len(matter.checkpoints) + _MARGIN
 
 
-def may_repeat(matter: Matter, name: str) -> bool:
-    """Whether a name may stand several times: a 多选, the row list of a 明细, a 多选 in a row."""
+def question_of(matter: Matter, name: str) -> Field | None:
+    """The field, or the column of a 明细, that a name answers; the 明细 itself for its list of rows."""
     for one in matter.fields:
-        if one.kind == "多选" and name == one.name:
-            return True
-        if one.kind == "明细" and name.startswith(f"{one.name}."):
-            rest = name.removeprefix(f"{one.name}.")
-            return rest == "行" or any(c.kind == "多选" and rest.endswith(f".{c.name}") for c in one.columns)
-    return False
+        if one.kind != "明细":
+            if name == one.name:
+                return one
+        elif name.startswith(f"{one.name}."):
+            row, _, column = name.removeprefix(f"{one.name}.").partition(".")
+            if (row, column) == ("行", ""):
+                return one
+            found = next((c for c in one.columns if c.name == column), None)
+            if found is not None:
+                return found
+    return None
+
+
+def names_asked(matter: Matter) -> frozenset[str]:
+    """The names of everything that is asked but is no field: facts, materials, look-ups, what the clerk judges."""
+    names = {f"事实.{fact}" for fact in FACTS}
+    for material in matter.materials:
+        names |= {f"材料.{material.name}{part}" for part in ("", ".形式", ".份数")}
+    names |= {f"核验.{query.name}" for query in matter.queries}
+    names |= {f"要点.{c.name}{part}" for c in matter.checkpoints if c.by == "窗口" for part in ("", ".说明")}
+    return frozenset(names)
 
 
 def checked(form: Form, matter: Matter) -> tuple[tuple[str, str], ...]:
-    """The answers of a posted form. BodyError where a question is answered twice, or there are too many fields."""
-    answers = form.answers()
-    if len(answers) > most_fields(matter):
+    """The answers of a posted form to what the matter asks; what it does not ask is left out and nothing of it is kept.
+
+    BodyError where a question is answered twice, or there are too many fields.
+    """
+    if len(form.items) > most_fields(matter):
         raise BodyError(413, f"这张表单最多有 {most_fields(matter)} 个栏目，没有保存。请重新打开草稿再填写。")
-    twice = [name for name in form.repeated() if not may_repeat(matter, name)]
+    others = names_asked(matter)
+    questions = {name: question_of(matter, name) for name, _value in form.answers()}
+    answers = tuple((name, value) for name, value in form.answers() if questions[name] or name in others)
+    several = {name for name, question in questions.items() if question and question.kind in ("多选", "明细")}
+    twice = [name for name in form.repeated() if name in dict(answers) and name not in several]
     if twice:
         names = "、".join(f"「{name[:30]}」" for name in twice[:5])
         raise BodyError(400, f"{names}填了两次，不知道以哪个为准，没有保存。请重新打开草稿再填写。")

@@ -1,0 +1,68 @@
+"""Worklists, the list of matters, finding a case: what each role sees, and that names stay out of addresses."""
+
+from __future__ import annotations
+
+from .browsers import APPROVER, CLERK, ISSUER, OTHER_DEPARTMENT, POLICE_CLERK, SUPERVISOR, Browser
+
+
+def numbers(page: str) -> int:
+    return page.count('class="number-cell"')
+
+
+def test_each_role_sees_its_own_desk(signed_in: dict[str, Browser]) -> None:
+    pages = {login: signed_in[login].get("/desk").text for login in (APPROVER, ISSUER, SUPERVISOR, POLICE_CLERK)}
+    assert "高龄津贴申领" in pages[APPROVER] and "代开增值税普通发票" not in pages[APPROVER]
+    assert "代开增值税普通发票" in pages[ISSUER] and "高龄津贴申领" not in pages[ISSUER]
+    assert numbers(pages[SUPERVISOR]) >= 5
+    assert "高龄津贴申领" not in pages[POLICE_CLERK]
+
+
+def test_due_day_and_time_left_are_told_in_words(signed_in: dict[str, Browser]) -> None:
+    page = signed_in[APPROVER].get("/desk").text
+    assert "2026年3月11日（星期三）" in page and "剩2个工作日" in page
+
+
+def test_names_in_lists_are_masked(signed_in: dict[str, Browser]) -> None:
+    page = signed_in[SUPERVISOR].get("/desk").text
+    assert "张*兰" in page and "张桂兰" not in page
+
+
+def test_state_in_the_address_narrows_the_list(signed_in: dict[str, Browser]) -> None:
+    page = signed_in[SUPERVISOR].get("/desk", params={"state": "suspended"}).text
+    assert numbers(page) == 1 and "宅基地" in page
+    nothing = signed_in[SUPERVISOR].get("/desk", params={"state": "closed"}).text
+    assert "没有这个状态的办件" in nothing
+    assert numbers(signed_in[SUPERVISOR].get("/desk", params={"state": "' OR 1=1"}).text) >= 5
+
+
+def test_found_by_full_name_only_and_never_by_address(clerk: Browser) -> None:
+    found = clerk.send("/desk/find", [("_csrf", clerk.csrf), ("_text", "王建军")])
+    assert "找到 1 件" in found.text and "宅基地" in found.text
+    assert str(found.url) == "https://testserver/desk/find"
+    part = clerk.send("/desk/find", [("_csrf", clerk.csrf), ("_text", "王建")])
+    assert "没有找到" in part.text
+
+
+def test_another_department_finds_nothing(signed_in: dict[str, Browser]) -> None:
+    browser = signed_in[OTHER_DEPARTMENT]
+    answer = browser.send("/desk/find", [("_csrf", browser.csrf), ("_text", "王建军")])
+    assert "没有找到" in answer.text
+
+
+def test_search_text_stays_text(clerk: Browser) -> None:
+    answer = clerk.send("/desk/find", [("_csrf", clerk.csrf), ("_text", '"><script>alert(1)</script>{{7*7}}')])
+    assert "<script>alert" not in answer.text
+    assert "&#34;&gt;&lt;script&gt;alert(1)&lt;/script&gt;{{7*7}}" in answer.text
+
+
+def test_clerks_are_offered_the_matters_of_their_windows(signed_in: dict[str, Browser]) -> None:
+    own, police = (signed_in[login].get("/desk/matters").text for login in (CLERK, POLICE_CLERK))
+    assert "高龄津贴申领" in own and "居民身份证" not in own
+    assert "居民身份证" in police and "高龄津贴申领" not in police
+    narrowed = signed_in[CLERK].get("/desk/matters", params={"q": "食品"}).text
+    assert "食品经营许可" in narrowed and "高龄津贴申领" not in narrowed
+
+
+def test_a_matter_of_another_window_cannot_be_started(clerk: Browser) -> None:
+    for matter in ("police/id_card_renew_expiry", "../../towns/shayan/town", "no/such", ""):
+        assert clerk.send("/desk/drafts", [("_csrf", clerk.csrf), ("_matter", matter)]).status_code == 404
