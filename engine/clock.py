@@ -98,7 +98,7 @@ def parse_limit(text: str) -> Limit:
     if number == 0:
         raise ClockError(f"期限「{typed}」的数字要大于0；当天办结请写 当日。")
     if number > _LONGEST[unit]:
-        raise ClockError(f"期限「{typed}」太长，最多{_in_words(Limit(_LONGEST[unit], unit))}。")
+        raise ClockError(f"期限「{typed}」太长，最多{Limit(_LONGEST[unit], unit)}。")
     return Limit(number, unit)
 
 
@@ -136,7 +136,7 @@ def count(start: date, limit: Limit, calendar: Calendar, excluded: Sequence[Inte
         else:
             raise ClockError(f"期限「{limit}」的单位不对，请用工作日、日、个月或当日。")
     except OverflowError:
-        raise ClockError(f"从{_in_full(start)}起算{_in_words(limit)}，超出了能够计算的年份。") from None
+        raise ClockError(f"从{_in_full(start)}起算{limit}，超出了能够计算的年份。") from None
     return Counted(
         start=start,
         last_day=walk.day if finished else None,
@@ -193,7 +193,7 @@ def explain(counted: Counted) -> tuple[str, ...]:
     最后一天是3月11日（周三）。
     """
     start, year = counted.start, counted.start.year
-    how = "当日办结" if counted.limit.unit == "当日" else f"起算{_in_words(counted.limit)}，当日不计入"
+    how = "当日办结" if counted.limit.unit == "当日" else f"起算{counted.limit}，当日不计入"
     sentences = [f"自{_in_full(start)}（{_weekday(start)}）{how}。"]
     for (is_counted, why), group in groupby(counted.days, key=lambda day: (day.counted, day.why)):
         days = [day.date for day in group]
@@ -280,10 +280,6 @@ class _Walk:
 
     def _is_excluded(self) -> bool:
         return any(interval.holds(self.day) for interval in self.excluded)
-
-
-def _in_words(limit: Limit) -> str:
-    return f"{limit.count}个工作日" if limit.unit == "工作日" else str(limit)
 
 
 def _weekday(day: date) -> str:

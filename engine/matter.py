@@ -17,7 +17,8 @@ class MatterError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A length of time: `count` of `unit`, one of 工作日 日 个月; 当日 is `Limit(0, '当日')`."""
+    """A length of time: `count` of `unit`, one of 工作日 日 个月; 当日 is `Limit(0, '当日')`. As text: 5个工作日, 60日,
+    3个月, 2年 (24 months), 当日."""
 
     count: int
     unit: str
@@ -25,7 +26,9 @@ class Limit:
     def __str__(self) -> str:
         if self.unit == "当日":
             return "当日"
-        return f"{self.count}个工作日" if self.unit == "工作日" else f"{self.count}{self.unit}"
+        if self.unit == "工作日":
+            return f"{self.count}个工作日"
+        return f"{self.count // 12}年" if self.unit == "个月" and self.count % 12 == 0 else f"{self.count}{self.unit}"
 
 
 @dataclass(frozen=True, slots=True)

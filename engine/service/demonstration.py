@@ -1,12 +1,13 @@
 """A demonstration town: accounts and sample cases from a town's `demonstration.yaml`, made through the same use cases
-as real ones, with a clock set to the dates written there. Only `onewindow serve --demonstration` calls this.
+as real ones, with a clock set to the instants written there. Only `onewindow serve --demonstration` calls this.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from engine.service.receiving import advise, receive
 from engine.shared import Shared, load_shared
 
 FILE = "demonstration.yaml"
+_WHEN = re.compile("([0-9]{1,3})个工作日前 ([0-9]{2}:[0-9]{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def _make_case(service: Service, shared: Shared, town: str, case: Mapping[str, A
     place = service.town(town)
 
     def at(text: str) -> Service:
-        instant = datetime.fromisoformat(text).replace(tzinfo=place.zone)
+        instant = _instant(service, town, text)
         return replace(service, now=lambda: instant)
 
     first = at(case["at"])
@@ -109,6 +111,19 @@ def _make_case(service: Service, shared: Shared, town: str, case: Mapping[str, A
         inputs |= one.get("inputs", {})
         last = done.case.history[-1].sequence
         done = perform(then, actor, done.case.id, one["act"], inputs, f"{token}-{step}", last)
+
+
+def _instant(service: Service, town: str, text: str) -> datetime:
+    """`3个工作日前 09:10`: so many working days before today, or before the end of the last published year."""
+    written = _WHEN.fullmatch(text)
+    if written is None:
+        raise MatterError(f"示范文件里的时间「{text}」要写成：3个工作日前 09:10")
+    day = min(service.today(town), date(max(service.calendar.years), 12, 31))
+    left = int(written[1])
+    while left or not service.calendar.is_working_day(day):
+        left -= service.calendar.is_working_day(day)
+        day -= timedelta(days=1)
+    return datetime.combine(day, time.fromisoformat(written[2]), service.town(town).zone)
 
 
 def _actor(service: Service, login: str) -> Actor:
