@@ -38,7 +38,8 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One step of the back office in this case; `department` a role name; `opinion` what the approver wrote."""
+    """One step of the back office in this case; `department` a role name; `opinion` what the approver wrote; `held`
+    whether its special procedure was held since it opened."""
 
     step: str
     department: str
@@ -47,6 +48,7 @@ class Task:
     done_at: datetime | None = None
     by: Actor | None = None
     opinion: str = ""
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)

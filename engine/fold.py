@@ -134,7 +134,7 @@ def _suspended(case: Case, event: Event) -> Case:
 def _resumed(case: Case, event: Event) -> Case:
     """resumed: step, on (local date), outcome (what the procedure came to)."""
     data = event.payload
-    tasks = tuple(replace(t, state="open") if t.step == data["step"] else t for t in case.tasks)
+    tasks = tuple(replace(t, state="open", held=True) if t.step == data["step"] else t for t in case.tasks)
     ended = replace(case.pauses[-1], resumed_on=date.fromisoformat(data["on"]))
     return replace(case, state="in_review", tasks=tasks, pauses=(*case.pauses[:-1], ended))
 

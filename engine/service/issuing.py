@@ -52,11 +52,12 @@ def commit(
             subject=wanted.subject,
             address=service.progress_address(before.town or setting.town.id, foreseen.progress_token),
         )
+        data = data_for(wanted.type, occasion)
         payload = {
             "type": wanted.type,
-            "title": paper.title,
+            "title": data["title"],
             "number": number,
-            "data": data_for(wanted.type, occasion),
+            "data": data,
             "template": template_hash(wanted.type),
         }
         issued = Fact(
