@@ -7,6 +7,7 @@ decided yet is `Undecided`: review then looks at both ways. Conditions never rea
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from engine.definition import Definition
@@ -81,16 +82,18 @@ class Situation(_Lazy):
         if query is None or asked is False:
             return asked
         found = self[query.name]
+        if isinstance(found, Undecided):  # whether it applies is not decided yet; the look-up may be made all the same
+            found = found.value
         if found == FOUND:
             return False
-        if found is UNCHECKED:
-            missing = asked.missing if isinstance(asked, Undecided) else frozenset()
-            return Undecided(None, missing, frozenset({query.name}))
-        return asked
+        if found is not UNCHECKED:
+            return asked
+        waiting = asked if isinstance(asked, Undecided) else Undecided(None)
+        return Undecided(None, waiting.missing, waiting.unchecked | {query.name})
 
     def handed(self, material: Material) -> Handed:
         """What became of the material; 全部 hands in everything that applies, originals seen."""
-        if "materials" in self.submission.everything:
+        if self.submission.everything:
             return Handed(material.forms[0], material.copies)
         return self.submission.materials[material.name]
 
@@ -151,9 +154,11 @@ class Situation(_Lazy):
         field = self.definition.matter.meaning(self.definition.facts[name])
         known = self[field.name] if field is not None else NOT_APPLICABLE
         derive = _DERIVED.get(name[-4:]) or _DERIVED.get(name[-2:])
-        if isinstance(known, str) and derive is not None:
-            return derive(known)
-        return known
+        if derive is None:
+            return known
+        if isinstance(known, Undecided):
+            return replace(known, value=derive(known.value) if isinstance(known.value, str) else known.value)
+        return derive(known) if isinstance(known, str) else known
 
 
 _DERIVED = {"出生日期": birth_date, "性别": sex}

@@ -37,9 +37,12 @@ class Actor:
     windows: tuple[str, ...] = ()
 
 
+SYSTEM = "系统"
+
+
 def system(town: str) -> Actor:
     """The actor of what happens without a hand: closing after delivery, papers going out."""
-    return Actor(account="系统", person="系统", name="系统", role="系统", town=town, channel="系统")
+    return Actor(account=SYSTEM, person=SYSTEM, name=SYSTEM, role=SYSTEM, town=town, channel=SYSTEM)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ HTML names are the Chinese names of the definition:
 | `事实.<fact>` | 渠道 申请人类型 由他人代办 代办人类别 村 |
 | `材料.<material>` | 已交 · 未交 · 告知承诺 · 未核 (the default) |
 | `材料.<material>.形式`, `材料.<material>.份数` | how it was handed in |
-| `核验.<query>` | 查到 · 查不到 · 未查, or an answer where the query has a kind |
+| `核验.<query>` | 查到 · 查不到 · 未查 (the default) |
 | `要点.<checkpoint>`, `要点.<checkpoint>.说明` | 通过 · 不通过 · 未核, and the clerk's note |
 
 A name beginning with `_` belongs to the page (token, version, buttons) and is not read.
@@ -21,13 +21,14 @@ A name beginning with `_` belongs to the page (token, version, buttons) and is n
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from engine.definition import Definition
 from engine.fields import FIELD_KINDS, FieldError
+from engine.fields.text import compact
 from engine.matter import Field, Material
 from rules_dsl import Value
 
@@ -60,9 +61,10 @@ class Attested:
 @dataclass(frozen=True, slots=True)
 class Submission:
     """What was said. `typed` is every answer as typed (text, list, or list of rows), `values` the answers that could be
-    read (a row is a mapping), `unreadable` the others: path (`字段` or `明细.行.列`, rows from 1) → what to enter.
+    read (a row is a mapping), `unreadable` the others: path (`字段`, `明细.行.列` with rows from 1, a fact, or
+    `材料.<material>.份数`) → what to enter.
 
-    `everything` names the parts said to be complete (`materials: 全部`): what applies counts as handed in.
+    `everything`: the materials were said to be complete (全部), so each that applies counts as handed in.
     """
 
     facts: Mapping[str, str]
@@ -73,26 +75,25 @@ class Submission:
     queries: Mapping[str, str]
     attested: Mapping[str, Attested]
     row_ids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    everything: frozenset[str] = frozenset()
+    everything: bool = False
     unknown: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """The submission in the form of `FORMAT` 2, complete: reading it again gives the same verdict."""
+        """The submission in the form of `FORMAT` 2, complete: reading it again gives the same verdict. A material that
+        nobody has judged yet says so; one that is left out was not handed in."""
         return {
-            "channel": self.facts.get("渠道", "窗口"),
+            "channel": self.facts["渠道"],
             "facts": {name: value for name, value in self.facts.items() if name != "渠道"},
             "answers": dict(self.typed),
             "materials": "全部"
-            if "materials" in self.everything
+            if self.everything
             else {
-                name: {"form": m.form, "copies": m.copies, "promised": m.promised}
+                name: {"form": m.form, "copies": m.copies, "promised": m.promised} if m.judged else {"judged": False}
                 for name, m in self.materials.items()
-                if m.judged and (m.copies or m.promised)
+                if m.copies or m.promised or not m.judged
             },
-            "queries": "无问题" if "queries" in self.everything else dict(self.queries),
-            "attested": "全部"
-            if "attested" in self.everything
-            else {name: {"state": a.state, "note": a.note} for name, a in self.attested.items()},
+            "queries": dict(self.queries),
+            "attested": {name: {"state": a.state, "note": a.note} for name, a in self.attested.items()},
         }
 
 
@@ -130,39 +131,40 @@ class _Reader:
             seen.add(name)
             return posted.get(name, [""])[-1].strip()
 
+        def said(one: Field, name: str) -> str | list[str]:
+            if one.kind != "多选":
+                return take(name)
+            seen.add(name)
+            return [value.strip() for value in posted.get(name, []) if value.strip()]
+
         for one in self.matter.fields:
             if one.kind == "明细":
                 marker = f"{one.name}.行"
                 seen.add(marker)
-                ids = tuple(dict.fromkeys(i for i in posted.get(marker, []) if i))[: one.at_most]
+                ids = tuple(dict.fromkeys(i for i in posted.get(marker, []) if i))
                 row_ids[one.name] = ids
-                self.rows(one, [{c.name: take(f"{one.name}.{i}.{c.name}") for c in one.columns} for i in ids])
-            elif one.kind == "多选":
-                seen.add(one.name)
-                self.answer(one, [value for value in posted.get(one.name, []) if value])
+                self.rows(one, [{c.name: said(c, f"{one.name}.{i}.{c.name}") for c in one.columns} for i in ids])
             else:
-                self.answer(one, take(one.name))
+                self.answer(one, said(one, one.name))
         facts = {name: text for name in FACTS if (text := take(f"事实.{name}"))}
         materials = {m.name: self.handed(m, take) for m in self.matter.materials}
-        queries = {q.name: take(f"核验.{q.name}") or NOT_LOOKED_UP for q in self.matter.queries}
+        queries = {q.name: _looked_up(take(f"核验.{q.name}")) for q in self.matter.queries}
         attested = {
-            c.name: Attested(take(f"要点.{c.name}") or UNJUDGED, take(f"要点.{c.name}.说明"))
+            c.name: Attested(_judged(take(f"要点.{c.name}")), take(f"要点.{c.name}.说明"))
             for c in self.matter.checkpoints
             if c.by == "窗口"
         }
         self.unknown += [name for name in posted if name not in seen]
-        return self.submission(facts, materials, queries, attested, row_ids, frozenset())
+        return self.submission(facts, materials, queries, attested, row_ids, everything=False)
 
-    @staticmethod
-    def handed(material: Material, take: Any) -> Handed:
+    def handed(self, material: Material, take: Callable[[str], str]) -> Handed:
         state = take(f"材料.{material.name}")
         form = take(f"材料.{material.name}.形式") or material.forms[0]
         copies = take(f"材料.{material.name}.份数")
         if state == HANDED_IN:
-            count = int(copies) if copies.isascii() and copies.isdigit() and len(copies) <= 3 else material.copies
-            return Handed(form, count)
-        if state == PROMISED and material.promise:
-            return Handed(promised=True)
+            return Handed(form, self.copies(material, copies))
+        if state == PROMISED:
+            return Handed(promised=material.promise)
         return Handed(judged=state == NOT_HANDED_IN)
 
     # -- JSON ---------------------------------------------------------------------------------------------------
@@ -189,14 +191,18 @@ class _Reader:
                 self.unknown.append(name)
                 continue
             one = _mapping(value)
-            promised = _text(one.get("promised", "")) in ("True", "true", "是")
-            copies = _text(one.get("copies", material.copies))
-            count = 0 if promised else int(copies) if copies.isascii() and copies.isdigit() else material.copies
-            materials[material.name] = Handed(_text(one.get("form", material.forms[0])), count, promised and material.promise)
+            if one.get("judged") is False:
+                materials[material.name] = Handed(judged=False)
+                continue
+            if _text(one.get("promised", "")) in ("True", "true", "是"):
+                materials[material.name] = Handed(promised=material.promise)
+                continue
+            form = _text(one.get("form")) or material.forms[0]
+            materials[material.name] = Handed(form, self.copies(material, _text(one.get("copies"))))
         queries = {q.name: q.normal if "queries" in everything else NOT_LOOKED_UP for q in self.matter.queries}
         for name, value in _mapping(data.get("queries")).items():
             if name in queries:
-                queries[name] = _text(value)
+                queries[name] = _looked_up(_text(value))
             else:
                 self.unknown.append(name)
         judged = PASSED if "attested" in everything else UNJUDGED
@@ -205,17 +211,21 @@ class _Reader:
             if name not in attested:
                 self.unknown.append(name)
             elif isinstance(value, Mapping):
-                attested[name] = Attested(_text(value.get("state", UNJUDGED)), _text(value.get("note", "")))
+                attested[name] = Attested(_judged(_text(value.get("state"))), _text(value.get("note")))
             else:
-                attested[name] = Attested(_text(value))
-        return self.submission(facts, materials, queries, attested, {}, frozenset(everything & {"materials"}))
+                attested[name] = Attested(_judged(_text(value)))
+        return self.submission(facts, materials, queries, attested, {}, "materials" in everything)
 
     def _answers(self, answers: Mapping[str, Any]) -> None:
         for one in self.matter.fields:
             if one.kind == "明细":
                 rows = answers.get(one.name)
-                if rows is not None:
-                    self.rows(one, [_mapping(row) for row in rows] if isinstance(rows, list) else [])
+                if isinstance(rows, list):
+                    self.rows(one, [_mapping(row) for row in rows])
+                    continue
+                self.rows(one, [])
+                if rows not in (None, "", EMPTY_ANSWER):
+                    self.unreadable[one.name] = f"「{one.label}」要一行一行地填写。"
             elif one.name in answers:
                 value = answers[one.name]
                 self.answer(one, [_text(v) for v in value] if isinstance(value, list) else _text(value))
@@ -223,6 +233,16 @@ class _Reader:
         self.unknown += [name for name in answers if name not in names]
 
     # -- both ---------------------------------------------------------------------------------------------------
+
+    def copies(self, material: Material, raw: str) -> int:
+        """How many copies were handed in: as many as asked for where nothing is said, none where it is no number."""
+        if not raw:
+            return material.copies
+        number = compact(f"0{raw}")
+        if number.isascii() and number.isdigit() and len(number) <= 4:
+            return int(number)
+        self.unreadable[f"材料.{material.name}.份数"] = f"「{material.name}」的份数请填0到999的整数。"
+        return 0
 
     def answer(self, one: Field, raw: str | list[str]) -> None:
         """One answer; an empty one, or 未填, is no answer."""
@@ -265,10 +285,11 @@ class _Reader:
         queries: Mapping[str, str],
         attested: Mapping[str, Attested],
         row_ids: Mapping[str, tuple[str, ...]],
-        everything: frozenset[str],
+        everything: bool,
     ) -> Submission:
         applicants = self.matter.applicants
-        facts = {"渠道": "窗口", "申请人类型": applicants[0], "由他人代办": "否", **facts}
+        given = {name: text for name, text in facts.items() if text}
+        facts = {"渠道": "窗口", "申请人类型": applicants[0], "由他人代办": "否", **given}
         for name, choices in (("渠道", self.matter.channels), ("申请人类型", applicants), ("由他人代办", ("是", "否"))):
             if facts[name] not in choices:
                 self.unreadable[name] = f"「{name}」只能是：{'、'.join(choices)}。"
@@ -284,6 +305,16 @@ class _Reader:
             everything=everything,
             unknown=tuple(dict.fromkeys(self.unknown)),
         )
+
+
+def _looked_up(text: str) -> str:
+    """The result of a look-up; what is no result is no look-up."""
+    return text if text in (FOUND, NOT_FOUND) else NOT_LOOKED_UP
+
+
+def _judged(text: str) -> str:
+    """What a person judged; what is no judgement is none."""
+    return text if text in (PASSED, FAILED) else UNJUDGED
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

@@ -9,13 +9,13 @@ from typing import Any
 from engine.applicability import Situation
 from engine.calendar import Calendar
 from engine.case import Case
-from engine.clock import add_months
 from engine.definition import Definition
 from engine.intake import read_submission
 from engine.matter import Step
 from engine.town import Town
 from engine.wording import fill
 from rules_dsl import Period, value_of
+from rules_dsl.periods import shift
 
 
 def situation_of(case: Case, definition: Definition, town: Town, calendar: Calendar) -> Situation:
@@ -26,9 +26,10 @@ def situation_of(case: Case, definition: Definition, town: Town, calendar: Calen
 
 
 def applying_steps(case: Case, definition: Definition, town: Town, calendar: Calendar) -> tuple[Step, ...]:
-    """The back-office steps of this case in order; one whose `when` does not hold leaves no task and no pause."""
+    """The back-office steps of this case in order; one whose `when` does not hold leaves no task and no pause. Where
+    that is not known (a look-up that was not needed), the step is done: no check is dropped for want of an answer."""
     situation = situation_of(case, definition, town, calendar)
-    return tuple(step for step in definition.matter.steps if situation.applies(step.when) is True)
+    return tuple(step for step in definition.matter.steps if situation.applies(step.when) is not False)
 
 
 def results_of(
@@ -41,7 +42,7 @@ def results_of(
         if situation.applies(result.when) is not True:
             continue
         number = draw("证")
-        until, wording = _validity(result.valid, situation, decided_on)
+        until, wording = _validity(result.valid, situation, decided_on, calendar)
         extra = {
             "决定日": f"{decided_on:%Y}年{decided_on.month}月{decided_on.day}日",
             "证号": number,
@@ -60,15 +61,17 @@ def results_of(
     return made
 
 
-def _validity(valid: str | None, situation: Situation, decided_on: date) -> tuple[date | None, str]:
+def _validity(valid: str | None, situation: Situation, decided_on: date, calendar: Calendar) -> tuple[date | None, str]:
     """The last day of a period counted from the decision, or the words (长期) the matter uses instead."""
     if valid is None:
         return None, ""
     value = value_of(situation.definition.value(valid), situation.scope)
-    if isinstance(value, Period) and value.unit in ("年", "个月", "周岁"):
-        until = add_months(decided_on, value.count * (1 if value.unit == "个月" else 12))
-        return until, _in_full(until)
-    return None, value if isinstance(value, str) else ""
+    if not isinstance(value, Period):
+        return None, value if isinstance(value, str) else ""
+    until = shift(decided_on, value, 1, calendar.is_working_day)
+    if until is None:
+        return None, str(value)
+    return until, _in_full(until)
 
 
 def _in_full(day: date) -> str:

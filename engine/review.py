@@ -14,14 +14,14 @@ from engine.applicability import Situation
 from engine.calendar import Calendar
 from engine.clock import count, due
 from engine.definition import Definition
-from engine.intake import FAILED, PASSED, UNJUDGED, Submission
-from engine.matter import Checkpoint, Field, Material, Query
-from engine.verdict import Finding, Verdict
-from engine.wording import fill, shown_or_masked
+from engine.evidence import Evidence
+from engine.intake import UNJUDGED, Submission
+from engine.matter import Checkpoint, Field
+from engine.verdict import FAILED, INCOMPLETE, OUTSIDE, PASSED, UNVERIFIED, Finding, Verdict
+from engine.wording import condition_text, fill, place_text, shown_or_masked
 from rules_dsl import (
     NOT_APPLICABLE,
     UNANSWERED,
-    UNCHECKED,
     Division,
     Judgement,
     Rule,
@@ -34,7 +34,6 @@ from rules_dsl import (
     why,
 )
 
-INCOMPLETE, UNVERIFIED, OUTSIDE = "待补", "待核", "不适用"
 _UNMOVED = ("提示", "不予准予")
 
 
@@ -48,8 +47,9 @@ def review(
     """The verdict on a submission filed on the local day `filed`; `places` maps 本镇 本县 本市 本省."""
     situation = Situation(definition, submission, filed, places, calendar)
     reviewer = _Review(situation)
-    findings = (*reviewer.fields(), *reviewer.materials(), *reviewer.queries(), *reviewer.checkpoints())
-    outcome, because = _outcome(findings, reviewer.told_by_look_up)
+    evidence = Evidence(situation)
+    findings = (*reviewer.fields(), *evidence.materials(), *evidence.queries(), *reviewer.checkpoints())
+    outcome, because = _outcome(findings, evidence.told_by_look_up)
     matter = definition.matter
     start = calendar.next_working_day(filed)
     told = tuple(f.name for f in findings if f.otherwise in _UNMOVED and f.status == FAILED)
@@ -113,13 +113,12 @@ def _outcome(findings: Iterable[Finding], told_by_look_up: set[str]) -> tuple[st
 
 
 class _Review:
-    """One pass over one situation. `told_by_look_up` are the materials that wait for nothing but their own query."""
+    """One pass over the fields and checkpoints of one situation."""
 
     def __init__(self, situation: Situation) -> None:
         self.situation = situation
         self.scope = situation.scope
         self.matter = situation.definition.matter
-        self.told_by_look_up: set[str] = set()
 
     # -- fields -------------------------------------------------------------------------------------------------
 
@@ -146,7 +145,7 @@ class _Review:
             yield Finding(path, "字段", FAILED, "补正", ((path, typed),), label, sentence)
         elif inner is UNANSWERED and not one.optional:
             yield self._missing_answer(one, path, waiting)
-        elif one.kind == "明细" and not one.at_least <= len(self.situation.rows(one.name)) <= one.at_most:
+        elif inner is not UNANSWERED and not self._row_count_is_right(one):
             wanted = f"至少填 {one.at_least} 行" if one.at_least else ""
             wanted += ("，" if wanted else "") + f"最多填 {one.at_most} 行"
             yield Finding(path, "字段", FAILED, "补正", (), label, f"{label}{wanted}。")
@@ -157,6 +156,9 @@ class _Review:
                 for column in one.columns:
                     yield from self._field(column, f"{one.name}.{number}.{column.name}", row[column.name])
 
+    def _row_count_is_right(self, one: Field) -> bool:
+        return one.kind != "明细" or one.at_least <= len(self.situation.rows(one.name)) <= one.at_most
+
     def _missing_answer(self, one: Field, path: str, waiting: Undecided | None) -> Finding:
         wanted = (
             f"请填写「{one.label}」。"
@@ -166,120 +168,9 @@ class _Review:
         if "." in path:
             wanted = f"请填写第{path.split('.')[1]}行的「{one.label}」。"
         if waiting is not None:
-            wanted = f"若{self._condition(one.when, path)}，还需填写「{one.label}」。"
+            wanted = f"若{condition_text(self.situation, one.when, path)}，还需填写「{one.label}」。"
         status = INCOMPLETE if waiting is None or waiting.missing else UNVERIFIED
         return Finding(path, "字段", status, "补正", asks=f"「{one.label}」", remedy=wanted)
-
-    def _condition(self, when: str | None, path: str = "") -> str:
-        if when is None:
-            return ""
-        group = path.split(".")[0] if "." in path else None
-        return describe(self.situation.definition.condition(when, group)).rstrip("。")
-
-    # -- materials ----------------------------------------------------------------------------------------------
-
-    def materials(self) -> Iterable[Finding]:
-        """Each material asked for at intake; where any one of a group will do, the group is one finding."""
-        groups = dict.fromkeys(m.one_of for m in self.matter.materials if m.one_of and m.at is None)
-        for one in self.matter.materials:
-            if one.at is None and one.one_of is None:
-                yield self._material(one)
-        for group in groups:
-            yield from self._one_of(group, [m for m in self.matter.materials if m.one_of == group])
-
-    def _one_of(self, group: str | None, members: list[Material]) -> Iterable[Finding]:
-        each = [self._material(m) for m in members]
-        asked = [f for f in each if f.status != OUTSIDE]
-        good = next((f for f in asked if f.status == PASSED), None)
-        for f in each:
-            yield f if f.status == PASSED else replace(f, status=OUTSIDE)
-        names = "、".join(m.name for m in members)
-        asks = f"「{names}」任交一种"
-        if good is not None or not asked:
-            yield Finding(group or "", "材料", PASSED if good else OUTSIDE, "补正", asks=asks)
-            return
-        first = min(asked, key=lambda f: (INCOMPLETE, UNVERIFIED, FAILED).index(f.status))
-        if first.name in self.told_by_look_up:
-            self.told_by_look_up.add(group or "")
-        yield Finding(group or "", "材料", first.status, first.otherwise, asks=asks, remedy=f"请交{asks}。")
-
-    def _material(self, one: Material) -> Finding:
-        asked = self.situation.asks_material(one)
-        handed = self.situation.handed(one)
-        otherwise = "容缺" if one.later is not None else "补正"
-        forms = "或".join(one.forms)
-        asks = f"「{one.name}」{forms} {one.copies} 份" + (f"（{one.note}）" if one.note else "")
-        found = Finding(one.name, "材料", PASSED, otherwise, asks=asks, basis=one.basis)
-        if asked is False:
-            return replace(found, status=OUTSIDE)
-        if handed.promised:
-            return replace(found, values=((one.name, "告知承诺"),))
-        if handed.judged and handed.copies:
-            return self._handed(one, found, handed.form, handed.copies)
-        if isinstance(asked, Undecided):
-            query = self.matter.look_up_of(one)
-            if query is not None and not asked.missing and asked.unchecked == {query.name}:
-                self.told_by_look_up.add(one.name)
-            status = INCOMPLETE if asked.missing else UNVERIFIED
-            return replace(found, status=status, otherwise="补正", remedy=self._either(one, asked, asks))
-        if not handed.judged:
-            return replace(found, status=UNVERIFIED, remedy=f"请核对是否已交{asks}。")
-        later = f"可以先受理，{one.later}内补交" if one.later is not None else "请补交"
-        promise = "；也可以签告知承诺书代替" if one.promise else ""
-        status = FAILED if one.later is not None else INCOMPLETE
-        return replace(found, status=status, remedy=f"{later}{asks}{promise}。")
-
-    def _handed(self, one: Material, found: Finding, form: str, copies: int) -> Finding:
-        seen = ((one.name, f"{form} {copies} 份"),)
-        if form not in one.forms:
-            if one.forms == ("原件核验",):
-                return replace(found, status=UNVERIFIED, values=seen, remedy=f"请带「{one.name}」原件到窗口核验。")
-            return replace(
-                found,
-                status=FAILED,
-                otherwise="补正",
-                values=seen,
-                remedy=f"「{one.name}」要交{'或'.join(one.forms)}。",
-            )
-        if copies < one.copies:
-            short = one.copies - copies
-            return replace(
-                found, status=FAILED, otherwise="补正", values=seen, remedy=f"「{one.name}」还缺 {short} 份。"
-            )
-        return replace(found, values=seen)
-
-    def _either(self, one: Material, asked: Undecided, asks: str) -> str:
-        query = self.matter.look_up_of(one)
-        if query is not None and not asked.missing:
-            return f"若{query.asks}查不到，还需交{asks}；查到的不用交。"
-        return f"若{self._condition(one.when)}，还需交{asks}。"
-
-    # -- queries ------------------------------------------------------------------------------------------------
-
-    def queries(self) -> Iterable[Finding]:
-        """Each look-up; one that stands for a material is not needed once the material is there."""
-        for one in self.matter.queries:
-            yield self._query(one)
-
-    def _query(self, one: Query) -> Finding:
-        value = self.situation[one.name]
-        waiting = value if isinstance(value, Undecided) else None
-        inner = waiting.value if waiting else value
-        asks = one.asks or f"查询「{one.name}」"
-        found = Finding(one.name, "核验", PASSED, "补正", asks=asks, by=one.by)
-        material = self.matter.material(one.material) if one.material else None
-        if material is not None:
-            handed = self.situation.handed(material)
-            if handed.promised or (handed.judged and handed.copies and "materials" not in self._everything()):
-                return replace(found, status=OUTSIDE)
-        if inner is NOT_APPLICABLE or (waiting is not None and inner is UNCHECKED):
-            return replace(found, status=OUTSIDE)
-        if inner is UNCHECKED:
-            return replace(found, status=UNVERIFIED, remedy=f"请查询：{asks}。")
-        return replace(found, values=((one.name, str(inner)),))
-
-    def _everything(self) -> frozenset[str]:
-        return self.situation.submission.everything
 
     # -- checkpoints --------------------------------------------------------------------------------------------
 
@@ -306,13 +197,13 @@ class _Review:
         found = self._judge_rule(one, found) if one.rule is not None else self._attested(one, found)
         if isinstance(applies, Undecided) and found.status not in (PASSED, OUTSIDE):
             status = INCOMPLETE if applies.missing else UNVERIFIED
-            branch = f"若{self._condition(one.when)}：" if one.when else ""
+            branch = f"若{condition_text(self.situation, one.when)}：" if one.when else ""
             return replace(found, status=status, remedy=branch + found.remedy)
         return found
 
     def _asks(self, one: Checkpoint) -> str:
         if one.says:
-            return fill(one.says, self.situation)
+            return fill(one.says, self.situation, masked=True)
         return describe(self.situation.definition.demand(one.rule)) if one.rule else one.name
 
     def _attested(self, one: Checkpoint, found: Finding) -> Finding:
@@ -324,9 +215,8 @@ class _Review:
             return found
         if state == FAILED:
             note = f"（{said.note}）" if said and said.note else ""
-            return replace(
-                found, status=FAILED, remedy=fill(one.message or one.says or one.name, self.situation) + note
-            )
+            text = fill(one.message or one.says or one.name, self.situation, masked=True)
+            return replace(found, status=FAILED, remedy=text + note)
         return replace(found, status=UNVERIFIED, remedy=f"请核对：{found.asks}。")
 
     def _judge_rule(self, one: Checkpoint, found: Finding) -> Finding:
@@ -341,7 +231,7 @@ class _Review:
         return found
 
     def _pending(self, one: Checkpoint, rule: Rule, judged: Judgement) -> str:
-        names = "、".join(f"「{name}」" for name in sorted(judged.missing | judged.unchecked))
+        names = "、".join(place_text(name) for name in sorted(judged.missing | judged.unchecked))
         note = f"（{judged.note}）" if judged.note else ""
         return f"{names or '有关内容'}填写或查明后再核对{note}。"
 
@@ -349,7 +239,6 @@ class _Review:
         if one.message is None:
             return f"{why(rule, self.scope)}{remedy(rule, self.scope)}"
         if not judged.rows:
-            return fill(one.message, self.situation)
-        group = next(iter(rule.uses & {f.name for f in self.matter.fields if f.kind == "明细"}), None)
-        texts = [fill(one.message, self.situation, None, group, row) for row in judged.rows]
+            return fill(one.message, self.situation, masked=True)
+        texts = [fill(one.message, self.situation, None, rule.each_row, row, masked=True) for row in judged.rows]
         return "\n".join(dict.fromkeys(texts))

@@ -29,7 +29,7 @@ ROLES: dict[str, Role] = {
     "监督": Role("监督", "查看本镇全部办件和时限，不办理"),
 }
 
-_ISSUING_STATES = ("refused", "granted", "certified", "denied", "delivered", "closed", "archived")
+ISSUING_STATES = ("refused", "granted", "certified", "denied", "delivered", "closed", "archived")
 
 
 def departments_of(definition: Definition) -> frozenset[str]:
@@ -47,5 +47,5 @@ def may_see(actor: Actor, row: CaseRow, definition: Definition) -> bool:
     if actor.role == "审批":
         return actor.department in departments_of(definition) and row.state != "advised"
     if actor.role == "出证":
-        return row.state in _ISSUING_STATES
+        return row.state in ISSUING_STATES
     return actor.role == "监督"

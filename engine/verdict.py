@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+PASSED, FAILED, INCOMPLETE, UNVERIFIED, OUTSIDE = "通过", "不通过", "待补", "待核", "不适用"
 OUTCOMES = ("通过", "容缺受理", "待核", "补正", "不予受理")  # from lightest to gravest
 
 
@@ -64,7 +65,7 @@ class Verdict:
 
     def open_findings(self) -> tuple[Finding, ...]:
         """The findings that a notice must list: all that are 不通过, 待补 or 待核."""
-        return tuple(f for f in self.findings if f.status in ("不通过", "待补", "待核"))
+        return tuple(f for f in self.findings if f.status in (FAILED, INCOMPLETE, UNVERIFIED))
 
     def to_json(self) -> dict[str, Any]:
         """The verdict as `onewindow check --json` prints it and a case keeps it: dates ISO, money in whole 分."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from engine.applicability import Situation
 from engine.fields import FIELD_KINDS
 from engine.matter import Field
-from rules_dsl import Absent, Period, Type, Undecided, Value, value_of
+from rules_dsl import Absent, Period, Type, Undecided, Value, describe, value_of
 
 PLACEHOLDER = re.compile("「([^「」]{1,40})」")
 ROW_NUMBER = "行号"
@@ -47,12 +47,19 @@ def shown_or_masked(name: str, value: Value, situation: Situation) -> str:
 
 
 def fill(
-    text: str, situation: Situation, extra: Mapping[str, str] | None = None, group: str | None = None, row: int = 0
+    text: str,
+    situation: Situation,
+    extra: Mapping[str, str] | None = None,
+    group: str | None = None,
+    row: int = 0,
+    *,
+    masked: bool = False,
 ) -> str:
     """The text with each 「name」 of the vocabulary replaced by its value; one without a value keeps its 「name」.
 
     `extra` are names only this text may use (决定日 证号 有效期至). With `group` and `row` (from 1) the columns of that
-    row and 「行号」 are known too. Nothing else in the text means anything: `{{ }}` stays text.
+    row and 「行号」 are known too. `masked`: identifiers, phones and cards are not shown in full (only decisions and
+    certificates may). Nothing else in the text means anything: `{{ }}` stays text.
     """
 
     def value(match: re.Match[str]) -> str:
@@ -64,6 +71,25 @@ def fill(
         rule = situation.definition.placeholder(name, group)
         if rule is None:
             return match[0]
-        return shown(value_of(rule, situation.scope, row or None), rule.type) or match[0]
+        found = value_of(rule, situation.scope, row or None)
+        kind = FIELD_KINDS.get(rule.type.kind)
+        if masked and kind is not None and kind.sensitive and isinstance(found, str):
+            return kind.mask(found)
+        return shown(found, rule.type) or match[0]
 
     return PLACEHOLDER.sub(value, text)
+
+
+def condition_text(situation: Situation, when: str | None, path: str = "") -> str:
+    """A condition in words, to stand behind 若; '' for none. `path` is that of the cell (明细.行.列) it belongs to."""
+    if when is None:
+        return ""
+    group = path.split(".")[0] if "." in path else None
+    return describe(situation.definition.condition(when, group)).rstrip("。")
+
+
+def place_text(name: str) -> str:
+    """The name of an answer as people say it: 明细.2.列 is 「明细」第2行的「列」."""
+    group, _, rest = name.partition(".")
+    row, _, column = rest.partition(".")
+    return f"「{group}」第{row}行的「{column}」" if column and row.isdigit() else f"「{name}」"

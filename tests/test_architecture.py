@@ -20,7 +20,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "engine.resolve", "engine.definition",
     ),
     ("engine.events", "engine.verdict"),
-    ("engine.intake", "engine.applicability", "engine.wording", "engine.review", "engine.parties"),
+    ("engine.intake", "engine.applicability", "engine.wording", "engine.evidence", "engine.review", "engine.parties"),
     ("engine.catalogue", "engine.fictitious", "engine.examples", "engine.lint", "engine.lint_examples"),
     ("engine.store.contract",),
     (

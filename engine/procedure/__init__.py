@@ -13,7 +13,19 @@ from engine.fold import foresee
 from engine.procedure.act import Act, Answers, Decided, Input, Print, Setting
 from engine.procedure.table import ACTS
 
-__all__ = ["ACTS", "Act", "Decided", "Input", "Possible", "Print", "Setting", "decide", "obstacle", "possible"]
+__all__ = [
+    "ACTS",
+    "Act",
+    "Decided",
+    "Input",
+    "Possible",
+    "Print",
+    "Setting",
+    "decide",
+    "obstacle",
+    "possible",
+    "takes_receipt",
+]
 
 
 @dataclass(frozen=True, slots=True)

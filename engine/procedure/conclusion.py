@@ -13,7 +13,10 @@ RELATIONS = ("本人", "代办人", "监护人", "同住成年家属", "单位�
 
 def make_certificate(case: Case, setting: Setting, inputs: Answers) -> Decided:
     """制证: each result of the matter that applies gets its number and its text."""
-    made = results_of(case, setting.definition, setting.town, setting.calendar, setting.today, setting.draw)
+    if case.decision is None:
+        raise CaseError("还没有作出决定，不能制证。")
+    decided_on = case.decision.at.astimezone(setting.town.zone).date()
+    made = results_of(case, setting.definition, setting.town, setting.calendar, decided_on, setting.draw)
     if not made:
         raise CaseError("本办件没有可以制作的证照或批文，请联系政策人员核对事项的「结果」。")
     payload = {"certificates": [dict(one) for one in made]}

@@ -9,6 +9,7 @@ from engine.events import APPROVE, RECEIVE, CaseError, Fact
 from engine.outcome import applying_steps
 from engine.procedure.act import Answers, Decided, Input, Print, Setting, fact, read_inputs
 from engine.routing import accepting_department, opening
+from engine.verdict import UNVERIFIED
 
 ADVISABLE = ("待核", "补正", "不予受理")
 RECEIVABLE = ("通过", "容缺受理", "不予受理")
@@ -43,11 +44,19 @@ def advise(case: Case, setting: Setting, intake: Answers) -> Decided:
 
 
 def receive(case: Case, setting: Setting, intake: Answers) -> Decided:
-    """收件: open where nothing has to be put right. `intake` holds, beside what `advise` needs, filed, counted_from,
-    taken, later, token, code and `signed` (the promise lies signed on the desk)."""
+    """收件: open where nothing has to be put right and every 窗口 checkpoint and every query is judged. `intake` holds,
+    beside what `advise` needs, filed, counted_from, taken, later, token, code and `signed` (the promise lies signed on
+    the desk)."""
     outcome = intake["verdict"]["outcome"]
     if outcome not in RECEIVABLE:
         raise CaseError(f"核对结果是「{outcome}」，还不能收件，请把缺少和有误的内容一次告知申请人。")
+    unjudged = [
+        f["name"]
+        for f in intake["verdict"]["findings"]
+        if f["status"] == UNVERIFIED and f["kind"] in ("要点", "核验") and f["by"] in ("窗口", "交换")
+    ]
+    if unjudged:
+        raise CaseError(f"「{'、'.join(unjudged)}」还没有核对，先核对完再收件。")
     promised = [t["name"] for t in intake["taken"] if t["promised"]]
     if promised and not intake["signed"]:
         raise CaseError(f"「{'、'.join(promised)}」用告知承诺代替，请先打印告知承诺书，由申请人签名后再收件。")
@@ -138,7 +147,8 @@ def supply(case: Case, setting: Setting, inputs: Answers) -> Decided:
     material = setting.definition.matter.material(given["材料"])
     if material is not None and given["形式"] not in material.forms:
         raise CaseError(f"「{material.name}」要交{'或'.join(material.forms)}，不能收{given['形式']}。")
-    if int(given["份数"]) < 1:
-        raise CaseError("份数至少 1 份。")
+    wanted = material.copies if material is not None else 1
+    if int(given["份数"]) < wanted:
+        raise CaseError(f"「{given['材料']}」要交 {wanted} 份，请交齐再收。")
     payload = {"material": given["材料"], "form": given["形式"], "copies": int(given["份数"])}
     return Decided((fact(case, setting, "supplied", None, payload),))

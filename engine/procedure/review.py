@@ -10,8 +10,7 @@ from engine.events import APPROVE, CaseError
 from engine.matter import Checkpoint, Step
 from engine.procedure.act import Answers, Decided, Given, Input, Print, Setting, fact, read_inputs
 from engine.routing import opening
-
-PASSED, FAILED = "通过", "不通过"
+from engine.verdict import FAILED, OUTSIDE, PASSED
 
 
 def current(case: Case) -> Task | None:
@@ -36,11 +35,19 @@ def _step(case: Case, setting: Setting) -> Step | None:
 
 def checkpoints_at(case: Case, setting: Setting, step: str | None) -> tuple[Checkpoint, ...]:
     """The 审批 checkpoints judged at a step: those that name it, and at the last step (or, where the case has no step,
-    at the decision: `step` None) those that name none."""
+    at the decision: `step` None) those that name none, or the matter's last step where this case does not take it.
+    One that does not apply to the case is not judged."""
     names = [task.step for task in case.tasks]
     last = names[-1] if names else None
+    steps = setting.definition.matter.steps
+    at_the_end = (None, steps[-1].name if steps else None)
+    outside = {f["name"] for f in case.verdict.get("findings", ()) if f["kind"] == "要点" and f["status"] == OUTSIDE}
     return tuple(
-        c for c in setting.definition.matter.checkpoints if c.by == "审批" and (c.at == step if c.at else step == last)
+        c
+        for c in setting.definition.matter.checkpoints
+        if c.by == "审批"
+        and c.name not in outside
+        and (c.at == step if c.at in names else step == last and c.at in at_the_end)
     )
 
 
@@ -74,11 +81,9 @@ def ask_finish(case: Case, setting: Setting) -> tuple[Input, ...]:
 
 def not_finishable(case: Case, setting: Setting) -> str:
     """Why the open step cannot be finished: its special procedure has not been held."""
-    step = _step(case, setting)
-    if step is not None and step.special is not None:
-        held = [pause for pause in case.pauses if pause.step == step.name and pause.resumed_on]
-        if not held:
-            return f"「{step.name}」是特别程序（{step.special.kind}），先开始并结束它，才能完成这一步。"
+    step, task = _step(case, setting), current(case)
+    if step is not None and step.special is not None and task is not None and not task.held:
+        return f"「{step.name}」是特别程序（{step.special.kind}），先开始并结束它，才能完成这一步。"
     return ""
 
 
@@ -91,7 +96,7 @@ def finish_step(case: Case, setting: Setting, inputs: Answers) -> Decided:
     given = read_inputs(ask_finish(case, setting), inputs)
     judged = _judged(checkpoints, given, task.step)
     back = [name for name, value in judged.items() if value["state"] == FAILED and value["otherwise"] == "退回"]
-    if back:
+    if back and earlier_steps(case):  # with nowhere to go back to, the failure stands and bars a grant
         raise CaseError(f"「{'、'.join(back)}」不通过，请用「退回上一步」退回并写明原因，不能完成这一步。")
     payload = {
         "step": task.step,
@@ -112,6 +117,13 @@ def earlier_steps(case: Case) -> tuple[str, ...]:
     return tuple(reversed([task.step for task in case.tasks if task.state == "done"]))
 
 
+def _back_to(case: Case, setting: Setting) -> tuple[str, ...]:
+    """The steps to choose from, first the one a checkpoint of this step names (`back_to`)."""
+    task, earlier = current(case), earlier_steps(case)
+    here = checkpoints_at(case, setting, task.step) if task else ()
+    return tuple(dict.fromkeys([*(c.back_to for c in here if c.back_to in earlier), *earlier]))
+
+
 def not_returnable(case: Case, setting: Setting) -> str:
     """Why the case cannot go back."""
     return "" if earlier_steps(case) else "前面没有可以退回的步骤。"
@@ -119,7 +131,7 @@ def not_returnable(case: Case, setting: Setting) -> str:
 
 def ask_return(case: Case, setting: Setting) -> tuple[Input, ...]:
     """Where to, and why."""
-    return (Input("退回到", "退回到哪一步", "选项", earlier_steps(case)), Input("理由", "退回原因", "多行文本"))
+    return (Input("退回到", "退回到哪一步", "选项", _back_to(case, setting)), Input("理由", "退回原因", "多行文本"))
 
 
 def return_step(case: Case, setting: Setting, inputs: Answers) -> Decided:
@@ -131,11 +143,12 @@ def return_step(case: Case, setting: Setting, inputs: Answers) -> Decided:
 
 
 def no_special(case: Case, setting: Setting) -> str:
-    """Why the clock cannot be stopped: only a special procedure the matter declares stops it, and only once."""
-    step = _step(case, setting)
+    """Why the clock cannot be stopped: only a special procedure the matter declares stops it, once each time its step
+    is opened."""
+    step, task = _step(case, setting), current(case)
     if step is None or step.special is None:
         return "本步骤没有规定特别程序，不能停止计时。"
-    if any(pause.step == step.name for pause in case.pauses):
+    if task is not None and task.held:
         return f"「{step.name}」的特别程序已经办过。"
     return ""
 
@@ -185,7 +198,8 @@ def resume(case: Case, setting: Setting, inputs: Answers) -> Decided:
 
 
 def failing_conditions(case: Case) -> tuple[tuple[str, str], ...]:
-    """(checkpoint, ground) of every condition of approval that failed: by rule at 收件, or as an approver judged."""
+    """(checkpoint, ground) of everything that bars a grant: a condition of approval that failed at 收件, by rule or as
+    a clerk judged, and whatever an approver judged 不通过, but for a 提示."""
     by_rule = [
         (f["name"], f.get("ground") or "")
         for f in case.verdict.get("findings", ())
@@ -194,7 +208,7 @@ def failing_conditions(case: Case) -> tuple[tuple[str, str], ...]:
     by_hand = [
         (name, value["ground"])
         for name, value in case.judged.items()
-        if value["state"] == FAILED and value["otherwise"] == "不予准予"
+        if value["state"] == FAILED and value["otherwise"] != "提示"
     ]
     return (*by_rule, *by_hand)
 
@@ -206,7 +220,7 @@ def not_grantable(case: Case, setting: Setting) -> str:
         return f"容缺材料「{names}」还没有补交，不能作出准予决定。"
     failing = [name for name, _ground in failing_conditions(case)]
     if failing:
-        return f"「{'、'.join(failing)}」不符合，属于不予准予的情形。"
+        return f"「{'、'.join(failing)}」不符合，不能准予。"
     return ""
 
 
@@ -224,7 +238,7 @@ def grant(case: Case, setting: Setting, inputs: Answers) -> Decided:
     """准予: what the applicant asked for is given; the award is the one the verdict came to."""
     given = read_inputs(ask_grant(case, setting), inputs)
     judged = _judged(_at_decision(case, setting), given, None)
-    failed = [name for name, value in judged.items() if value["state"] == FAILED]
+    failed = [name for name, value in judged.items() if value["state"] == FAILED and value["otherwise"] != "提示"]
     if failed:
         raise CaseError(f"「{'、'.join(failed)}」不通过，不能准予。")
     payload = {

@@ -69,7 +69,7 @@ def sign_in(service: Service, login: str, password: str) -> tuple[str, Session]:
     account = service.store.account(login.strip())
     now = service.now()
     locked = account is not None and account.locked_until is not None and now < account.locked_until
-    good = _verifies(service, account.password if account else service.nobody(), password[:LONGEST])
+    good = _verifies(service, account.password if account else service.nobody(), password[: LONGEST + 1])
     if account is None or not account.active or locked or not good:
         if account is not None and not locked and not good:
             _note_failure(service, account)

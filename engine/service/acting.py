@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.case import Case
-from engine.events import Actor
+from engine.events import EVENT_KINDS, SYSTEM, Actor
 from engine.fold import fold
-from engine.procedure import Possible, Setting, decide, possible
+from engine.procedure import ACTS, Possible, Setting, decide, possible, takes_receipt
 from engine.roles import may_see
 from engine.service.context import NotFoundError, Service
 from engine.service.issuing import commit, drawer
@@ -32,20 +32,22 @@ def perform(
     """Do the act and commit it, or say why not and commit nothing.
 
     `expected` is the last sequence of the case that the page showed; StaleError when the case has moved on since.
-    CaseError: not open, or an input is wrong; SeparationError: this person has another part in the case.
+    CaseError: not open, or an input is wrong; SeparationError: this person has another part in the case;
+    NotFoundError: no such act or case; TokenReusedError: the token came back with another body.
     """
-    digest = digest_of(act, case_id, sorted(inputs.items()), expected)
+    if act not in ACTS or takes_receipt(act):
+        raise NotFoundError("没有这个操作。请回到办件页面，按页面上的按钮办理。")
+    digest = digest_of(actor.account, act, case_id, sorted(inputs.items()), expected)
     with service.store.transaction(actor.town) as tx:
         again = repeated(tx, token, digest)
         if again is not None:
             return again
         before = _visible(service, tx, actor, case_id)
-        last = before.history[-1]
-        if last.sequence != expected:
+        if before.history[-1].sequence != expected:
+            last = next(event for event in reversed(before.history) if event.actor.role != SYSTEM)
+            what, at = EVENT_KINDS[last.kind].title, last.at.astimezone(service.town(actor.town).zone)
             raise StaleError(
-                f"这个办件刚由{last.actor.name}办理了「{before.title}」的下一步，请先看最新情况，再决定怎么办。"
-                if last.actor.role != "系统"
-                else "这个办件在您打开页面之后有了新情况，请先看最新情况，再决定怎么办。"
+                f"您打开页面之后，{last.actor.name}已经在{at:%H:%M}办理了「{what}」。请先看最新情况，再决定怎么办。"
             )
         now, town = service.now(), service.town(actor.town)
         definition = service.pinned(before.definition)

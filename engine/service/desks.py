@@ -5,11 +5,12 @@ from __future__ import annotations
 from engine.case import OPEN_STATES, Case
 from engine.events import Actor
 from engine.fold import fold
-from engine.roles import may_see
+from engine.roles import ISSUING_STATES, may_see
 from engine.service.context import NotFoundError, Service
 from engine.store.contract import CaseRow
 
 _NOT_FOUND = "没有这个办件。请核对办件编号。"
+_TO_ISSUE = ("granted", "certified", "denied", "refused")
 
 
 def worklist(service: Service, actor: Actor, states: tuple[str, ...] = ()) -> tuple[CaseRow, ...]:
@@ -20,11 +21,12 @@ def worklist(service: Service, actor: Actor, states: tuple[str, ...] = ()) -> tu
     """
     store = service.store
     if actor.role == "窗口":
-        return store.rows(actor.town, states=states, windows=actor.windows)
+        return store.rows(actor.town, states=states, windows=actor.windows) if actor.windows else ()
     if actor.role == "审批":
         return store.rows(actor.town, states=states, department=actor.department)
     if actor.role == "出证":
-        return store.rows(actor.town, states=states or ("granted", "certified", "denied", "refused"))
+        wanted = tuple(state for state in states if state in ISSUING_STATES) if states else _TO_ISSUE
+        return store.rows(actor.town, states=wanted) if wanted else ()
     return store.rows(actor.town, states=states or OPEN_STATES)
 
 
@@ -50,6 +52,6 @@ def find(service: Service, actor: Actor, text: str) -> tuple[CaseRow, ...]:
         row = service.store.row(actor.town, number)
         if row is not None:
             events = service.store.events(actor.town, number)
-            if may_see(actor, row, service.pinned(events[0].fact.definition)):
+            if may_see(actor, row, service.pinned(events[-1].fact.definition)):
                 found.append(row)
     return tuple(found)

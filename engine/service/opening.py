@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -43,8 +42,7 @@ def open_service(
     Raises MatterError for an unreadable town, StoreError for a folder somebody else holds or a missing key.
     """
     key_file = key_file or default_key_file(data)
-    key_file.parent.mkdir(parents=True, exist_ok=True)
-    os.chmod(key_file.parent, 0o700)
+    key_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # a folder that is there already keeps its mode
     places = {name: load_town(root, name) for name in towns}
     catalogues = {name: load_catalogue(root, place) for name, place in places.items()}
     store = open_with_key_file(data, key_file)

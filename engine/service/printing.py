@@ -35,9 +35,10 @@ def original(service: Service, actor: Actor, case_id: str, number: str) -> bytes
 
 def blank(service: Service, actor: Actor, draft_id: str, type: str, subject: str = "") -> bytes:
     """A paper before anything is committed: 收件审核要点 to tick by hand, 告知承诺书 to be signed before 收件."""
-    if type not in BLANKS:
-        raise NotFoundError("没有这种文书。")
     sheet = look(service, actor, draft_id)
+    promisable = [material.name for material in sheet.definition.matter.materials if material.promise]
+    if type not in BLANKS or (type == "promise" and subject not in promisable):
+        raise NotFoundError("没有这种文书。")
     town = service.town(actor.town)
     return preview(
         type,

@@ -43,7 +43,7 @@ def receive(service: Service, actor: Actor, draft_id: str, token: str, form: For
 
 
 def digest_of(*body: Any) -> str:
-    """What makes two posted forms the same."""
+    """What makes two posted forms the same: who sent it, what for, and all that was in it."""
     return hashlib.sha256(json.dumps(body, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -73,7 +73,7 @@ def outcome_of(documents: tuple[Issued, ...]) -> str:
 
 def _file(service: Service, actor: Actor, act: str, draft_id: str, token: str, form: Form, signed: bool) -> Done:
     now, town = service.now(), service.town(actor.town)
-    digest = digest_of(act, draft_id, [list(pair) for pair in form], signed)
+    digest = digest_of(actor.account, act, draft_id, [list(pair) for pair in form], signed)
     with service.store.transaction(actor.town) as tx:
         again = repeated(tx, token, digest)
         if again is not None:
