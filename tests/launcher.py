@@ -1,14 +1,16 @@
 """Starts the real server for tests, with a clock of its own: `python -m tests.launcher --data DIR --port N --at ISO`.
 
 The accounts are those of the town's demonstration file, with a cheap password hash; there are no sample cases. The
-clock starts at `--at` and runs on. `--forget-tokens` switches the table of form tokens off: the negative control of the
-kill test, which must then go red.
+clock starts at `--at` and runs on; with `--clock FILE` the server reads the instant from that file instead, each time
+it asks, so that a test can move it on. `--forget-tokens` switches the table of form tokens off: the negative control of
+the kill test, which must then go red.
 """
 
 from __future__ import annotations
 
 import argparse
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -28,15 +30,21 @@ cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 def service_at(
-    data: Path, at: datetime, *, root: Path = ROOT, address: str = "http://127.0.0.1", moving: bool = True
+    data: Path,
+    at: datetime,
+    *,
+    root: Path = ROOT,
+    address: str = "http://127.0.0.1",
+    moving: bool = True,
+    now: Callable[[], datetime] | None = None,
 ) -> Service:
-    """A service on `data` whose clock starts at `at`; accounts are made when there are none."""
+    """A service on `data` whose clock starts at `at`, or is `now`; accounts are made when there are none."""
     began = time.monotonic()
 
-    def now() -> datetime:
+    def running() -> datetime:
         return at + timedelta(seconds=time.monotonic() - began) if moving else at
 
-    service = open_service(root, (TOWN,), data, address=address, now=now, hasher=cheap)
+    service = open_service(root, (TOWN,), data, address=address, now=now or running, hasher=cheap)
     if not service.store.accounts(TOWN):
         make_accounts(service, TOWN, read_demonstration(root, TOWN))
     return service
@@ -48,12 +56,15 @@ def main() -> None:
     asked.add_argument("--data", type=Path, required=True)
     asked.add_argument("--port", type=int, required=True)
     asked.add_argument("--at", type=datetime.fromisoformat, required=True)
+    asked.add_argument("--clock", type=Path)
     asked.add_argument("--forget-tokens", action="store_true")
     given = asked.parse_args()
     if given.forget_tokens:
         SqliteTransaction.used = lambda self, token: None  # type: ignore[method-assign]
         SqliteTransaction.use = lambda self, token, used: None  # type: ignore[method-assign]
-    service = service_at(given.data, given.at, address=f"http://127.0.0.1:{given.port}")
+    clock: Path | None = given.clock
+    now = (lambda: datetime.fromisoformat(clock.read_text())) if clock else None
+    service = service_at(given.data, given.at, address=f"http://127.0.0.1:{given.port}", now=now)
     app = make_app(service, Settings(secret=b"t" * 32, secure_cookies=False))
     uvicorn.run(app, host="127.0.0.1", port=given.port, log_level="warning")
 
