@@ -246,7 +246,7 @@ class _Compiler:
             groups = (one.name for one in self.definition.matter.fields if one.kind == "明细")
             return next((name for name in groups if text.lstrip().startswith(name)), None)
         self.definition._rules[text, expects, group] = rule
-        return rows_of(rule, self.definition.matter)
+        return rule.each_row
 
     def texts(self, text: str | None, where: Where, group: str | None, more: tuple[str, ...] = ()) -> None:
         """The 「name」 of a message or result text: each must be a value of the matter."""
@@ -269,12 +269,6 @@ class _Compiler:
     def tell(self, where: Where, start: int, end: int, code: str, message: str, fix: str) -> None:
         """Note one problem."""
         self.problems.append(DefinitionProblem(where, Problem(start, end, code, message, fix)))
-
-
-def rows_of(rule: Rule, matter: Matter) -> str | None:
-    """The 明细 that a demand of the form 「明细 每行 …」 is about, None for any other form."""
-    groups = (one.name for one in matter.fields if one.kind == "明细")
-    return next((name for name in groups if rule.print().startswith(f"{name} 每行")), None)
 
 
 def _cycles(definition: Definition) -> Iterator[DefinitionProblem]:

@@ -5,18 +5,19 @@ Every finding of every file comes in one run, at its file:line:column. Nothing i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from engine.catalogue import Loaded, load_matter, matter_files
-from engine.clock import parse_limit
 from engine.definition import Definition, names_read
 from engine.lint_examples import example_problems
-from engine.matter import Checkpoint, Field, Limit, Matter
+from engine.lint_towns import town_problems
+from engine.matter import Checkpoint, Field, Matter
 from engine.matter_file import MatterProblem, Path_
 from engine.resolve import Resolved
 from engine.shared import Shared, load_shared
-from engine.town import Town, read_town
+from engine.town import read_town
 from rules_dsl.problems import nearest
 from rules_dsl.vocabulary import FILING_DATE, FILING_DATE_ALIASES, PLACES
 
@@ -26,6 +27,10 @@ FIXED_STEPS = ("受理", "决定", "制证", "发放")
 PERSONS = ("个人", "家庭")
 _RESERVED = {FILING_DATE, *FILING_DATE_ALIASES, *PLACES, "渠道", "申请人类型", "由他人代办"}
 _AWKWARD_ENDINGS = ("为", "是", "在", "的")
+_ROUNDINGS = ("四舍五入", "舍去", "进位")
+_SHARE, _PRODUCT = re.compile("[÷/%％]|除以|平均值"), re.compile("[×*]|乘")
+_OPERATORS = re.compile(r"[×*+＋\-－]|乘以|加|减去|减")
+_WHOLE = re.compile(r"[0-9]+|[0-9]+(\.[0-9]{1,2})?元")
 _OPTION_KINDS, _NUMBER_KINDS = ("选项", "多选"), ("整数", "小数")
 
 
@@ -47,10 +52,10 @@ def lint(root: Path, town: str | None, paths: Iterable[Path] = ()) -> tuple[Matt
             found += _Linter(loaded.resolved, loaded.compiled, shared).all()
             found += example_problems(loaded)
     if not chosen:
-        for _, town_problems in read:
-            found += town_problems
+        for _, told in read:
+            found += told
         for place in places:
-            found += _town_problems(place, ids, shared)
+            found += town_problems(place, ids, shared)
     return tuple(sorted(dict.fromkeys(found), key=lambda p: (p.path, p.line, p.column)))
 
 
@@ -89,6 +94,7 @@ class _Linter:
         yield from self._checkpoints()
         yield from self._steps()
         yield from self._limits()
+        yield from self._money()
         yield from self._departments()
         yield from self._unused()
 
@@ -187,7 +193,7 @@ class _Linter:
                 message = f"「{material.one_of}」几选一里只有这一份材料。"
                 yield self.problem(("materials", index, "one_of"), "lonely_choice", message)
             promised = self.matter.time_limit.promised
-            if material.later and _longer(material.later, promised):
+            if material.later and material.later.is_longer(promised):
                 message = f"容缺补齐期限 {material.later} 比承诺时限 {promised} 还长。"
                 yield self.problem(("materials", index, "later"), "long_later", message, "请改短。")
 
@@ -244,18 +250,62 @@ class _Linter:
                 message = f"「{step.name}」每个事项都有，不用写在 steps 里。"
                 yield self.problem((*where, "name"), "fixed_step", message)
             limit = self.matter.time_limit.statutory or self.matter.time_limit.promised
-            if step.within and _longer(step.within, limit):
+            if step.within and step.within.is_longer(limit):
                 message = f"步骤时限 {step.within} 比整个时限 {limit} 还长。"
                 yield self.problem((*where, "within"), "long_step", message)
 
     def _limits(self) -> Iterator[MatterProblem]:
         limit = self.matter.time_limit
-        if limit.statutory and _longer(limit.promised, limit.statutory):
+        if limit.statutory and limit.promised.is_longer(limit.statutory):
             message = f"承诺时限 {limit.promised} 比法定时限 {limit.statutory} 还长。"
             yield self.problem(("time_limit", "promised"), "promised_too_long", message, "承诺时限不得长于法定时限。")
         fee = self.matter.fee
         if fee is not None and not fee.basis and fee.amount != "0元":
             yield self.problem(("fee",), "no_fee_basis", "收费没有写依据。", "请写 basis；不收费的写 fee: 无。")
+
+    def _money(self) -> Iterator[MatterProblem]:
+        """What is paid must come out in whole 分: a share or a quotient is rounded, outermost."""
+        fee = self.matter.fee
+        for text, where in ((self.matter.award, ("award",)), (fee.amount if fee else None, ("fee", "amount"))):
+            for expression in self._expressions(text, frozenset()):
+                if not expression.startswith(_ROUNDINGS) and self._may_be_uneven(expression):
+                    message = f"「{expression}」可能不到一分，付不出来。"
+                    fix = f"请写成 四舍五入({expression}, 0.01元)，或用 舍去、进位。"
+                    yield self.problem(self._place_of(text, expression, where), "not_whole", message, fix)
+
+    def _expressions(self, text: str | None, seen: frozenset[str]) -> Iterator[str]:
+        """The expressions from which an amount may come: itself, the definition or the values of the table it names."""
+        name = (text or "").strip()
+        if not name or name in seen:
+            return
+        seen |= {name}
+        if name in self.matter.definitions:
+            yield from self._expressions(self.matter.definitions[name], seen)
+        elif name in self.matter.tables:
+            for table in self.matter.tables[name].values():
+                for row in table.rows:
+                    yield from self._expressions(row[-1], seen)
+        else:
+            yield name
+
+    def _may_be_uneven(self, expression: str) -> bool:
+        if _SHARE.search(expression):
+            return True
+        if not _PRODUCT.search(expression):
+            return False
+        for operand in _OPERATORS.split(expression):
+            operand = operand.strip("「」（）() ")
+            type = self.definition.type_of(operand)
+            whole = type.kind in ("整数", "金额") if type else _WHOLE.fullmatch(operand) is not None
+            if operand and not whole:
+                return True
+        return False
+
+    def _place_of(self, text: str | None, expression: str, where: Path_) -> Path_:
+        for name, written in self.matter.definitions.items():
+            if written.strip() == expression:
+                return ("definitions", name)
+        return ("tables", text) if text in self.matter.tables else where
 
     def _departments(self) -> Iterator[MatterProblem]:
         roles = self.shared.roles
@@ -294,53 +344,3 @@ class _Linter:
         like = nearest(name, known)
         fix = f"是不是「{like}」？" if like else f"现有：{'、'.join(known) or '（没有）'}。"
         return self.problem(where, "unknown_name", f"没有名为「{name}」的{what}。", fix)
-
-
-def _longer(one: Limit, other: Limit) -> bool:
-    """Whether `one` is surely longer: same unit, or more working days than days, or anything but 当日 against 当日."""
-    if other.unit == "当日":
-        return one.unit != "当日"
-    if one.unit == other.unit or (one.unit, other.unit) == ("工作日", "日"):
-        return one.count > other.count
-    return False
-
-
-def _town_problems(town: Town, loaded: dict[str, Loaded], shared: Shared) -> Iterator[MatterProblem]:
-    """What a town says about matters and roles that do not exist, or must not say."""
-    source = town.source
-    assert source is not None
-
-    def problem(
-        where: Path_, code: str, message: str, fix: str | None = None, severity: str = "error"
-    ) -> MatterProblem:
-        line, column = source.place(where, key=True)
-        return MatterProblem(source.path, line, column, severity, code, message, fix)
-
-    for role in sorted(shared.roles - set(town.departments)):
-        yield problem(
-            ("roles",), "no_department", f"没有说明「{role}」在{town.name}由哪个单位承担。", "请在 roles 里写上。"
-        )
-    for role in sorted(set(town.departments) - shared.roles):
-        yield problem(("roles", role), "unknown_name", f"没有事项用到部门角色「{role}」。", None, "warning")
-    matters = {one.id: one.compiled.matter for one in loaded.values() if one.compiled is not None}
-    for window in sorted({matter.window for matter in matters.values()} - {window.name for window in town.windows}):
-        yield problem(("windows",), "no_window", f"没有「{window}」窗口，有事项要在那里受理。")
-    for matter_id, local in town.overrides.matters.items():
-        where: Path_ = ("matters", matter_id)
-        if matter_id not in loaded:
-            like = nearest(matter_id, loaded)
-            yield problem(where, "unknown_name", f"没有事项「{matter_id}」。", f"是不是「{like}」？" if like else None)
-            continue
-        statutory = matters[matter_id].time_limit.statutory if matter_id in matters else None
-        promised = local.get("promised")
-        if promised and statutory and _longer(parse_limit(promised), statutory):
-            message = f"承诺时限 {promised} 比法定时限 {statutory} 还长。"
-            yield problem((*where, "promised"), "promised_too_long", message, "承诺时限不得长于法定时限。")
-        for section in ("parameters", "tables"):
-            for name in local.get(section, {}):
-                if matter_id in matters and name not in getattr(matters[matter_id], section):
-                    yield problem((*where, section, name), "unknown_name", f"事项「{matter_id}」没有「{name}」。")
-    for section in ("parameters", "tables"):
-        for name in getattr(town.overrides, section):
-            if not any(name in getattr(matter, section) for matter in matters.values()):
-                yield problem((section, name), "unknown_name", f"没有事项用到「{name}」。", None, "warning")

@@ -30,6 +30,14 @@ class Limit:
             return f"{self.count}个工作日"
         return f"{self.count // 12}年" if self.unit == "个月" and self.count % 12 == 0 else f"{self.count}{self.unit}"
 
+    def is_longer(self, other: Limit) -> bool:
+        """Whether this is surely longer: more of the same unit, more working days than days, anything but 当日."""
+        if other.unit == "当日":
+            return self.unit != "当日"
+        if self.unit == other.unit or (self.unit, other.unit) == ("工作日", "日"):
+            return self.count > other.count
+        return False
+
 
 @dataclass(frozen=True, slots=True)
 class Field:

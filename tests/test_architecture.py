@@ -21,7 +21,10 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ),
     ("engine.events", "engine.verdict"),
     ("engine.intake", "engine.applicability", "engine.wording", "engine.evidence", "engine.review", "engine.parties"),
-    ("engine.catalogue", "engine.fictitious", "engine.examples", "engine.lint", "engine.lint_examples"),
+    (
+        "engine.catalogue", "engine.fictitious", "engine.examples",
+        "engine.lint", "engine.lint_examples", "engine.lint_towns",
+    ),
     ("engine.store.contract",),
     (
         "engine.case", "engine.fold", "engine.deadline", "engine.outcome", "engine.routing", "engine.roles", "engine.numbers",

@@ -1,0 +1,53 @@
+"""What a town says about roles, windows, matters and parameters that do not exist, and what it must not say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from engine.catalogue import Loaded
+from engine.clock import parse_limit
+from engine.matter_file import MatterProblem, Path_
+from engine.shared import Shared
+from engine.town import Town
+from rules_dsl.problems import nearest
+
+
+def town_problems(town: Town, loaded: Mapping[str, Loaded], shared: Shared) -> Iterator[MatterProblem]:
+    """Every problem of one town, measured against the matters of the base that could be read."""
+    source = town.source
+    assert source is not None
+
+    def problem(
+        where: Path_, code: str, message: str, fix: str | None = None, severity: str = "error"
+    ) -> MatterProblem:
+        line, column = source.place(where, key=True)
+        return MatterProblem(source.path, line, column, severity, code, message, fix)
+
+    for role in sorted(shared.roles - set(town.departments)):
+        yield problem(
+            ("roles",), "no_department", f"没有说明「{role}」在{town.name}由哪个单位承担。", "请在 roles 里写上。"
+        )
+    for role in sorted(set(town.departments) - shared.roles):
+        yield problem(("roles", role), "unknown_name", f"没有事项用到部门角色「{role}」。", None, "warning")
+    matters = {one.id: one.compiled.matter for one in loaded.values() if one.compiled is not None}
+    for window in sorted({matter.window for matter in matters.values()} - {window.name for window in town.windows}):
+        yield problem(("windows",), "no_window", f"没有「{window}」窗口，有事项要在那里受理。")
+    for matter_id, local in town.overrides.matters.items():
+        where: Path_ = ("matters", matter_id)
+        if matter_id not in loaded:
+            like = nearest(matter_id, loaded)
+            yield problem(where, "unknown_name", f"没有事项「{matter_id}」。", f"是不是「{like}」？" if like else None)
+            continue
+        statutory = matters[matter_id].time_limit.statutory if matter_id in matters else None
+        promised = local.get("promised")
+        if promised and statutory and parse_limit(promised).is_longer(statutory):
+            message = f"承诺时限 {promised} 比法定时限 {statutory} 还长。"
+            yield problem((*where, "promised"), "promised_too_long", message, "承诺时限不得长于法定时限。")
+        for section in ("parameters", "tables"):
+            for name in local.get(section, {}):
+                if matter_id in matters and name not in getattr(matters[matter_id], section):
+                    yield problem((*where, section, name), "unknown_name", f"事项「{matter_id}」没有「{name}」。")
+    for section in ("parameters", "tables"):
+        for name in getattr(town.overrides, section):
+            if not any(name in getattr(matter, section) for matter in matters.values()):
+                yield problem((section, name), "unknown_name", f"没有事项用到「{name}」。", None, "warning")
