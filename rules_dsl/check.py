@@ -1,5 +1,5 @@
-"""The checker: a tree as read becomes a tree that is typed, or problems. One table for expressions and one for tests say
-which function checks which alternative of the grammar; the `check_*` modules fill them."""
+"""The checker: a tree as read becomes a tree that is typed, or problems. One table for expressions and one for tests
+say which function checks which alternative of the grammar; the `check_*` modules fill them."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def unwrap(branch: Branch) -> Branch:
 
 
 def value(branch: Branch, checking: Checking, expected: Type | None = None) -> Expression | None:
-    """The expression a branch stands for; None if it is none, the problem being noted. `expected` is the type of what it
-    meets: it decides how a bare word, a quoted text or a zero is read."""
+    """The expression a branch stands for; None if it is none, the problem being noted. `expected` is the type of what
+    it meets: it decides how a bare word or a quoted text is read."""
     inner = unwrap(branch)
     if inner.kind in TESTS or inner.kind == "clauses":
         checking.report(branch, "not_value", f"这里要一个值，「{checking.typed(branch)}」是一个条件。")
@@ -40,8 +40,8 @@ def value(branch: Branch, checking: Checking, expected: Type | None = None) -> E
 
 
 def test(branch: Branch, checking: Checking, clauses: bool = False) -> Test | None:
-    """The test a branch stands for; None if it is none, the problem being noted. `clauses`: 若 … 则, A 的，B, 除非 and ；
-    may stand here."""
+    """The test a branch stands for; None if it is none, the problem being noted. `clauses`: 若 … 则, A 的，B, 除非
+    and ； may stand here."""
     if branch.kind == "bracket" or branch.kind == "start":
         return test(branch.branches[0], checking, clauses)
     if branch.kind == "clauses":

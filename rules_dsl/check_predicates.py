@@ -287,15 +287,31 @@ def _window(branch: Branch, checking: Checking, subject: Expression, text: str, 
 
 
 _CHECKS: dict[str, Callable[[Branch, Checking, Expression, str, Expression | None], Test | None]] = {
-    "equal": _equal, "unequal": _equal, "at_least": _ordering, "at_most": _ordering, "above": _ordering, "below": _ordering,
-    "full": _full, "not_full": _full, "filled": _filled, "unfilled": _filled, "well_formed": _well_formed, "has": _has,
-    "has_not": _has, "inside": _inside, "outside": _inside, "member": _member, "not_member": _member, "between": _between,
+    "equal": _equal,
+    "unequal": _equal,
+    "at_least": _ordering,
+    "at_most": _ordering,
+    "above": _ordering,
+    "below": _ordering,
+    "full": _full,
+    "not_full": _full,
+    "filled": _filled,
+    "unfilled": _filled,
+    "well_formed": _well_formed,
+    "has": _has,
+    "has_not": _has,
+    "inside": _inside,
+    "outside": _inside,
+    "member": _member,
+    "not_member": _member,
+    "between": _between,
     "window": _window,
-}  # fmt: skip
+}
 
 
 def cell_test(tree: Branch, checking: Checking, subject: Expression, spelled: str) -> Test | None:
     """A cell of a table as a test about its input."""
+    checking.subject = spelled
     if tree.kind == "cell":  # 甲、乙
         equal = Branch("equal", tree.parts, tree.start, tree.end)
         word = "has" if subject.type.kind == "多选" else "equal"

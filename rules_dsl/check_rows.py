@@ -100,6 +100,9 @@ def material(token: Word, checking: Checking) -> str | None:
 
 
 EXPRESSIONS |= {
-    "column": _column, "row_count": _row_count, "aggregate": _aggregate, "aggregate_of": _aggregate_of,
+    "column": _column,
+    "row_count": _row_count,
+    "aggregate": _aggregate,
+    "aggregate_of": _aggregate_of,
     "handed_copies": _copies,
-}  # fmt: skip
+}

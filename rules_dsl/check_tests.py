@@ -34,8 +34,7 @@ _QUANTIFIERS = {"every_row": "每", "some_row": "有", "no_row": "没有", "at_l
 
 
 def _all_of(branch: Branch, checking: Checking) -> Test | None:
-    known = {(None, name) for part in branch.branches for name in filled_in(part)}
-    known |= {(group, name) for group in checking.groups for _, name in known}
+    known = _in_all_scopes(checking, {name for part in branch.branches for name in filled_in(part)})
     found, before, subject = [], checking.quantified, checking.subject
     with checking.knowing(known):
         for part in branch.branches:
@@ -51,8 +50,7 @@ def _any_of(branch: Branch, checking: Checking) -> Test | None:
     mixed = next((part for part in branch.branches if part.kind == "all_of"), None)
     if mixed is not None:
         _report_mixed(branch, mixed, checking)
-    known = {(None, name) for part in branch.branches for name in unfilled_in(part)}
-    known |= {(group, name) for group in checking.groups for _, name in known}
+    known = _in_all_scopes(checking, {name for part in branch.branches for name in unfilled_in(part)})
     with checking.knowing(known):
         found = [test(part, checking) for part in branch.branches]
     return Any(tests=all_there(found)) if None not in found else None
@@ -233,7 +231,7 @@ def _quantified(branch: Branch, checking: Checking) -> Test | None:
     count, word = 1, "行"
     if rest and rest[0].kind == "count":
         token = rest.pop(0).words[0]
-        type, number = token.content  # type: ignore[misc]
+        type, number = token.content
         if not isinstance(number, int):
             checking.report(token, "count", "行数要是整数。")
             return None
@@ -263,9 +261,24 @@ def _handed(branch: Branch, checking: Checking) -> Test | None:
 
 
 TESTS |= {
-    "all_of": _all_of, "any_of": _any_of, "implies": _implies, "unless": _unless, "tested": _tested, "from_to": _from_to,
-    "difference": _difference, "each_tested": _several, "any_tested": _several, "each_filled": _each_filled,
-    "each_unfilled": _each_filled, "members_each": _members, "members_any": _members, "column_each": _column_each,
-    "column_any": _column_each, "distinct": _distinct, "negation": _negation, "handed_all": _handed, "handed_any": _handed,
+    "all_of": _all_of,
+    "any_of": _any_of,
+    "implies": _implies,
+    "unless": _unless,
+    "tested": _tested,
+    "from_to": _from_to,
+    "difference": _difference,
+    "each_tested": _several,
+    "any_tested": _several,
+    "each_filled": _each_filled,
+    "each_unfilled": _each_filled,
+    "members_each": _members,
+    "members_any": _members,
+    "column_each": _column_each,
+    "column_any": _column_each,
+    "distinct": _distinct,
+    "negation": _negation,
+    "handed_all": _handed,
+    "handed_any": _handed,
     **dict.fromkeys(_QUANTIFIERS, _quantified),
-}  # fmt: skip
+}

@@ -25,7 +25,7 @@ _OPERATORS = {"_PLUS": "+", "_MINUS": "-", "_TIMES": "*", "_OVER": "/"}
 
 def _literal(branch: Branch, checking: Checking, expected: Type | None) -> Expression | None:
     token = branch.words[0]
-    type, content = token.content  # type: ignore[misc]
+    type, content = token.content
     return Constant(type=type, value=content)
 
 
@@ -161,7 +161,7 @@ def _call(branch: Branch, checking: Checking, expected: Type | None) -> Expressi
         )
         checking.report(branch, "arguments", f"{spelled} 要{needs}参数，这里有{given}个。例如：{function.example}")
         return None
-    arguments = []
+    arguments: list[Expression | None] = []
     for place, part in enumerate(branch.branches):
         kinds = function.takes[min(place, most - 1)]
         if kinds == (ROUND_UP,):
@@ -184,7 +184,8 @@ def _argument(
     if found is not None and found.type.kind not in kinds and not ("文本" in kinds and found.type.is_text):
         wanted = "、".join(kind for kind in kinds if kind != "多行文本")
         text = checking.typed(part)
-        message = f"{function.name} 的第{place + 1}个参数要{wanted}，「{text}」是{label(found.type)}。例如：{function.example}"
+        message = f"{function.name} 的第{place + 1}个参数要{wanted}，「{text}」是{label(found.type)}。"
+        message += f"例如：{function.example}"
         checking.report(part, "type", message)
         return None
     return found
@@ -272,13 +273,26 @@ def _share(branch: Branch, checking: Checking, expected: Type | None) -> Express
     token = branch.branches[-1].words[0]
     if whole is None:
         return None
-    type, number = token.content  # type: ignore[misc]
+    type, number = token.content
     part = Constant(span=checking.at(token), type=type, value=number)
     return combine(checking, branch, "*", whole, part, checking.typed(branch.branches[0]), checking.typed(token))
 
 
 EXPRESSIONS |= {
-    "literal": _literal, "word": _word, "name": _name, "own_name": _own_name, "outer_name": _own_name, "filed": _language_word,
-    "place": _language_word, "negative": _negative, "sum": _chain, "product": _chain, "shift": _shift, "call": _call,
-    "fallback": _fallback, "birth_by": _birth_by, "part": _part, "share": _share,
-}  # fmt: skip
+    "literal": _literal,
+    "word": _word,
+    "name": _name,
+    "own_name": _own_name,
+    "outer_name": _own_name,
+    "filed": _language_word,
+    "place": _language_word,
+    "negative": _negative,
+    "sum": _chain,
+    "product": _chain,
+    "shift": _shift,
+    "call": _call,
+    "fallback": _fallback,
+    "birth_by": _birth_by,
+    "part": _part,
+    "share": _share,
+}

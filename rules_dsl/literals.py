@@ -155,9 +155,9 @@ def chinese_number(text: str, start: int) -> Problem | None:
         over = _chinese_value(rest[2:])
         written = f"{over}/{value}"
         return Problem(start, match.end(), "chinese_number", f"请写 {written}。", written)
-    written = f"{value}{rest}" if value else None
-    hint = f"：{written}" if written else ""
-    return Problem(start, match.end(), "chinese_number", f"数字请用阿拉伯数字{hint}。", written)
+    digits = f"{value}{rest}" if value else None
+    hint = f"：{digits}" if digits else ""
+    return Problem(start, match.end(), "chinese_number", f"数字请用阿拉伯数字{hint}。", digits)
 
 
 def _chinese_value(numeral: str) -> int | None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from lark import Lark, Transformer, Tree, UnexpectedToken
+from lark import Lark, Token, Transformer, Tree, UnexpectedToken
 from lark.lexer import Lexer
 
 from .problems import Problem
@@ -78,16 +78,16 @@ def parse(text: str, vocabulary: Vocabulary, start: str = "start") -> tuple[Bran
     if refused:
         return None, (refused,)
     first: tuple[Branch, Cutting] | None = None
-    failure: tuple[int, Cutting, UnexpectedToken] | None = None
+    failure: tuple[int, Cutting, Token] | None = None
     for cutting in cuttings(text, vocabulary, is_cell=start == "cell"):
         if first and cutting.boundaries == first[1].boundaries:
             continue
         try:
             tree: Branch = _grammar().parse(cutting.tokens, start)  # type: ignore[arg-type, assignment]
-        except UnexpectedToken as error:
-            reached = len(text) + 1 if error.token.type == "$END" else error.token.start_pos or 0
+        except UnexpectedToken as unexpected:
+            reached = len(text) + 1 if unexpected.token.type == "$END" else unexpected.token.start_pos or 0
             if failure is None or reached > failure[0]:
-                failure = (reached, cutting, error)
+                failure = (reached, cutting, unexpected.token)
             continue
         if first:
             return None, (_two_readings(text, first[1], cutting),)
@@ -97,8 +97,8 @@ def parse(text: str, vocabulary: Vocabulary, start: str = "start") -> tuple[Bran
         deep = _too_deep(tree)
         return (None, (*cutting.problems, deep)) if deep else (tree, cutting.problems)
     assert failure is not None
-    _, cutting, error = failure
-    place = next((i for i, token in enumerate(cutting.tokens) if token is error.token), len(cutting.tokens))
+    _, cutting, broken = failure
+    place = next((i for i, token in enumerate(cutting.tokens) if token is broken), len(cutting.tokens))
     syntax = explain_syntax(text, cutting.tokens, place, vocabulary)
     if any(problem.end >= syntax[0].start >= problem.start for problem in cutting.problems):
         return None, cutting.problems  # the slip just found is what broke the sentence

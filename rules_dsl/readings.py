@@ -68,7 +68,9 @@ def _read_one(spelled: str) -> tuple[Reading | None, Problem | None]:
 
 def _read_list(texts: Sequence[str], like: Type | None) -> tuple[Reading | None, tuple[Problem, ...]]:
     of = like.of if like is not None and like.kind == "名单" else None
-    values, problems, types = [], [], []
+    values: list[Value] = []
+    problems: list[Problem] = []
+    types: list[Type] = []
     for text in texts:
         reading, found = read_literal(text, of)
         problems.extend(found)

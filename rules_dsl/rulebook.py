@@ -65,7 +65,7 @@ class _Reading:
 
     def __init__(self, vocabulary: Vocabulary, tables: Mapping[str, Dated], definitions: Mapping[str, str]) -> None:
         self.vocabulary = self.everything = vocabulary
-        self.sources = {"table": tables, "definition": definitions}
+        self.table_texts, self.definition_texts = tables, definitions
         self.parameters: dict[str, Dated] = {}
         self.tables: dict[str, Dated] = {}
         self.definitions: dict[str, Rule] = {}
@@ -115,10 +115,10 @@ class _Reading:
             return
         if name in self.done:
             return
-        is_table = name in self.sources["table"]
+        is_table = name in self.table_texts
         needs = self.table_needs(name) if is_table else self.definition_needs(name)
         for need in needs:
-            if need in self.sources["table"] or need in self.sources["definition"]:
+            if need in self.table_texts or need in self.definition_texts:
                 self.read(need, (*above, name))
                 if need == name or name in self.done:
                     break
@@ -131,12 +131,12 @@ class _Reading:
             self.read_definition(name)
 
     def definition_needs(self, name: str) -> list[str]:
-        tree, _ = parse(str(self.sources["definition"][name]), self.everything)
+        tree, _ = parse(self.definition_texts[name], self.everything)
         return _names_in(tree)
 
     def table_needs(self, name: str) -> list[str]:
         needs: list[str] = []
-        for source in self.sources["table"][name].values():
+        for source in self.table_texts[name].values():
             for text in source.inputs:
                 needs.extend(_names_in(parse(text, self.everything)[0]))
             for row in source.rows:
@@ -146,7 +146,7 @@ class _Reading:
         return needs
 
     def read_definition(self, name: str) -> None:
-        text = str(self.sources["definition"][name])
+        text = self.definition_texts[name]
         tree, problems = parse(text, self.vocabulary)
         rule: Rule | None = None
         if tree is not None:
@@ -160,7 +160,7 @@ class _Reading:
     def read_table(self, name: str) -> None:
         entries: list[tuple[date | None, Any]] = []
         found: list[Table] = []
-        for start, source in self.sources["table"][name].entries:
+        for start, source in self.table_texts[name].entries:
             table: Table | None = None
             if source is not None:
                 table, problems = read_table(source.inputs, source.rows, source.hit, self.vocabulary)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from typing import Any
+
 from lark import Token
 
 from .keywords import VALUE_OPENERS
@@ -14,11 +16,11 @@ class Word(Token):
     """A token with its `content`: the canonical spelling of a name or option, or (type, value) of a literal; `known`
     is False for a word that is in no vocabulary."""
 
-    content: object = None
+    content: Any = None
     known: bool = True
 
 
-def word(terminal: str, text: str, start: int, end: int, content: object = None, known: bool = True) -> Word:
+def word(terminal: str, text: str, start: int, end: int, content: Any = None, known: bool = True) -> Word:
     """A token standing at `text[start:end]`."""
     token = Word(terminal, text[start:end], start, 1, start + 1, 1, end + 1, end)
     token.content, token.known = content, known
@@ -62,7 +64,7 @@ class State:
                                               "MONEY", "PERIOD", "PERCENT", "PLACE", "_SEPARATOR"))  # fmt: skip
         return replace(
             self,
-            at=token.end_pos if at is None else at,
+            at=(token.end_pos or 0) if at is None else at,
             last=kind,
             last_name=str(token.content) if kind == "NAME" else "",
             in_values=in_values,

@@ -47,7 +47,7 @@ def constant_text(value: Value | MonthDay, type: Type) -> str:
         return f"“{value}”" if type.kind not in ("选项", "多选") or not is_bare(value) else value
     if isinstance(value, Division):
         return f"“{value.name}”"
-    if type.kind == "金额" or (isinstance(value, int | Fraction) and not isinstance(value, bool)):
+    if isinstance(value, int | Fraction) and not isinstance(value, bool):
         number = Fraction(value) / 100 if type.kind == "金额" else Fraction(value)
         unit = "元" if type.kind == "金额" else type.unit or ""
         whole = decimal_text(number, 40)

@@ -142,7 +142,7 @@ class Cutter:
         """Names, options, functions and keywords that begin here, each with its length and rank among equals."""
         text, at = self.text, state.at
         value = state.last in VALUE_OPENERS or (state.in_values and state.last == "_SEPARATOR")
-        argument = state.parens.endswith("f") and state.last in ("FUNCTION", "_COMMA")
+        argument = state.last == "_TO" or (state.parens.endswith("f") and state.last in ("FUNCTION", "_COMMA"))
         if value or argument:
             for option in self.lexicon.options_at(text, at):
                 yield len(option), 0 if value else 4, [state.push(self.make("WORD", at, at + len(option), option))]
