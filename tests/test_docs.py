@@ -1,0 +1,270 @@
+"""The documentation is true: nothing is undocumented, generated parts are fresh, links lead somewhere, and the README
+can be followed word for word."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import fields
+from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from argon2 import PasswordHasher
+from click.testing import CliRunner
+
+from engine.case import STATES
+from engine.cli import COMMANDS, main
+from engine.documents.registry import PAPERS
+from engine.events import EVENT_KINDS
+from engine.fields import FIELD_KINDS
+from engine.procedure import ACTS
+from engine.roles import ROLES
+from engine.service.demonstration import fill_demonstration, read_demonstration
+from engine.service.opening import open_service
+from engine.store import chain
+from engine.web.app import make_app
+from engine.web.settings import DemonstrationAccount, Settings
+from rules_dsl.functions import FUNCTION_NAMES
+from tests.journeys.client import Browser, browser_of
+from tests.launcher import ROOT, TOWN
+from tests.walkthrough import Follower, follow, steps_of
+
+PAGES = sorted(
+    page for page in ROOT.rglob("*.md") if not {".venv", "build", "node_modules"} & set(page.relative_to(ROOT).parts)
+    and not any(part.startswith(".") for part in page.relative_to(ROOT).parts)
+)  # fmt: skip
+REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
+SCHEMAS = {"matter": "事项文件的键", "town": "乡镇文件的键", "shared": "共用文件的键"}
+
+
+def section(title: str) -> str:
+    """A section of the reference."""
+    return REFERENCE.split(f"\n## {title}\n")[1].split("\n## ")[0]
+
+
+def keys_of(node: Any) -> Iterator[str]:
+    """Every key that a schema allows anywhere."""
+    if isinstance(node, dict):
+        for name, value in node.items():
+            if name == "properties":
+                yield from value
+            yield from keys_of(value)
+    elif isinstance(node, list):
+        for one in node:
+            yield from keys_of(one)
+
+
+def options() -> Iterator[tuple[str, str]]:
+    """Every command with each of its options."""
+    for name, module in COMMANDS.items():
+        command = import_module(module).command
+        named = command.commands.items() if isinstance(command, click.Group) else [("", command)]
+        for below, one in named:
+            full = f"{name} {below}".strip()
+            yield full, ""
+            yield from ((full, text) for param in one.params if isinstance(param, click.Option) for text in param.opts)
+
+
+@pytest.mark.parametrize("schema", SCHEMAS)
+def test_every_key_is_in_the_reference(schema: str) -> None:
+    tree = json.loads((ROOT / "engine" / f"{schema}.schema.json").read_text(encoding="utf-8"))
+    text = REFERENCE if schema == "shared" else section(SCHEMAS[schema])
+
+    missing = {key for key in keys_of(tree) if f"| `{key}` |" not in text}
+
+    assert missing == set()
+
+
+@pytest.mark.parametrize(
+    ("title", "names"),
+    [
+        ("字段类型", FIELD_KINDS), ("规则函数", FUNCTION_NAMES), ("办件的状态", STATES), ("环节", ACTS),
+        ("事件", EVENT_KINDS), ("文书", PAPERS), ("岗位", ROLES),
+    ],
+)  # fmt: skip
+def test_every_row_of_a_table_is_in_the_reference(title: str, names: Any) -> None:
+    missing = {name for name in names if not re.search(rf"`{name}[`(]", section(title))}
+
+    assert missing == set()
+
+
+def test_every_command_and_option_is_in_the_reference() -> None:
+    commands = {part.split("`")[0]: part for part in section("命令").split("### `onewindow ")[1:]}
+
+    missing = [
+        f"{name} {option}"
+        for name, option in options()
+        for part in [next((text for head, text in commands.items() if head.startswith(name)), "")]
+        if f"`{option}" not in part
+    ]
+
+    assert missing == []
+
+
+def test_generated_parts_are_fresh() -> None:
+    done = subprocess.run(
+        [sys.executable, ROOT / "docs" / "generate.py", "--check"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def paths(value: Any, path: str = "") -> Iterator[str]:
+    """The keys of a JSON output as the reference writes them; a mapping with people's words as keys is one key."""
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        yield from {below for one in value for below in paths(one, f"{path}[]")}
+    elif isinstance(value, dict) and all(key.isascii() for key in value) and value:
+        for key, below in value.items():
+            yield from paths(below, f"{path}.{key}".lstrip("."))
+    else:
+        yield path
+
+
+def documented(command: str) -> set[str]:
+    part = section("JSON 输出").split(f"### `onewindow {command} --json`\n")[1].split("\n### ")[0]
+    return set(re.findall(r"^\| `([^`]+)` \|", part, re.MULTILINE))
+
+
+@pytest.fixture
+def broken_root(tmp_path: Path) -> Path:
+    """The matters and towns with a mistake in one matter and a wrong example in another."""
+    for one in ("matters", "towns"):
+        shutil.copytree(ROOT / one, tmp_path / one)
+    first, second = sorted(tmp_path.glob("matters/[a-z]*/*.yaml"))[:2]
+    first.write_text(first.read_text(encoding="utf-8").replace("rule: ", "rule: 无此名 ", 1), encoding="utf-8")
+    text = second.read_text(encoding="utf-8")
+    second.write_text(text.replace("outcome: 通过", "outcome: 不予受理", 1), encoding="utf-8")
+    return tmp_path
+
+
+def printed(*arguments: object) -> Any:
+    """What a command prints, read as JSON."""
+    return json.loads(CliRunner().invoke(main, [str(one) for one in arguments]).stdout)
+
+
+def test_json_keys_of_catalogue() -> None:
+    output = printed("catalogue", "--root", ROOT, "--json")
+    maps = {"windows", "lines", "channels", "kinds"}
+
+    assert {p if p.split(".")[0] not in maps else p.split(".")[0] for p in paths(output)} == documented("catalogue")
+
+
+def test_json_keys_of_lint(broken_root: Path) -> None:
+    assert set(paths(printed("lint", "--root", broken_root, "--json"))) == documented("lint")
+
+
+def test_json_keys_of_test(broken_root: Path) -> None:
+    assert set(paths(printed("test", "--root", broken_root, "--json"))) == documented("test")
+
+
+def test_json_keys_of_check(tmp_path: Path) -> None:
+    file = tmp_path / "empty.json"
+    file.write_text("{}", encoding="utf-8")
+    matter = next(iter(sorted(ROOT.glob("matters/[a-z]*/*.yaml")))).relative_to(ROOT / "matters").with_suffix("")
+
+    output = printed("check", "--root", ROOT, matter, file, "--json")
+
+    assert {"later_due" if p.startswith("later_due") else p for p in paths(output)} == documented("check")
+
+
+def test_json_keys_of_due() -> None:
+    assert set(paths(printed("due", "2026-02-11", "5个工作日", "--json"))) == documented("due")
+
+
+def test_json_keys_of_verify() -> None:
+    report = {field.name for field in fields(chain.Report)} - {"findings"}
+    findings = {f"findings[].{field.name}" for field in fields(chain.Finding)}
+
+    assert report | findings == documented("verify")
+
+
+def links() -> Iterator[tuple[Path, str]]:
+    for page in PAGES:
+        text = re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+        yield from ((page, target) for target in re.findall(r"\]\(([^)\s]+)\)", text) if "://" not in target)
+
+
+@pytest.mark.parametrize(
+    ("page", "target"),
+    list(links()),
+    ids=lambda one: one.relative_to(ROOT).as_posix() if isinstance(one, Path) else one,
+)
+def test_links_lead_somewhere(page: Path, target: str) -> None:
+    name, _, anchor = target.partition("#")
+    there = (page.parent / name).resolve() if name else page
+
+    assert there.exists()
+    if anchor:
+        titles = re.findall(r"^#+ (.+)$", there.read_text(encoding="utf-8"), re.MULTILINE)
+        assert anchor in {re.sub(r"[`，。：、（）]", "", title).lower().replace(" ", "-") for title in titles}
+
+
+def shell_lines() -> Iterator[tuple[str, str]]:
+    """Every line of a shell example in the pages that calls one of our commands, or make."""
+    for page in PAGES:
+        for block in re.findall(r"^ *```sh\n(.*?)^ *```", page.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE):
+            for line in block.splitlines():
+                yield page.relative_to(ROOT).as_posix(), line.strip()
+
+
+@pytest.mark.parametrize(("page", "line"), [one for one in shell_lines() if "onewindow " in one[1]])
+def test_commands_in_examples_exist(page: str, line: str) -> None:
+    words = shlex.split(line, comments=True)
+    words = words[next(n for n, word in enumerate(words) if word.endswith("onewindow")) + 1 :]
+    words = words[: next((n for n, word in enumerate(words) if word in ("|", ">")), len(words))]
+    command, context = main, click.Context(main)
+    while isinstance(command, click.Group):
+        command = command.get_command(context, words.pop(0))
+        assert command is not None, line
+
+    asked = set(re.findall(r"(?:^| )(--[a-z]+)", " ".join(words)))
+    assert asked <= {text for param in command.params for text in param.opts}
+
+
+@pytest.mark.parametrize(
+    ("page", "target"),
+    [(p.relative_to(ROOT).as_posix(), t) for p in PAGES for t in re.findall(r"`make ([a-z]+)", p.read_text("utf-8"))],
+)
+def test_make_targets_exist(page: str, target: str) -> None:
+    assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+
+
+@pytest.fixture
+def newcomer(tmp_path: Path) -> Iterator[Browser]:
+    """A browser at a demonstration as `make run` opens it, long after the dates of its sample cases."""
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    clock = lambda: datetime(2026, 11, 25, 1, 0, tzinfo=UTC)  # noqa: E731
+    service = open_service(ROOT, (TOWN,), tmp_path / "data", address="https://hall.test", now=clock, hasher=cheap)
+    shown = fill_demonstration(service, ROOT, TOWN)
+    accounts = tuple(DemonstrationAccount(s.login, s.password, s.name, s.role, s.place) for s in shown)
+    browser = browser_of(make_app(service, Settings(secret=b"d" * 32, demonstration=accounts)))
+    yield browser
+    browser.http.close()
+    service.store.close()
+
+
+def test_the_readme_can_be_followed_word_for_word(newcomer: Browser) -> None:
+    follower = Follower(newcomer)
+
+    for step in steps_of(ROOT / "README.md", "五分钟办一件"):
+        follow(step, follower)
+
+    names = {one["login"]: one["name"] for one in read_demonstration(ROOT, TOWN)["accounts"]}
+    headings = re.findall(
+        r"^\*\*[一二三].*（(.+) (.+)）$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert [names[login] for login in follower.logins] == [name for _role, name in headings]
+    assert {"收件通知单", "收件审核要点"} <= set(follower.papers)
