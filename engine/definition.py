@@ -289,32 +289,52 @@ def _cycles(definition: Definition) -> Iterator[DefinitionProblem]:
         done.add(name)
         return None
 
-    for section, named in (("fields", matter.fields), ("queries", matter.queries)):
-        for index, one in enumerate(named):
-            cycle = visit(one.name, ())
-            if cycle:
-                message = f"条件绕成了圈：{' → '.join(cycle)}，谁也判断不了。"
-                problem = Problem(0, len(one.when or ""), "cycle", message, "请去掉其中一个条件。")
-                yield DefinitionProblem((section, index, "when"), problem)
-                return
+    places: list[tuple[str, str | None, Where]] = [
+        *((one.name, one.when, ("fields", index, "when")) for index, one in enumerate(matter.fields)),
+        *((one.name, one.when, ("queries", index, "when")) for index, one in enumerate(matter.queries)),
+        *(
+            (f"{one.name}.{column.name}", column.when, ("fields", index, "columns", number, "when"))
+            for index, one in enumerate(matter.fields)
+            for number, column in enumerate(one.columns)
+        ),
+    ]
+    for name, when, where in places:
+        cycle = visit(name, ())
+        if cycle:
+            message = f"条件绕成了圈：{' → '.join(cycle)}，谁也判断不了。"
+            yield DefinitionProblem(where, Problem(0, len(when or ""), "cycle", message, "请去掉其中一个条件。"))
+            return
 
 
 def _dependencies(definition: Definition) -> dict[str, frozenset[str]]:
-    """What has to be known before each name has a value: what its condition or its expression reads."""
+    """What has to be known before each name has a value: what its condition or its expression reads. A column is
+    named 明细.列; what a row asks of its own 明细 is there already."""
     matter, rulebook = definition.matter, definition.rulebook
     asks: dict[str, frozenset[str]] = {}
-    for one in (*matter.fields, *matter.queries):
-        if one.when is not None:
-            asks[one.name] = definition.condition(one.when).uses
+    conditions: list[tuple[str, str | None, str | None]] = [(one.name, one.when, None) for one in matter.fields]
+    conditions += [(one.name, one.when, None) for one in matter.queries]
+    conditions += [(f"{f.name}.{c.name}", c.when, f.name) for f in matter.fields for c in f.columns]
+    for named, when, group in conditions:
+        if when is not None:
+            asks[named] = _nodes(matter, definition.condition(when, group).uses) - {group or ""}
     for name, rule in rulebook.definitions.items():
-        asks[name] = rule.uses
+        asks[name] = _nodes(matter, rule.uses) - {rule.group or ""}
     for name, history in rulebook.tables.items():
-        asks[name] = frozenset().union(*(table.uses for table in history.values()))
+        tables = history.values()
+        asks[name] = frozenset().union(*(_nodes(matter, table.uses) - {table.group or ""} for table in tables))
     for name, meant in definition.facts.items():
         source = matter.meaning(meant) if meant else None
         if source is not None:
             asks[name] = frozenset({source.name})
     return asks
+
+
+def _nodes(matter: Matter, uses: frozenset[str]) -> frozenset[str]:
+    """The names a rule reads, each column under the 明细 that the rule reads it of."""
+    columns = {f"{f.name}.{c.name}": c.name for f in matter.fields for c in f.columns if f.name in uses}
+    outer = {field.name for field in matter.fields}
+    read = {node for node, name in columns.items() if name in uses}
+    return frozenset(read | {name for name in uses if name in outer or name not in columns.values()})
 
 
 def names_read(definition: Definition) -> frozenset[str]:

@@ -42,9 +42,10 @@ class DatedRemedy:
     starts: str
     act: str
 
-    def on(self, day: date, body: str) -> Remedy:
-        """The remedy as it stands on `day`."""
-        return Remedy(self.name, self.period.on(day), self.basis.on(day), self.starts, self.act, body)
+    def on(self, day: date, body: str) -> Remedy | None:
+        """The remedy as it stands on `day`; None where the law gave none then."""
+        period, basis = self.period.on(day), self.basis.on(day)
+        return Remedy(self.name, period, basis, self.starts, self.act, body) if period and basis else None
 
 
 @dataclass(frozen=True, slots=True)

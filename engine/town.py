@@ -103,7 +103,8 @@ class Town:
 
     def remedies_on(self, day: date) -> tuple[Remedy, ...]:
         """The ways to contest a decision made on `day`, with the bodies of this town."""
-        return tuple(remedy.on(day, self.remedy_bodies.get(remedy.name, "")) for remedy in self.remedies)
+        found = (remedy.on(day, self.remedy_bodies.get(remedy.name, "")) for remedy in self.remedies)
+        return tuple(remedy for remedy in found if remedy is not None)
 
 
 def load_town(root: Path, town: str) -> Town:

@@ -77,3 +77,26 @@ def test_short_names_of_materials_are_names(tmp_path):
     )
     assert loaded.problems == ()
     assert loaded.definition.demand("已交(申请表)").materials == {"小额补贴申请审批表"}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        [("{name: 姓名, kind: 文本}", "{name: 姓名, kind: 文本, when: 月收入 大于 1元}"),
+         ("{name: 月收入, kind: 金额}", "{name: 月收入, kind: 金额, when: 姓名 已填}")],
+        [("{name: 月收入, kind: 金额}", "{name: 月收入, kind: 金额, when: 居住情况 为 居家}"),
+         ("options: [居家, 机构]}", "options: [居家, 机构], when: 家庭成员 的 月收入 之和 大于 1元}")],
+    ],
+)  # fmt: skip
+def test_a_circle_through_the_columns_of_rows_is_found(tmp_path, changes):
+    loaded = load(tmp_path, *changes)
+    assert [code for _, code in codes(loaded.problems)] == ["cycle"]
+
+
+def test_columns_may_build_on_each_other_and_on_the_matter(tmp_path):
+    loaded = load(
+        tmp_path,
+        ("{name: 姓名, kind: 文本}", "{name: 姓名, kind: 文本, when: 居住情况 为 居家}"),
+        ("{name: 月收入, kind: 金额}", "{name: 月收入, kind: 金额, when: 姓名 已填}"),
+    )
+    assert loaded.problems == ()

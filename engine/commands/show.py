@@ -47,9 +47,9 @@ def guide_lines(definition: Definition, town: Town) -> Iterator[str]:
     yield "要带的材料："
     yield from (f"  {number}. {_material(definition, one)}" for number, one in enumerate(matter.materials, 1))
     yield "要填的内容："
-    for one in matter.fields:
-        yield f"  · {_field(definition, one)}"
-        yield from (f"      - {_field(definition, column, one.name)}" for column in one.columns)
+    for field in matter.fields:
+        yield f"  · {_field(definition, field)}"
+        yield from (f"      - {_field(definition, column, field.name)}" for column in field.columns)
     yield "审核要点："
     for one in matter.checkpoints:
         says = one.says or (describe(definition.demand(one.rule)) if one.rule else "")
