@@ -52,7 +52,8 @@ class Judged:
 @dataclass(frozen=True, slots=True)
 class CasePage:
     """Everything the page of a case shows. `facts` are label and text; `done` is the act that just succeeded, with
-    the papers it sent out; `notice` what stood in the way of the last try."""
+    the papers it sent out; `notice` what stood in the way of an act that is no longer open, `kept` what was written
+    for it."""
 
     number: str
     title: str
@@ -81,7 +82,7 @@ class CasePage:
     done: str
     done_papers: tuple[PaperLine, ...]
     notice: tuple[str, ...]
-    notice_title: str
+    kept: tuple[tuple[str, str], ...]
 
 
 _TONES = {"通过": "good", "不通过": "bad", "待补": "careful", "待核": "calm", "不适用": ""}
@@ -190,7 +191,7 @@ def _page(visit: Visit, case: Case, attempt: Attempt | None = None, status: int 
             done=ACTS[done].title if done else "",
             done_papers=paper_lines(visit, case, done_papers(case, ACTS[done].event)) if done else (),
             notice=attempt.problems if attempt and refused else (),
-            notice_title="没有办成",
+            kept=tuple((n, text) for n, text in attempt.typed.items() if text) if attempt and refused else (),
         ),
         status,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -16,17 +16,17 @@ from engine.web.bodies import BodyError
 from engine.web.showing import Frame, Link, respond, text_of
 from engine.web.visits import ForgedError
 
-HOME = Link("/desk", "回到待办")
+DESK, ENTRANCE = Link("/desk", "回到待办"), Link("/", "回到首页")
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A page about something that did not work: what, why, what to do. `kept` is what the person had written."""
+    """A page about something that did not work: what, why, what to do, and where to go on (`link` None: to
+    where the person came from)."""
 
     title: str
     lines: tuple[str, ...]
-    links: tuple[Link, ...] = (HOME,)
-    kept: tuple[tuple[str, str], ...] = ()
+    link: Link | None = None
 
 
 # The first row whose class fits decides; more special classes stand first.
@@ -48,7 +48,7 @@ _STATUSES: dict[int, Fault] = {
             "您还没有登录，或者离开太久、已经自动退出。",
             "请在新标签页里登录，再回到这一页刷新；浏览器问要不要重新提交时选「继续」，填过的内容不会丢。",
         ),
-        (Link("/sign-in", "去登录"),),
+        Link("/sign-in", "去登录"),
     ),
     404: Fault("没有找到", ("没有这个网页，或者您的岗位看不到它。", "请核对地址，或者从待办里重新打开。")),
     405: Fault("这个地址不能这样打开", ("请从待办里重新打开要办的页面。",)),
@@ -96,4 +96,5 @@ def _answer(request: Request, fault: Fault, status: int) -> Response:
         # A part of a page asked: the answer goes to the page's own place for notices, not into the form.
         body = text_of("fault_part.html", page=fault)
         return HTMLResponse(body, status, {"HX-Retarget": "#notices", "HX-Reswap": "innerHTML", "Vary": "HX-Request"})
-    return respond("fault.html", Frame("便民服务中心"), fault, status)
+    link = fault.link or (DESK if request.url.path.startswith("/desk") else ENTRANCE)
+    return respond("fault.html", Frame("便民服务中心"), replace(fault, link=link), status)

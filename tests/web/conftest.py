@@ -1,4 +1,4 @@
-"""The web application over the pilot town with its sample cases, spoken to over https as a browser would.
+"""The web application over the pilot town with a few cases, spoken to over https as a browser would.
 
 One service for all tests of the pages: each test works on drafts and cases of its own.
 """
@@ -14,7 +14,7 @@ from argon2 import PasswordHasher
 from starlette.applications import Starlette
 
 from engine.service.context import Service
-from engine.service.demonstration import fill_demonstration
+from engine.service.demonstration import make_accounts, read_demonstration
 from engine.service.opening import open_service
 from engine.web.app import make_app
 from engine.web.settings import Settings
@@ -30,6 +30,7 @@ from .browsers import (
     TOWN,
     Browser,
 )
+from .samples import SAMPLES, make_sample
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 3, 9, 2, 0, tzinfo=UTC)  # 10 o'clock in the town
@@ -55,7 +56,9 @@ def service(tmp_path_factory: pytest.TempPathFactory, clock: Clock) -> Iterator[
     cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     data = tmp_path_factory.mktemp("web") / "data"
     opened = open_service(ROOT, (TOWN,), data, address="https://testserver", now=clock, hasher=cheap)
-    fill_demonstration(opened, ROOT, TOWN)
+    make_accounts(opened, TOWN, read_demonstration(ROOT, TOWN))
+    for sample in SAMPLES:
+        make_sample(opened, ROOT, sample)
     yield opened
     opened.store.close()
 

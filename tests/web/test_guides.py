@@ -1,0 +1,29 @@
+"""办事指南: what a resident reads comes from the definition, and nothing else can be opened by its address."""
+
+from __future__ import annotations
+
+import pytest
+
+from .browsers import TOWN, Browser
+
+
+def test_list_is_grouped_and_narrowed(visitor: Browser) -> None:
+    page = visitor.get(f"/{TOWN}/matters").text
+    assert all(text in page for text in ("民政", "公安", "税务", "高龄津贴申领"))
+    narrowed = visitor.get(f"/{TOWN}/matters", params={"q": "食品"}).text
+    assert "食品经营许可" in narrowed and "高龄津贴申领" not in narrowed
+    assert "没有找到" in visitor.get(f"/{TOWN}/matters", params={"q": "<script>不存在"}).text
+
+
+def test_guide_tells_what_to_bring_where_how_long_and_what_it_costs(visitor: Browser) -> None:
+    page = visitor.get(f"/{TOWN}/matters/civil_affairs/old_age_allowance").text
+    for text in ("户口簿本人页", "原件核验，1 份", "承诺 7", "不收费", "新野县民政局", "镇级审核", "0377-00000000",
+                 "《中华人民共和国老年人权益保障法》第三十三条"):  # fmt: skip
+        assert text in page
+
+
+@pytest.mark.parametrize(
+    "path", ["civil_affairs/nothing", "..%2f..%2ftowns/x", "%00/x", "civil_affairs/old_age_allowance.yaml"]
+)
+def test_what_is_no_matter_is_not_found(visitor: Browser, path: str) -> None:
+    assert visitor.get(f"/{TOWN}/matters/{path}").status_code == 404
