@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from engine.canonical import from_bytes, identity_of, matter_from
+from engine.circles import Where, circle_of
 from engine.fields import FIELD_KINDS
 from engine.matter import Field, Matter, MatterError
 from rules_dsl import Name, Problem, Rule, Rulebook, Type, Vocabulary, read_rule, read_rulebook
@@ -40,8 +41,6 @@ COMMON_NAMES: Mapping[str, tuple[str, Type]] = {
     "代办人性别": ("agent_id", Type("选项", ("男", "女"))),
     "监护人姓名": ("guardian_name", Type("文本")),
 }
-
-Where = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +130,7 @@ def compile_definition(canonical: bytes) -> tuple[Definition | None, tuple[Defin
     compiler.compile()
     problems += compiler.problems
     if not problems:
-        problems += _cycles(definition)
+        problems += _circles(definition)
     return definition, tuple(problems)
 
 
@@ -271,70 +270,12 @@ class _Compiler:
         self.problems.append(DefinitionProblem(where, Problem(start, end, code, message, fix)))
 
 
-def _cycles(definition: Definition) -> Iterator[DefinitionProblem]:
-    """Conditions that, through fields, definitions and tables, come back to what they decide."""
-    matter = definition.matter
-    asks = _dependencies(definition)
-    done: set[str] = set()
-
-    def visit(name: str, path: tuple[str, ...]) -> tuple[str, ...] | None:
-        if name in path:
-            return (*path[path.index(name) :], name)
-        if name in done:
-            return None
-        for needed in sorted(asks.get(name, ())):
-            cycle = visit(needed, (*path, name))
-            if cycle:
-                return cycle
-        done.add(name)
-        return None
-
-    places: list[tuple[str, str | None, Where]] = [
-        *((one.name, one.when, ("fields", index, "when")) for index, one in enumerate(matter.fields)),
-        *((one.name, one.when, ("queries", index, "when")) for index, one in enumerate(matter.queries)),
-        *(
-            (f"{one.name}.{column.name}", column.when, ("fields", index, "columns", number, "when"))
-            for index, one in enumerate(matter.fields)
-            for number, column in enumerate(one.columns)
-        ),
-    ]
-    for name, when, where in places:
-        cycle = visit(name, ())
-        if cycle:
-            message = f"条件绕成了圈：{' → '.join(cycle)}，谁也判断不了。"
-            yield DefinitionProblem(where, Problem(0, len(when or ""), "cycle", message, "请去掉其中一个条件。"))
-            return
-
-
-def _dependencies(definition: Definition) -> dict[str, frozenset[str]]:
-    """What has to be known before each name has a value: what its condition or its expression reads. A column is
-    named 明细.列; what a row asks of its own 明细 is there already."""
-    matter, rulebook = definition.matter, definition.rulebook
-    asks: dict[str, frozenset[str]] = {}
-    conditions: list[tuple[str, str | None, str | None]] = [(one.name, one.when, None) for one in matter.fields]
-    conditions += [(one.name, one.when, None) for one in matter.queries]
-    conditions += [(f"{f.name}.{c.name}", c.when, f.name) for f in matter.fields for c in f.columns]
-    for named, when, group in conditions:
-        if when is not None:
-            asks[named] = _nodes(matter, definition.condition(when, group).uses) - {group or ""}
-    for name, rule in rulebook.definitions.items():
-        asks[name] = _nodes(matter, rule.uses) - {rule.group or ""}
-    for name, history in rulebook.tables.items():
-        tables = history.values()
-        asks[name] = frozenset().union(*(_nodes(matter, table.uses) - {table.group or ""} for table in tables))
-    for name, meant in definition.facts.items():
-        source = matter.meaning(meant) if meant else None
-        if source is not None:
-            asks[name] = frozenset({source.name})
-    return asks
-
-
-def _nodes(matter: Matter, uses: frozenset[str]) -> frozenset[str]:
-    """The names a rule reads, each column under the 明细 that the rule reads it of."""
-    columns = {f"{f.name}.{c.name}": c.name for f in matter.fields for c in f.columns if f.name in uses}
-    outer = {field.name for field in matter.fields}
-    read = {node for node, name in columns.items() if name in uses}
-    return frozenset(read | {name for name in uses if name in outer or name not in columns.values()})
+def _circles(definition: Definition) -> Iterator[DefinitionProblem]:
+    found = circle_of(definition.matter, definition.rulebook, definition.facts, definition.condition)
+    if found is not None:
+        message = f"条件绕成了圈：{' → '.join(found.names)}，谁也判断不了。"
+        problem = Problem(0, len(found.when), "cycle", message, "请去掉其中一个条件。")
+        yield DefinitionProblem(found.where, problem)
 
 
 def names_read(definition: Definition) -> frozenset[str]:

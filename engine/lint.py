@@ -117,8 +117,8 @@ class _Linter:
             names = [column.name for column in one.columns]
             for number, name in enumerate(names):
                 if name in names[:number]:
-                    where: Path_ = ("fields", index, "columns", number, "name")
-                    yield self.problem(where, "duplicate_name", f"明细「{one.name}」里有两列叫「{name}」。")
+                    place: Path_ = ("fields", index, "columns", number, "name")
+                    yield self.problem(place, "duplicate_name", f"明细「{one.name}」里有两列叫「{name}」。")
         for index, step in enumerate(self.matter.steps):
             if step.name in [other.name for other in self.matter.steps[:index]]:
                 yield self.problem(("steps", index, "name"), "duplicate_name", f"有两个步骤叫「{step.name}」。")
