@@ -227,10 +227,15 @@ def fallback(branch: Branch, part: Branch, default: Branch, checking: Checking) 
     if other is None:
         return None
     other = zero_as_money(other, found.type)
-    same = other.type.kind == found.type.kind or (other.type.is_number and found.type.is_number) or (
-        other.type.is_text and found.type.is_text) or {other.type.kind, found.type.kind} == {"选项", "文本"}  # fmt: skip
+    same = (
+        other.type.kind == found.type.kind
+        or (other.type.is_number and found.type.is_number)
+        or (other.type.is_text and found.type.is_text)
+        or {other.type.kind, found.type.kind} == {"选项", "文本"}
+    )
     if not same:
-        message = f"缺省值要与「{checking.typed(part)}」同类（{label(found.type)}），「{checking.typed(default)}」是{label(other.type)}。"
+        one, two = checking.typed(part), checking.typed(default)
+        message = f"缺省值要与「{one}」同类（{label(found.type)}），「{two}」是{label(other.type)}。"
         checking.report(default, "type", message)
         return None
     kind = "小数" if "小数" in (found.type.kind, other.type.kind) else found.type.kind

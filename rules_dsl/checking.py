@@ -93,12 +93,18 @@ class Checking:
             return Named(span=self.at(token), type=found.type, name=found.name, role=found.role, group=found.group)  # type: ignore[arg-type]
         group = found.group if found.role == "column" else None
         if guarded and found.optional and (group, found.name) not in self.guards:
-            message = f"「{found.name}」可以不填，直接使用时没有值；请写「若 {found.name} 已填 则 …」，或用 缺省({found.name}, …)。"
+            name = found.name
+            message = f"「{name}」可以不填，直接使用时没有值；请写「若 {name} 已填 则 …」，或用 缺省({name}, …)。"
             self.report(token, "unguarded", message)
         return Read(
-            span=self.at(token), type=found.type, name=found.name, role=found.role, group=group, optional=found.optional,
+            span=self.at(token),
+            type=found.type,
+            name=found.name,
+            role=found.role,
+            group=group,
+            optional=found.optional,
             qualifier=qualifier if (qualifier and group is None) or qualifier == "本行的" else "",  # type: ignore[arg-type]
-        )  # fmt: skip
+        )
 
     def find(self, token: Word, qualifier: str = "") -> Name | None:
         """The vocabulary's entry for a name, seen from the rows we are in; None and a problem if there is none."""

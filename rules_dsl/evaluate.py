@@ -156,9 +156,16 @@ def _every(node: nodes.Every, evaluation: Evaluation, demand: bool, negate: bool
 
 
 _COMPOUND: dict[type, Callable[[Any, Evaluation, bool, bool], Outcome]] = {
-    nodes.All: _all, nodes.Any: _any, nodes.Not: _not, nodes.Implies: _implies, nodes.Unless: _unless, nodes.Truth: _truth,
-    nodes.Filled: _filled, nodes.Quantified: _quantified, nodes.Every: _every,
-}  # fmt: skip
+    nodes.All: _all,
+    nodes.Any: _any,
+    nodes.Not: _not,
+    nodes.Implies: _implies,
+    nodes.Unless: _unless,
+    nodes.Truth: _truth,
+    nodes.Filled: _filled,
+    nodes.Quantified: _quantified,
+    nodes.Every: _every,
+}
 
 
 # single tests: True, False, a Gap, or NOT_APPLICABLE
@@ -299,7 +306,15 @@ def _distinct(node: nodes.Distinct, evaluation: Evaluation) -> Outcome:
 
 
 _SIMPLE: dict[type, Callable[[Any, Evaluation], Outcome]] = {
-    nodes.Compare: _compare, nodes.OneOf: _one_of, nodes.Elapsed: _elapsed, nodes.Between: _between, nodes.Window: _window,
-    nodes.Inside: _inside, nodes.Member: _member, nodes.Has: _has, nodes.WellFormed: _well_formed, nodes.HandedIn: _handed_in,
+    nodes.Compare: _compare,
+    nodes.OneOf: _one_of,
+    nodes.Elapsed: _elapsed,
+    nodes.Between: _between,
+    nodes.Window: _window,
+    nodes.Inside: _inside,
+    nodes.Member: _member,
+    nodes.Has: _has,
+    nodes.WellFormed: _well_formed,
+    nodes.HandedIn: _handed_in,
     nodes.Distinct: _distinct,
-}  # fmt: skip
+}

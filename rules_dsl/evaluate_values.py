@@ -200,7 +200,18 @@ def place_of(value: Value) -> Division | None:
 
 
 _VALUES: dict[type, Callable[[Any, Evaluation], Value]] = {
-    nodes.Constant: _constant, nodes.Read: _read, nodes.FilingDate: _filing_date, nodes.Place: _place, nodes.Chosen: _chosen,
-    nodes.Named: _named, nodes.Arithmetic: _arithmetic, nodes.Shift: _shift, nodes.Call: _call, nodes.Fallback: _fallback,
-    nodes.RowCount: _row_count, nodes.Aggregate: _aggregate, nodes.Column: _column, nodes.Copies: _copies,
-}  # fmt: skip
+    nodes.Constant: _constant,
+    nodes.Read: _read,
+    nodes.FilingDate: _filing_date,
+    nodes.Place: _place,
+    nodes.Chosen: _chosen,
+    nodes.Named: _named,
+    nodes.Arithmetic: _arithmetic,
+    nodes.Shift: _shift,
+    nodes.Call: _call,
+    nodes.Fallback: _fallback,
+    nodes.RowCount: _row_count,
+    nodes.Aggregate: _aggregate,
+    nodes.Column: _column,
+    nodes.Copies: _copies,
+}

@@ -216,9 +216,8 @@ def _fill(gap: Gap) -> list[str]:
 def _mend_single(node: nodes.Test, evaluation: Evaluation) -> list[str]:
     if isinstance(node, nodes.HandedIn):
         lacking = [name for name in node.materials if evaluation.material(name) == 0]
-        return [
-            f"请交{'其中任一份：' if node.any and len(lacking) > 1 else ''}{'、'.join(f'「{name}」' for name in lacking)}"
-        ]
+        head = "请交其中任一份：" if node.any and len(lacking) > 1 else "请交"
+        return [head + "、".join(f"「{name}」" for name in lacking)]
     if isinstance(node, nodes.Filled):
         return [f"请{'清空' if node.negated else '填写'}{spoken(node.value)}"]
     if isinstance(node, nodes.Elapsed) and not node.negated:

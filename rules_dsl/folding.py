@@ -11,7 +11,8 @@ _DIGITS_AND_LETTERS = {chr(code): chr(code - 0xFEE0) for code in (*range(0xFF10,
                                                                   *range(0xFF41, 0xFF5B))}  # fmt: skip
 _FOLDING = str.maketrans({**_SIGNS, **_DIGITS_AND_LETTERS, "\t": " ", "\r": " ", "\n": " "})
 _TEXT_FOLDING = str.maketrans(
-    {**_DIGITS_AND_LETTERS, "（": "(", "）": ")", "［": "[", "］": "]", "｛": "{", "｝": "}", "〔": "[", "〕": "]", "【": "[", "】": "]",
+    {**_DIGITS_AND_LETTERS, "（": "(", "）": ")", "［": "[", "］": "]", "｛": "{", "｝": "}", "〔": "[", "〕": "]",
+     "【": "[", "】": "]",
      "•": "·", "・": "·", "‧": "·", "∙": "·", "．": "·", "●": "·", "⋅": "·", "･": "·", "᛫": "·"}
 )  # fmt: skip
 

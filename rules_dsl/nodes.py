@@ -287,7 +287,7 @@ class HandedIn(Test):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantified(Test):
-    """明细 每行 / 有一行 / 没有一行 / 至少 N行 / 至多 N行 / 恰好 N行 test. `word` is the measure as typed (行 人 户 个)."""
+    """明细 每行 / 有一行 / 没有一行 / 至少 N行 / 至多 N行 / 恰好 N行 and a test. `word` is the measure as typed."""
 
     rows: Rows
     quantifier: Literal["每", "有", "没有", "至少", "至多", "恰好"]

@@ -1,7 +1,7 @@
 """Three-valued logic with 不适用: what tests come to, and how they are joined (strong Kleene).
 
-A test comes out True, False, NOT_APPLICABLE, or a Gap that says what it waits for. In a demand what does not apply drops
-out of its 且 or 或; in a condition the callers have made it False before it gets here.
+A test comes out True, False, NOT_APPLICABLE, or a Gap that says what it waits for. In a demand what does not apply
+drops out of its 且 or 或; in a condition the callers have made it False before it gets here.
 """
 
 from __future__ import annotations

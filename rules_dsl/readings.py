@@ -15,8 +15,8 @@ Reading = tuple[Type, Value]
 
 
 def read_literal(text: str | Sequence[str], like: Type | None = None) -> tuple[Reading | None, tuple[Problem, ...]]:
-    """The type and value of a literal: 80周岁, 50元, 134平方米, 1%, 2026-03-02, 是, a bare word or a quoted text; or of a list
-    of them (名单). With `like` it must be of that type, and a bare word is read as one of its options."""
+    """The type and value of a literal: 80周岁, 50元, 134平方米, 1%, 2026-03-02, 是, a bare word or a quoted text; or
+    of a list of them (名单). With `like` it must be of that type, and a bare word is read as one of its options."""
     if not isinstance(text, str):
         return _read_list(text, like)
     spelled = text.strip()

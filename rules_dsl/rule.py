@@ -97,11 +97,22 @@ def check_rule(
             checking.report(tree, "type", f"这里要{label(wanted)}，「{checking.typed(tree)}」是{label(type)}。")
     if root is None:
         return None, tuple(checking.problems)
+    if expects == "demand":
+        _hint_conditional(tree, root, checking)
     cost = cost_of(root)
     if cost > MOST_COST:
         checking.report(tree, "cost", "这条规则太复杂：明细套明细，最坏情况下要算太多次。请拆开，或用定义。")
     names, materials = uses_of(root)
     return Rule(text, type, names, materials, checking.group, root), tuple(checking.problems)
+
+
+def _hint_conditional(tree: Branch, root: nodes.Node, checking: Checking) -> None:
+    """A demand that a conditional field be filled asks nothing of those who do not see it, which may not be meant."""
+    if isinstance(root, nodes.Filled) and not root.negated and root.value.group is None:
+        name = checking.vocabulary.find(root.value.name, "field")
+        if name is not None and name.conditional:
+            message = f"提示：「{name.name}」只在它的条件成立时显示，其余记「不适用」；若都要填，请去掉字段的 when。"
+            checking.report(tree, "conditional", message, severity="warning")
 
 
 def is_test(branch: Branch) -> bool:

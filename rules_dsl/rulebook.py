@@ -1,4 +1,4 @@
-"""Parameters, tables and definitions of a matter read together: each may use the others in any order, not in circles."""
+"""Parameters, tables and definitions of a matter read together: each may use the others, in any order but no circle."""
 
 from __future__ import annotations
 

@@ -58,8 +58,8 @@ class Judgement:
 
     `missing` names the answers that could still decide it (a cell as 明细.行.列, rows from 1), `unchecked` the queries
     (or ended parameters). `seen` are (name, value) in the order first read, a cell under its dotted name. `rows` are
-    the failing rows from 1 where the outermost form is 每行. `note` says in Chinese what else must be known: 无行, or why
-    there is no value (÷ 0).
+    the failing rows from 1 where the outermost form is 每行. `note` says in Chinese what else must be known: 无行, or
+    why there is no value (÷ 0).
     """
 
     status: str

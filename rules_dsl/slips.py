@@ -12,8 +12,28 @@ from .tokens import Word
 from .vocabulary import Vocabulary
 
 _ENDS = frozenset({"_AND", "_OR", "_THEN", "_ELSE", "_UNLESS", "_SEMICOLON", "_CLOSE", "_OF_CASE", "_STRAY"})
-_VALUES = frozenset({"WORD", "QUOTED", "NUMBER", "QUANTITY", "PERCENT", "MONEY", "PERIOD", "DATE", "MONTH", "MONTH_DAY",
-                     "NAME", "FILED", "PLACE", "_CLOSE", "AGGREGATE", "COUNT", "_FILLED", "_UNFILLED"})  # fmt: skip
+_VALUES = frozenset(
+    {
+        "WORD",
+        "QUOTED",
+        "NUMBER",
+        "QUANTITY",
+        "PERCENT",
+        "MONEY",
+        "PERIOD",
+        "DATE",
+        "MONTH",
+        "MONTH_DAY",
+        "NAME",
+        "FILED",
+        "PLACE",
+        "_CLOSE",
+        "AGGREGATE",
+        "COUNT",
+        "_FILLED",
+        "_UNFILLED",
+    }
+)
 _QUANTIFIERS = frozenset({"_EVERY", "_SOME", "_NO_ROW", "_AT_LEAST", "_AT_MOST", "_EXACTLY"})
 
 
@@ -219,5 +239,15 @@ def _no_joint(broken: Broken) -> Problem | None:
 
 
 _LOOKS: tuple[Callable[[Broken], Problem | None], ...] = (
-    _then, _digit_option, _equals, _missing_equals, _column_alone, _subject, _bracket, _comma, _quantity, _no_joint, _unfinished,
-)  # fmt: skip
+    _then,
+    _digit_option,
+    _equals,
+    _missing_equals,
+    _column_alone,
+    _subject,
+    _bracket,
+    _comma,
+    _quantity,
+    _no_joint,
+    _unfinished,
+)

@@ -1,4 +1,4 @@
-"""Decision tables: cells are predicates without subject over the table's inputs; the last cell of a row is its value."""
+"""Decision tables: cells are predicates without subject over the inputs; the last cell of a row is its value."""
 
 from __future__ import annotations
 
@@ -52,8 +52,9 @@ def read_table(
 ) -> tuple[Table | None, tuple[Problem, ...]]:
     """The table and its problems (each with its `cell`); the table is None if one of them is an error.
 
-    Inputs are expressions; cells `90 至 99`, `30 以上 不满 60`, `超过 1000`, `100 以上`, `甲、乙`, a literal, an option, 不限;
-    a value is a literal, option, name of a parameter, table or definition, or 无. `hit` is 唯一, 首条 or 汇总.
+    Inputs are expressions; cells `90 至 99`, `30 以上 不满 60`, `超过 1000`, `100 以上`, `甲、乙`, a literal, an
+    option, 不限; a value is a literal, option, name of a parameter, table or definition, or 无. `hit` is 唯一, 首条 or
+    汇总.
     """
     problems: list[Problem] = []
     if hit not in HITS:
@@ -94,9 +95,14 @@ def _read_input(
 
 
 def _read_row(
-    row: Sequence[str], place: int, inputs: Sequence[str], subjects: Sequence[nodes.Expression | None], group: str | None,
-    vocabulary: Vocabulary, problems: list[Problem],
-) -> Row | None:  # fmt: skip
+    row: Sequence[str],
+    place: int,
+    inputs: Sequence[str],
+    subjects: Sequence[nodes.Expression | None],
+    group: str | None,
+    vocabulary: Vocabulary,
+    problems: list[Problem],
+) -> Row | None:
     if len(row) != len(inputs) + 1:
         wanted = len(inputs) + 1
         message = f"这一行有{len(row)}格，应有{wanted}格（{len(inputs)}个条件和1个值）；数字里不要用逗号分节。"
@@ -159,10 +165,15 @@ def _read_value(
 
 
 def _common_type(rows: Sequence[Row], texts: Sequence[Sequence[str]], problems: list[Problem]) -> Type:
-    """The type of the values: all of one kind; words are the options of a 选项, or what a 期限 may be instead (长期)."""
+    """The type of the values: all of one kind; words make a 选项, or what a 期限 may be instead (长期)."""
     types = [row.value.type for row in rows if row.value is not None]
-    words = tuple(dict.fromkeys(str(row.value.value) for row in rows
-                                if isinstance(row.value, nodes.Constant) and row.value.type.kind == "文本"))  # fmt: skip
+    words = tuple(
+        dict.fromkeys(
+            str(row.value.value)
+            for row in rows
+            if isinstance(row.value, nodes.Constant) and row.value.type.kind == "文本"
+        )
+    )
     others = [type for type in types if type.kind != "文本"]
     options = tuple(dict.fromkeys((*words, *(option for type in others for option in type.options))))
     kinds = {type.kind for type in others}
@@ -183,8 +194,8 @@ def _common_type(rows: Sequence[Row], texts: Sequence[Sequence[str]], problems: 
 
 
 def look_up(table: Table, name: str, evaluation: Evaluation) -> Value:
-    """The value of a table in this walk: NOT_APPLICABLE where its row says 无 or an input does not apply, a Gap where an
-    input is missing or no row (or, for 唯一, more than one) applies."""
+    """The value of a table in this walk: NOT_APPLICABLE where its row says 无 or an input does not apply, a Gap where
+    an input is missing or no row (or, for 唯一, more than one) applies."""
     hits: list[tuple[Row, Outcome]] = []
     hidden = False
     for row in table.rows:

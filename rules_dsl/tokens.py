@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-
 from typing import Any
 
 from lark import Token
@@ -60,8 +59,11 @@ class State:
             parens += "p"
         elif kind == "_CLOSE":
             parens = parens[:-1]
-        in_values = kind in VALUE_OPENERS or (self.in_values and kind in ("WORD", "QUOTED", "NAME", "NUMBER", "QUANTITY",
-                                              "MONEY", "PERIOD", "PERCENT", "PLACE", "_SEPARATOR"))  # fmt: skip
+        in_values = kind in VALUE_OPENERS or (
+            self.in_values
+            and kind
+            in ("WORD", "QUOTED", "NAME", "NUMBER", "QUANTITY", "MONEY", "PERIOD", "PERCENT", "PLACE", "_SEPARATOR")
+        )
         return replace(
             self,
             at=(token.end_pos or 0) if at is None else at,

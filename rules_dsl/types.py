@@ -94,7 +94,8 @@ def _misfit(left: Type, right: Type, left_text: str, right_text: str) -> Misfit:
         message = f"「{left_text}」是日期，{right_text} 是数字；要比年龄请写「{left_text} 满 {right_text}周岁」。"
         return Misfit("type", message, f"{left_text} 满 {right_text}周岁")
     if left.kind == "日期" and right.kind == "期限":
-        message = f"「{left_text}」是日期，{right_text} 是期限；请写「{left_text} 满 {right_text}」或「在 申请日前{right_text}内」。"
+        written = f"「{left_text} 满 {right_text}」或「在 申请日前{right_text}内」"
+        message = f"「{left_text}」是日期，{right_text} 是期限；请写{written}。"
         return Misfit("type", message)
     if left.kind == "年月" and right.kind == "日期":
         return Misfit("type", f"左边是年月，右边是日期，请写 年月({right_text})。", f"年月({right_text})")

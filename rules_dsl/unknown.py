@@ -25,7 +25,7 @@ def unknown_name(token: Word, known: Iterable[str], what: str = "字段") -> Pro
 
 
 def unknown_word(token: Word, vocabulary: Vocabulary) -> Problem | None:
-    """The same for a token of a text that is no sentence; options are left to the checker, which knows whose they are."""
+    """The same for a token of a text that is no sentence; options are left to the checker, who knows whose they are."""
     if token.known or token.type != "NAME" or str(token.content) in vocabulary.options:
         return None
     return unknown_name(token, known_names(vocabulary))

@@ -30,7 +30,7 @@ class RuleError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """Why there is no value: 未填 (it applies and is empty), 不适用 (its `when` is false), 未核 (nobody looked it up)."""
+    """Why there is no value: 未填 (applies and is empty), 不适用 (its `when` is false), 未核 (nobody looked it up)."""
 
     name: str
 
@@ -141,7 +141,7 @@ class Type:
 class Name:
     """One word of a matter's vocabulary. `role` is one of ROLES.
 
-    `group` is the 明细 that a column belongs to, or whose row fields a table or definition reads (it then holds in a row).
+    `group` is the 明细 that a column belongs to, or whose row fields a table or definition reads (and holds in).
     `optional`: the field may stay empty; `conditional`: it has a `when`. `means` is passed through untouched.
     """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from rules_dsl import (
@@ -52,7 +53,7 @@ class TableText:
 
 
 def name_of(name: str, spec: Any, role: str = "field", group: str | None = None) -> list[Name]:
-    """`整数`, `选项 甲 乙`, `次序 低 高` (ordered), `整数 可空`, `日期 条件`, `查询`, `材料`, `事实 是否`, or a mapping of columns."""
+    """As `整数`, `选项 甲 乙`, `次序 低 高`, `整数 可空`, `日期 条件`, `查询`, `材料`, `事实 是否`, columns."""
     if isinstance(spec, Mapping):
         columns = [found for column, kind in spec.items() for found in name_of(column, kind, "column", name)]
         return [Name(name, "rows", Type("明细")), *columns]
@@ -113,9 +114,9 @@ def answers(written: Mapping[str, Any], words: Vocabulary) -> dict[str, Any]:
 
 def rulebook(
     words: Vocabulary,
-    parameters: Mapping[str, Any] = {},
-    tables: Mapping[str, Any] = {},
-    definitions: Mapping[str, str] = {},
+    parameters: Mapping[str, Any] = MappingProxyType({}),
+    tables: Mapping[str, Any] = MappingProxyType({}),
+    definitions: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Rulebook, Vocabulary]:
     book, wider, problems = read_rulebook(
         {name: value if isinstance(value, Dated) else Dated(((None, value),)) for name, value in parameters.items()},

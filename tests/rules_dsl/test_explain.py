@@ -8,13 +8,23 @@ from rule_sample import answers, read, rulebook, scope, vocabulary
 from rules_dsl import NOT_APPLICABLE, Undecided, describe, remedy, why
 
 NAMES = {
-    "出生日期": "日期", "身份证号": "身份证号", "监护人身份证号": "身份证号", "现居住情况": "选项 居家 随子女外地居住", "详细地址": "文本",
-    "床位数": "整数", "地": "区划", "成员": {"姓名": "文本", "证件至": "日期"}, "户口簿": "材料", "身份证": "材料", "核验": "查询", "金额": "金额",
-}  # fmt: skip
+    "出生日期": "日期",
+    "身份证号": "身份证号",
+    "监护人身份证号": "身份证号",
+    "现居住情况": "选项 居家 随子女外地居住",
+    "详细地址": "文本",
+    "床位数": "整数",
+    "地": "区划",
+    "成员": {"姓名": "文本", "证件至": "日期"},
+    "户口簿": "材料",
+    "身份证": "材料",
+    "核验": "查询",
+    "金额": "金额",
+}
 
 
-def told(text, written, parameters={}, materials=None):
-    book, words = rulebook(vocabulary(NAMES), parameters)
+def told(text, written, parameters=None, materials=None):
+    book, words = rulebook(vocabulary(NAMES), parameters or {})
     rule, submission = read(text, words), scope(answers(written, words), book, materials)
     return describe(rule), why(rule, submission), remedy(rule, submission)
 
@@ -34,11 +44,23 @@ def test_an_age_not_reached_with_the_first_day():
 @pytest.mark.parametrize(
     ("text", "written", "describes", "says", "mends"),
     [
-        ("床位数 不少于 10", {"床位数": "8"}, "「床位数」不低于10。", "要求「床位数」不低于10，而「床位数」是8。", "须「床位数」不低于10。"),
+        (
+            "床位数 不少于 10",
+            {"床位数": "8"},
+            "「床位数」不低于10。",
+            "要求「床位数」不低于10，而「床位数」是8。",
+            "须「床位数」不低于10。",
+        ),
         ("床位数 不少于 10", {}, "「床位数」不低于10。", "还没有填写「床位数」。", "请填写「床位数」。"),
         ("核验 为 查不到", {}, "「核验」为查不到。", "还没有核对「核验」。", "请核对「核验」。"),
         ("床位数 不少于 10", {"床位数": "10"}, "「床位数」不低于10。", "", ""),
-        ("地 在 本镇", {"地": "41"}, "「地」在本镇。", "要求「地」在本镇，而「地」是区划41，本镇是河南省南阳市新野县沙堰镇。", "须「地」在本镇。"),
+        (
+            "地 在 本镇",
+            {"地": "41"},
+            "「地」在本镇。",
+            "要求「地」在本镇，而「地」是区划41，本镇是河南省南阳市新野县沙堰镇。",
+            "须「地」在本镇。",
+        ),
         (
             "现居住情况为随子女外地居住的，详细地址已填",
             {},
@@ -68,7 +90,7 @@ def test_an_age_not_reached_with_the_first_day():
             "以下任一项：须「床位数」不低于10；或须「现居住情况」为居家。",
         ),
     ],
-)  # fmt: skip
+)
 def test_sentences(text, written, describes, says, mends):
     assert told(text, written) == (describes, says, mends)
 

@@ -46,7 +46,10 @@ def test_sentence(matter, entry, written, expected):
 )
 def test_canonical_form_reads_again_as_the_same_rule(entry):
     matter, sentence = entry
-    _, words = rulebook(vocabulary(matter["names"]), as_written(matter.get("parameters", {})),
-                        {name: tuple(as_written(value)) for name, value in matter.get("tables", {}).items()})  # fmt: skip
+    _, words = rulebook(
+        vocabulary(matter["names"]),
+        as_written(matter.get("parameters", {})),
+        {name: tuple(as_written(value)) for name, value in matter.get("tables", {}).items()},
+    )
     rule = read(sentence["rule"], words)
     assert read(rule.print(), words).root == rule.root

@@ -6,13 +6,20 @@ from rule_sample import answers, read, rulebook, scope, vocabulary
 from rules_dsl import NOT_APPLICABLE, UNANSWERED, UNCHECKED, Period, judge, read_table, value_of
 
 NAMES = {
-    "生日": "日期", "人数": "整数", "面积": "小数", "类别": "选项 甲 乙 丙", "初次": "是否", "金额": "金额", "档次": "选项 100元 200元",
-    "多": "多选 甲 乙", "明细": {"种类": "选项 甲 乙", "数量": "整数"},
-}  # fmt: skip
+    "生日": "日期",
+    "人数": "整数",
+    "面积": "小数",
+    "类别": "选项 甲 乙 丙",
+    "初次": "是否",
+    "金额": "金额",
+    "档次": "选项 100元 200元",
+    "多": "多选 甲 乙",
+    "明细": {"种类": "选项 甲 乙", "数量": "整数"},
+}
 
 
-def value(inputs, rows, written, hit="唯一", parameters={}):
-    book, words = rulebook(vocabulary(NAMES), parameters, {"表": (inputs, rows, hit)})
+def value(inputs, rows, written, hit="唯一", parameters=None):
+    book, words = rulebook(vocabulary(NAMES), parameters or {}, {"表": (inputs, rows, hit)})
     rule = read("表", words, "value")
     return value_of(rule, scope(answers(written, words), book))
 

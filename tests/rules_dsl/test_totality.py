@@ -1,4 +1,4 @@
-"""The tree walk is total: on any partial submission every rule has a status, and answering more never flips a decision."""
+"""The tree walk is total: any partial submission gives every rule a status, and more answers never flip a decision."""
 
 from datetime import date
 from pathlib import Path
