@@ -36,7 +36,7 @@ def why(rule: Rule, scope: Scope, row: int | None = None) -> str:
         return ""
     if judgement.status != FAILED:
         return _waiting(Gap(judgement.missing, judgement.unchecked, judgement.note))
-    found = _within(rule, scope, row, _reasons)
+    found = _within(rule, scope, row, _reasons) or [f"要求{spoken(rule.root)}"]
     return "；".join(dict.fromkeys(found)) + "。"
 
 
@@ -45,11 +45,11 @@ def remedy(rule: Rule, scope: Scope, row: int | None = None) -> str:
     status = judge(rule, scope, row).status
     if status in (PASSED, OUTSIDE):
         return ""
-    found = [*dict.fromkeys(_within(rule, scope, row, _mends))]
+    found = [*dict.fromkeys(_within(rule, scope, row, _mends))] or [f"须{spoken(rule.root)}"]
     day = _first_day(rule, scope, row) if status == FAILED else None
     if day is not None:
         found.append(f"其他不变的，{day}起可以办理")
-    return "；".join(found) + "。" if found else ""
+    return "；".join(found) + "。"
 
 
 def _within(rule: Rule, scope: Scope, row: int | None, collect: object) -> list[str]:

@@ -21,7 +21,8 @@ from .words import cuttings
 
 MOST_BYTES = 4096
 MOST_DEPTH = 40
-MOST_OPERANDS = 80
+MOST_LEVELS = 200
+CHAINS = ("sum", "product", "shift")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +123,14 @@ def _too_much(text: str) -> Problem | None:
 
 
 def _too_deep(tree: Branch) -> Problem | None:
-    """A chain of too many operands, or a tree too deep, which would make every later walk too deep."""
+    """A tree so deep that walking it would be: each bracket is a level, and each operand of a sum is, too."""
     pending = [(tree, 0)]
     while pending:
         branch, depth = pending.pop()
-        if len(branch.parts) > 2 * MOST_OPERANDS or depth > 8 * MOST_DEPTH:
-            return Problem(branch.start, branch.end, "too_long", "这一串太长，请拆成几条，或用定义。")
-        pending.extend((child, depth + 1) for child in branch.branches)
+        levels = depth + (len(branch.parts) // 2 if branch.kind in CHAINS else 1)
+        if levels > MOST_LEVELS:
+            return Problem(branch.start, branch.end, "too_long", "这一串太长或嵌套太深，请拆成几条，或用定义。")
+        pending.extend((child, levels) for child in branch.branches)
     return None
 
 

@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rule_sample import messages, read, vocabulary
+from rule_sample import messages, read, scope, vocabulary
 
-from rules_dsl import read_rule
+from rules_dsl import judge, read_rule, why
 from rules_dsl.keywords import KEYWORDS
 from rules_dsl.parse import MOST_BYTES, MOST_DEPTH, parse
 from rules_dsl.words import cuttings
@@ -90,11 +90,19 @@ def test_two_ways_to_say_the_same(one, other):
     assert read(one, WORDS).root == read(other, WORDS).root
 
 
-def test_two_readings_are_refused_and_a_bracket_decides():
-    words = vocabulary({"年": "整数", "年满": "整数", "满": "整数", "满不少于": "整数"})
-    code = [problem.code for problem in read_rule("年满不少于 1", words, "demand")[1]]
-    assert code in ([], ["two_readings"])
-    assert read("「年满」 不少于 1", words).uses == {"年满"}
+def test_two_readings_are_refused_and_a_space_or_quotes_decide():
+    words = vocabulary({"家庭": {"人均收入": "整数", "均收入": "整数"}})
+    _, problems = read_rule("家庭至少2人均收入不少于1", words, "demand")
+    assert [problem.message for problem in problems] == [
+        "「2人」有两种读法：「2人」或「2」。请加空格，或把名称放进「」。"
+    ]
+    assert read("家庭至少2人 均收入不少于1", words).uses == {"家庭", "均收入"}
+    assert read("家庭至少2「人均收入」不少于1", words).uses == {"家庭", "人均收入"}
+
+
+def test_a_name_that_a_longer_word_hides_is_found_where_only_it_makes_sense():
+    words = vocabulary({"甲": "是否", "甲为": "整数"})
+    assert read("甲为是", words).uses == {"甲"}
 
 
 @pytest.mark.parametrize(
@@ -103,7 +111,8 @@ def test_two_readings_are_refused_and_a_bracket_decides():
         ("", "empty"),
         ("A 为 甲 且 " * 400 + "A 为 甲", "too_long"),
         ("(" * (MOST_DEPTH + 1) + "A 为 甲" + ")" * (MOST_DEPTH + 1), "too_deep"),
-        ("床位数 不少于 " + "+".join("1" * 100), "too_long"),
+        ("床位数 不少于 " + "+".join("1" * 300), "too_long"),
+        ("床位数 不少于 " + "(" * 30 + "1" + "+1-2+3-4+5-6)" * 30, "too_long"),
         ("床位数 不少于 1234567890123456789012", "too_long"),
         ("A 为 甲 或 A 为 乙 且 B 为 丙", "mixed"),
         ("A 为 甲 且 (若 是否代办 为 是 则 B 为 丙)", "clause"),
@@ -119,6 +128,13 @@ def test_what_is_refused(text, code):
 def test_brackets_up_to_the_limit_are_read():
     text = "(" * MOST_DEPTH + "A 为 甲" + ")" * MOST_DEPTH
     assert read(text, WORDS).uses == {"A"}
+
+
+def test_the_longest_chain_is_read_judged_and_told():
+    rule = read("床位数 不少于 " + "(" * 35 + "1" + "+1)" * 35 + "+1" * 60, WORDS)
+    assert judge(rule, scope({"床位数": 96})).status == "通过"
+    assert why(rule, scope({"床位数": 95})).startswith("要求「床位数」不低于")
+    assert read(rule.print(), WORDS).root == rule.root
 
 
 def test_a_when_has_no_clauses():
