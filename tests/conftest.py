@@ -1,7 +1,74 @@
-"""What all tests share."""
+"""What all tests share: few fixtures. Helpers of the counter stand in `counter.py`."""
 
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
 from hypothesis import settings
+
+from engine.catalogue import Catalogue, load_catalogue
+from engine.events import Actor
+from engine.service.context import Service
+from engine.town import load_town
+from tests.launcher import ROOT, TOWN, service_at
 
 # A slow machine is no failure: no test here asserts how long something takes.
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
+
+# Monday 2 March 2026, 9:10 in the pilot town.
+MONDAY_MORNING = datetime(2026, 3, 2, 1, 10, tzinfo=UTC)
+
+
+class Clock:
+    """A clock that stands still until a test moves it."""
+
+    def __init__(self, at: datetime = MONDAY_MORNING) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def move(self, **by: float) -> None:
+        """On by some days, hours, minutes or seconds."""
+        self.at += timedelta(**by)
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    """The matters of the pilot town."""
+    return load_catalogue(ROOT, load_town(ROOT, TOWN))
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """An empty folder, in memory where the machine has one."""
+    memory = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as name:
+        yield Path(name)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The clock of `service`."""
+    return Clock()
+
+
+@pytest.fixture
+def service(folder: Path, clock: Clock) -> Iterator[Service]:
+    """A service of the pilot town on an empty store, with the demonstration accounts and no case."""
+    opened = service_at(folder / "data", clock.at, now=clock)
+    yield opened
+    opened.store.close()
+
+
+@pytest.fixture
+def clerk(service: Service) -> Actor:
+    """A clerk of the comprehensive window."""
+    account = service.store.account("clerk-wang")
+    assert account is not None
+    return Actor("clerk-wang", account.person, account.name, "窗口", TOWN, windows=account.windows)

@@ -146,15 +146,16 @@ def posted(situation: Situation) -> list[tuple[str, str]]:
         if one.kind == "明细":
             for number, row in enumerate(typed or (), start=1):
                 form.append((f"{one.name}.行", f"r{number}"))
-                form += [(f"{one.name}.r{number}.{column}", text) for column, text in row.items()]
-        elif isinstance(typed, list):
-            form += [(one.name, text) for text in typed]
+                for column, text in row.items():
+                    form += [(f"{one.name}.r{number}.{column}", each) for each in _listed(text)]
         elif typed:
-            form.append((one.name, typed))
+            form += [(one.name, each) for each in _listed(typed)]
     for material in matter.materials:
         if situation.asks_material(material) is False:
             continue
         handed = situation.handed(material)
+        if not handed.judged:
+            continue
         state = PROMISED if handed.promised else HANDED_IN if handed.copies else NOT_HANDED_IN
         form.append((f"材料.{material.name}", state))
         if state == HANDED_IN:
@@ -164,3 +165,8 @@ def posted(situation: Situation) -> list[tuple[str, str]]:
         if judged.state in (PASSED, FAILED):
             form += [(f"要点.{name}", judged.state), (f"要点.{name}.说明", judged.note)]
     return form
+
+
+def _listed(typed: str | list[str]) -> list[str]:
+    """A 多选 is posted once for each option."""
+    return typed if isinstance(typed, list) else [typed]
