@@ -19,6 +19,7 @@ from datetime import date
 from pathlib import Path
 
 import click
+from click.testing import CliRunner
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # the code this documentation stands beside, whatever is installed
@@ -29,10 +30,10 @@ from schema_keys import cell, key_tables
 from engine import events
 from engine.case import STATES
 from engine.cli import COMMANDS
+from engine.cli import main as main_command
 from engine.documents.registry import PAPERS
 from engine.fictitious import identity_number, invented
 from engine.fields import FIELD_KINDS
-from engine.lint import lint
 from engine.matter import Field
 from engine.procedure import ACTS
 from engine.roles import ROLES
@@ -226,21 +227,32 @@ def command_table(_about: str) -> str:
     )
 
 
-def lint_after(about: str) -> str:
-    """What lint says when one text in a matter file is replaced: `FILE ｜ old ｜ new`."""
-    file, old, new = (part.strip(" ") for part in about.split("｜"))
+def after_change(about: str, *command: str) -> str:
+    """What a command says when one text in a matter file is replaced: `FILE ｜ old ｜ new`, `\\n` for a new line."""
+    file, old, new = (part.strip(" ").replace("\\n", "\n") for part in about.split("｜"))
     with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder)
+        place = Path(folder).resolve()
         for one in ("matters", "towns"):
             shutil.copytree(ROOT / one, place / one)
         text = (place / file).read_text(encoding="utf-8")
         assert text.count(old) == 1, f"{file}: 「{old}」 stands {text.count(old)} times"
         (place / file).write_text(text.replace(old, new), encoding="utf-8")
-        findings = lint(place, None, (place / file,))
-    return "\n".join(["```text", *map(str, findings), "```"])
+        about = str(place / file) if command == ("lint",) else file.removeprefix("matters/").removesuffix(".yaml")
+        said = CliRunner().invoke(main_command, [*command, "--root", str(place), about]).output
+    return f"```text\n{said.rstrip()}\n```"
 
 
-PARTS: dict[str, Callable[[str], str]] = {"命令": command_table, "检查": lint_after}
+def lint_after(about: str) -> str:
+    """What `onewindow lint` says after the change."""
+    return after_change(about, "lint")
+
+
+def test_after(about: str) -> str:
+    """What `onewindow test` says after the change."""
+    return after_change(about, "test")
+
+
+PARTS: dict[str, Callable[[str], str]] = {"命令": command_table, "检查": lint_after, "试例子": test_after}
 _MARKED = re.compile(r"(<!-- 生成：(\S+) ?(.*?) -->\n).*?(<!-- 生成止 -->)", re.DOTALL)
 
 
