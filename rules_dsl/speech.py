@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from . import nodes
-from .wording import constant_text
+from .wording import constant_text, needs_brackets
 
 _COMPARE = {"=": "等于", "≠": "不等于", "≥": "不低于", "≤": "不超过", ">": "超过", "<": "低于"}
 _DATE_COMPARE = {"=": "等于", "≠": "不等于", "≥": "不早于", "≤": "不晚于", ">": "晚于", "<": "早于"}
@@ -27,6 +27,16 @@ def _constant(node: nodes.Constant) -> str:
 def _operand(node: nodes.Expression) -> str:
     text = spoken(node)
     return f"（{text}）" if isinstance(node, nodes.Arithmetic) else text
+
+
+def _side(operand: nodes.Node, operator: str, is_right: bool) -> str:
+    text = spoken(operand)
+    return f"（{text}）" if needs_brackets(operand, operator, is_right) else text
+
+
+def _arithmetic(node: nodes.Arithmetic) -> str:
+    left, right = _side(node.left, node.operator, False), _side(node.right, node.operator, True)
+    return f"{left}{_ARITHMETIC[node.operator]}{right}"
 
 
 def _part(node: nodes.Node) -> str:
@@ -123,7 +133,7 @@ _SENTENCES: dict[type, Callable[[Any], str]] = {
     nodes.Place: lambda node: node.name,
     nodes.Named: lambda node: f"「{node.name}」",
     nodes.Chosen: lambda node: "",
-    nodes.Arithmetic: lambda node: f"{_operand(node.left)}{_ARITHMETIC[node.operator]}{_operand(node.right)}",
+    nodes.Arithmetic: _arithmetic,
     nodes.Shift: _shift,
     nodes.Call: _call,
     nodes.Fallback: lambda node: f"{spoken(node.value)}（没有填的按{spoken(node.default)}）",

@@ -81,12 +81,29 @@ def _operand(node: nodes.Node) -> str:
     return f"({text})" if isinstance(node, nodes.Arithmetic | nodes.Shift) else text
 
 
+def needs_brackets(operand: nodes.Node, operator: str, is_right: bool) -> bool:
+    """Whether an operand of + − × ÷ must stand in brackets, reading from left to right and products first."""
+    if isinstance(operand, nodes.Shift):
+        return is_right or operator in "*/"
+    if not isinstance(operand, nodes.Arithmetic):
+        return False
+    return (operator in "*/" and operand.operator in "+-") or (
+        is_right and not (operator in "+-" and operand.operator in "*/")
+    )
+
+
+def _side(operand: nodes.Node, operator: str, is_right: bool) -> str:
+    text = canonical(operand)
+    return f"({text})" if needs_brackets(operand, operator, is_right) else text
+
+
 def _arithmetic(node: nodes.Arithmetic) -> str:
-    return f"{_operand(node.left)} {_ARITHMETIC[node.operator]} {_operand(node.right)}"
+    left, right = _side(node.left, node.operator, False), _side(node.right, node.operator, True)
+    return f"{left} {_ARITHMETIC[node.operator]} {right}"
 
 
 def _shift(node: nodes.Shift) -> str:
-    day = canonical(node.day) if isinstance(node.day, nodes.Shift) else _operand(node.day)
+    day = _side(node.day, "+", False)
     return f"{day} {'+' if node.sign > 0 else '-'} {_operand(node.period)}"
 
 
