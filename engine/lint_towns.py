@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from engine.catalogue import Loaded
 from engine.clock import parse_limit
 from engine.matter_file import MatterProblem, Path_
+from engine.resolve import BEGINNING
 from engine.shared import Shared
 from engine.town import Town
+from rules_dsl import Dated
 from rules_dsl.problems import nearest
 
 
@@ -44,10 +47,26 @@ def town_problems(town: Town, loaded: Mapping[str, Loaded], shared: Shared) -> I
             message = f"承诺时限 {promised} 比法定时限 {statutory} 还长。"
             yield problem((*where, "promised"), "promised_too_long", message, "承诺时限不得长于法定时限。")
         for section in ("parameters", "tables"):
-            for name in local.get(section, {}):
-                if matter_id in matters and name not in getattr(matters[matter_id], section):
+            for name, written in local.get(section, {}).items():
+                base = getattr(matters[matter_id], section).get(name) if matter_id in matters else None
+                if matter_id in matters and base is None:
                     yield problem((*where, section, name), "unknown_name", f"事项「{matter_id}」没有「{name}」。")
+                elif base is not None and (newer := _newer([base], written)):
+                    message = f"全县的「{name}」自 {newer} 起有新的值，本镇的还没有跟上。"
+                    yield problem((*where, section, name), "base_is_newer", message, None, "warning")
     for section in ("parameters", "tables"):
         for name in getattr(town.overrides, section):
-            if not any(name in getattr(matter, section) for matter in matters.values()):
+            bases = [getattr(matter, section)[name] for matter in matters.values() if name in getattr(matter, section)]
+            if not bases:
                 yield problem((section, name), "unknown_name", f"没有事项用到「{name}」。", None, "warning")
+            elif newer := _newer(bases, getattr(town.overrides, section)[name]):
+                message = f"全县的「{name}」自 {newer} 起有新的值，{town.name}的还没有跟上。"
+                fix = f"请给{town.name}的值也加上 {newer} 这一天，或删去本镇的值。"
+                yield problem((section, name), "base_is_newer", message, fix, "warning")
+
+
+def _newer(bases: Iterable[Dated], written: Any) -> str | None:
+    """The latest date of the base's histories, if the town's own history ends before it; dates as ISO text."""
+    latest = max((start.isoformat() for base in bases for start, _ in base.entries if start), default="")
+    own = written if isinstance(written, dict) and "inputs" not in written else {}
+    return latest if latest > max((start for start in own if start != BEGINNING), default="") else None

@@ -38,7 +38,13 @@ def _validator(name: str) -> Draft202012Validator:
 
 def check_schema(source: Source, name: str) -> tuple[MatterProblem, ...]:
     """Everything in a file that its schema does not allow."""
-    return tuple(_told(source, name, error) for error in _leaves(_validator(name).iter_errors(source.plain())))
+    found: list[MatterProblem] = []
+    for error in _leaves(_validator(name).iter_errors(source.plain())):
+        if error.validator == "additionalProperties":
+            found += _unknown_keys(source, name, error)
+        else:
+            found.append(_told(source, name, error))
+    return tuple(found)
 
 
 def _leaves(errors: Iterable[ValidationError]) -> Iterator[ValidationError]:
@@ -113,8 +119,6 @@ def _forms(node: Mapping[str, Any], root: Mapping[str, Any]) -> list[tuple[Mappi
 def _told(source: Source, name: str, error: ValidationError) -> MatterProblem:
     where: Path_ = tuple(error.absolute_path)
     title = _title(name, where)
-    if error.validator == "additionalProperties":
-        return _unknown_key(source, name, where, error)
     if error.validator == "required":
         return _missing_key(source, name, where, error)
     if "propertyNames" in list(error.schema_path)[-3:]:
@@ -136,9 +140,47 @@ def _key_of(where: Path_) -> str:
     return next((str(part) for part in reversed(where) if isinstance(part, str)), "文件")
 
 
-def _unknown_key(source: Source, name: str, where: Path_, error: ValidationError) -> MatterProblem:
+def _unknown_keys(source: Source, name: str, error: ValidationError) -> Iterator[MatterProblem]:
     known = error.schema.get("properties", {})
-    unknown = next(key for key in error.instance if key not in known and _reported(error, key))
+    for key in error.instance:
+        if key not in known:
+            yield _unknown_key(source, name, tuple(error.absolute_path), key, known)
+
+
+def _unknown_key(source: Source, name: str, where: Path_, unknown: str, known: Mapping[str, Any]) -> MatterProblem:
+    line, column = source.place((*where, unknown), key=True)
+    node, value = source.find(where), source.find((*where, unknown))
+    message = f"不认识的键「{unknown}」。"
+    if isinstance(node, Entries) and node.flow and isinstance(value, Scalar) and not value.text:
+        message = f"「{unknown}」前面的逗号把一个值切断了：花括号里逗号分开的是不同的键。"
+        fix = "请把这一项改写成一行一个键，或给这个值加引号。"
+        return MatterProblem(source.path, line, column, "error", "cut_value", message, fix)
+    like = nearest(unknown, known)
+    fix = f"是不是「{like}」（{_title(name, (*where, like))}）？" if like else _known_keys(name, where, list(known))
+    return MatterProblem(source.path, line, column, "error", "unknown_key", message, fix)
+
+
+def _known_keys(name: str, where: Path_, known: list[str]) -> str:
+    if len(known) > _MOST_KEYS:
+        return "这里没有这样的键，请删去这一行。"
+    return "这里可以写：" + "、".join(f"{key}（{_title(name, (*where, key))}）" for key in known) + "。"
+
+
+_MOST_KEYS = 16
+
+
+def _key_of(where: Path_) -> str:
+    return next((str(part) for part in reversed(where) if isinstance(part, str)), "文件")
+
+
+def _unknown_keys(source: Source, name: str, error: ValidationError) -> Iterator[MatterProblem]:
+    known = error.schema.get("properties", {})
+    for key in error.instance:
+        if key not in known:
+            yield _unknown_key(source, name, tuple(error.absolute_path), key, known)
+
+
+def _unknown_key(source: Source, name: str, where: Path_, unknown: str, known: Mapping[str, Any]) -> MatterProblem:
     line, column = source.place((*where, unknown), key=True)
     node, value = source.find(where), source.find((*where, unknown))
     message = f"不认识的键「{unknown}」。"

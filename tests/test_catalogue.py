@@ -1,13 +1,17 @@
 """The matters of a town: a broken file takes nothing else down."""
 
 import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from engine.catalogue import load_catalogue
 from engine.matter import MatterError
 from engine.town import load_town
-from tests.small import ROOT, TEXT
+from tests.small import ROOT, TEXT, load
 
 
 @pytest.fixture
@@ -63,3 +67,23 @@ def test_a_matter_is_found_or_it_is_said_why_not(root):
         catalogue.definition("office/broken")
     with pytest.raises(MatterError, match="没有事项"):
         catalogue.definition("office/none")
+
+
+SIGNS = "[]{}:,#>|'\"&*!%@`-?\t\n 　：，、「」（）0甲"
+
+
+@settings(max_examples=80)
+@given(st.integers(0, len(TEXT) - 1), st.sampled_from(["cut", "without", "instead", "before"]), st.sampled_from(SIGNS))
+def test_no_damage_to_a_file_raises(at, how, sign):
+    damaged = {
+        "cut": TEXT[:at],
+        "without": TEXT[:at] + TEXT[at + 1 :],
+        "instead": TEXT[:at] + sign + TEXT[at + 1 :],
+        "before": TEXT[:at] + sign + TEXT[at:],
+    }[how]
+    with TemporaryDirectory() as folder:
+        loaded = load(Path(folder), text=damaged)
+    assert loaded.definition is not None or any(problem.severity == "error" for problem in loaded.problems)
+    assert all(
+        1 <= problem.line <= damaged.count("\n") + 2 for problem in loaded.problems if problem.path == "allowance.yaml"
+    )

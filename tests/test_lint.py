@@ -83,6 +83,13 @@ def test_all_errors_of_all_files_come_in_one_run(tmp_path):
     ]
 
 
+def test_every_unknown_key_of_one_place_is_told(tmp_path):
+    file = tmp_path / "a.yaml"
+    file.write_text(TEXT.replace("fee: 无\n", "fee: 无\n'it''s': 1\n颜色: 红\n"), encoding="utf-8")
+    found = [(problem.line, problem.message) for problem in lint(ROOT, None, [file])]
+    assert found == [(9, "不认识的键「it's」。"), (10, "不认识的键「颜色」。")]
+
+
 def small_copy(tmp_path, **changes):
     """The small centre with files changed: path below the root → (old, new)."""
     for file in ROOT.rglob("*.yaml"):
@@ -104,6 +111,8 @@ def small_copy(tmp_path, **changes):
         ("villages:", "matters: {office/allowance: {parameters: {起领岁数: 70周岁}}}\nvillages:", 23, "unknown_name"),
         ("villages:", "parameters: {起领岁数: 70周岁}\nvillages:", 23, "unknown_name"),
         ("villages:", "matters: {office/allowance: {promised: 20个工作日}}\nvillages:", 23, "promised_too_long"),
+        ("villages:", "parameters: {人均标准: 90元}\nvillages:", 23, "base_is_newer"),
+        ("villages:", "matters: {office/allowance: {parameters: {人均标准: 90元}}}\nvillages:", 23, "base_is_newer"),
         ("id: here", "id: there", 1, "wrong_id"),
         ("zone: Asia/Shanghai", "zone: Asia/Nowhere", 4, "wrong_zone"),
         ("opens: 09:00", "opens: 9点", 14, "wrong_form"),
@@ -114,6 +123,11 @@ def test_what_a_town_says_is_checked(tmp_path, old, new, line, code):
     root = small_copy(tmp_path, town=(old, new))
     found = [(problem.line, problem.code) for problem in lint(root, None) if problem.path.startswith("towns/")]
     assert (line, code) in found
+
+
+def test_a_town_that_has_followed_the_base_is_clean(tmp_path):
+    own = "parameters: {人均标准: {起初: 90元, 2027-01-01: 95元}}\nvillages:"
+    assert lint(small_copy(tmp_path, town=("villages:", own)), None) == ()
 
 
 def test_a_broken_group_is_told_once_and_at_its_own_place(tmp_path):
