@@ -1,4 +1,4 @@
-"""The schemas are the editor's contract: every key is explained in Chinese, and they are schemas of the draft they name."""
+"""The schemas are the editor's contract: schemas of the draft they name, with every key explained in Chinese."""
 
 import re
 
