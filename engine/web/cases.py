@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from starlette.responses import Response
@@ -160,7 +160,7 @@ def _page(visit: Visit, case: Case, attempt: Attempt | None = None, status: int 
     refused = attempt is not None and all(form.name != attempt.act for form in forms)
     done = visit.query("done") if attempt is None else ""
     done = done if done in ACTS and any(e.kind == ACTS[done].event for e in case.history) else ""
-    findings = tuple(_judged(Finding(**finding)) for finding in case.verdict.get("findings", ()))
+    findings = _findings(case)
     return visit.show(
         "case.html",
         CasePage(
@@ -182,7 +182,7 @@ def _page(visit: Visit, case: Case, attempt: Attempt | None = None, status: int 
             answers=answers_of(definition.matter, case.submission, case.verdict.get("unused", ())),
             outcome=case.verdict["outcome"],
             outcome_tone=OUTCOMES[case.verdict["outcome"]][0],
-            findings=tuple(f for f in findings if f.status not in ("不适用",)),
+            findings=findings,
             passed=sum(1 for f in findings if f.status == "通过"),
             materials=_materials(case),
             steps=tuple((f"{t.step} · {town.department_name(t.department)}", _STEPS[t.state]) for t in case.tasks),
@@ -233,6 +233,19 @@ def _decision(case: Case) -> str:
 def _materials(case: Case) -> tuple[tuple[str, str], ...]:
     found = [(t.name, "告知承诺" if t.promised else f"{t.form} {t.copies} 份") for t in case.taken]
     found += [(item.material, f"容缺，{day(item.due)}前补交") for item in case.outstanding]
+    return tuple(found)
+
+
+def _findings(case: Case) -> tuple[Judged, ...]:
+    """What the verdict at 收件 found that applies, without the answers that were simply there; what an approver has
+    judged since stands with that judgement."""
+    found = []
+    for raw in case.verdict.get("findings", ()):
+        finding = Finding(**raw)
+        if (said := case.judged.get(finding.name)) is not None:
+            finding = replace(finding, status=said["state"], remedy=said.get("note", ""))
+        if finding.status != "不适用" and (finding.kind, finding.status) != ("字段", "通过"):
+            found.append(_judged(finding))
     return tuple(found)
 
 

@@ -14,7 +14,7 @@ from engine.service.drafting import Sheet
 from engine.store.contract import StaleError, TokenReusedError
 from engine.web.papers import pdf
 from engine.web.posted import beginning, checked, with_new_row, without_row
-from engine.web.sheets import Notice, sheet_page
+from engine.web.sheets import SIGNED, Notice, sheet_page
 from engine.web.visits import CLERKS, Page, Visit, see
 
 Answers = tuple[tuple[str, str], ...]
@@ -109,7 +109,7 @@ def _file(visit: Visit, what: str) -> Response:
         if what == "advise":
             done = receiving.advise(visit.service, visit.staff, draft_id, token, answers)
         else:
-            signed = visit.form.one("_signed") == "是"
+            signed = visit.form.one("_signed") == SIGNED
             done = receiving.receive(visit.service, visit.staff, draft_id, token, answers, signed)
     except NotFoundError:
         raise

@@ -44,7 +44,8 @@ class Promise:
 class Panel:
     """The verdict beside the form. `wrong` stands first, `unchecked` is what only the clerk can settle, `waiting` are
     rules that can be judged once the others are there, `deferred` may be brought later (容缺), `told` blocks nothing
-    here. `hidden` are the elements that do not apply now, told back by the page at the next re-check."""
+    here; `signed`: the tick that the promises lie signed on the desk stands. `hidden` are the elements that do not
+    apply now, told back by the page at the next re-check."""
 
     outcome: str
     tone: str
@@ -63,6 +64,7 @@ class Panel:
     later: tuple[tuple[str, date], ...]
     unused: tuple[str, ...]
     promises: tuple[Promise, ...]
+    signed: bool
     may_advise: bool
     may_receive: bool
     hidden: str
@@ -106,6 +108,7 @@ def panel(
     places: Mapping[str, str],
     labels: Mapping[str, str],
     promises: tuple[Promise, ...],
+    signed: bool,
     limit: str,
     fee_free: bool,
     hidden: Iterable[str],
@@ -135,6 +138,7 @@ def panel(
         later=tuple(verdict.later.items()),
         unused=tuple(labels.get(name, name) for name in verdict.unused),
         promises=promises,
+        signed=signed,
         may_advise=verdict.outcome in ADVISABLE,
         may_receive=verdict.outcome in RECEIVABLE,
         hidden=" ".join(hidden),

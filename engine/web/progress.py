@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
+from engine.case import STATES
 from engine.service import progress
 from engine.service.context import NotFoundError
 from engine.service.progress import Progress
@@ -17,6 +18,8 @@ from engine.town import Town
 from engine.web.explained import Explained, explained
 from engine.web.showing import Frame, Link, instant, respond
 from engine.web.visits import Page, Visit
+
+_BEFORE_DUE = "受理以后开始计算办理时限，到时这里会写明哪一天办好。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Where a case is, in plain words."""
+    """Where a case is, in plain words; `before_due` stands in for the day that cannot be told yet."""
 
     number: str
     title: str
@@ -38,6 +41,7 @@ class Shown:
     state: str
     holders: tuple[tuple[str, str], ...]
     due: Explained | None
+    before_due: str
     paused: str
     outstanding: tuple[tuple[str, str], ...]
     steps: tuple[tuple[str, str], ...]
@@ -91,6 +95,7 @@ def _shown(town: Town, found: Progress) -> Response:
         state=found.state,
         holders=found.holders,
         due=explained(found.due) if found.due else None,
+        before_due=_BEFORE_DUE if found.state == STATES["received"] else "",
         paused=found.paused,
         outstanding=found.outstanding,
         steps=tuple((title, instant(at, town.zone)) for title, at in reversed(found.steps)),

@@ -14,6 +14,8 @@ from engine.web.panel import Line, Panel, Promise, errors_of, panel
 from engine.web.showing import instant
 from engine.web.visits import Visit
 
+SIGNED = "是"  # the value of the tick
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:
@@ -92,6 +94,7 @@ def sheet_page(
             for number, one in enumerate(matter.materials, start=1)
             if sheet.submission.materials[one.name].promised and situation.asks_material(one) is not False
         ),
+        visit.form.one("_signed") == SIGNED,
         str(matter.time_limit.promised),
         matter.fee is None,
         sorted(hidden),

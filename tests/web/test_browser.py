@@ -119,6 +119,22 @@ def test_recheck_hides_shows_and_never_takes_the_focus(chromium: Chromium, addre
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
 
 
+def test_the_signed_tick_outlives_a_recheck(chromium: Chromium, address: str) -> None:
+    page = opened(chromium, address, CLERK)
+    begun(page)
+    with page.expect_response("**/check"):
+        fill(page, {"是否一年内由外地迁入本镇": "是"})
+    with page.expect_response("**/check"):
+        fill(page, {"材料.原户籍地停发证明": "告知承诺"})
+    with page.expect_response("**/check"):
+        page.click("label[for=signed]")
+    with page.expect_response("**/check"):
+        fill(page, {"申请人姓名": "张桂兰"})
+        page.press('[name="申请人姓名"]', "Tab")
+    settled(page)
+    assert page.is_checked("#signed")
+
+
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
 def test_a_clerk_receives_and_the_department_accepts(chromium: Chromium, address: str, script: bool) -> None:
     page = opened(chromium, address, CLERK, script=script)

@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from engine.service.accounts import add_account
+
 from .browsers import (
     APPROVER,
     CLERK,
@@ -14,6 +16,7 @@ from .browsers import (
     OTHER_DEPARTMENT,
     POLICE_CLERK,
     SUPERVISOR,
+    TOWN,
     Browser,
     fields,
     filled,
@@ -189,3 +192,15 @@ def test_from_acceptance_to_archive_page_by_page(
     assert "已归档" in page and "收件档案单" in page
     for person in ("王芳", "陈静", "周岚", "金鑫"):
         assert person in page.split("办理过程")[1]
+
+
+def test_the_same_person_in_a_second_part_is_refused_with_the_text_kept(app, service, clerk: Browser) -> None:  # type: ignore[no-untyped-def]
+    second = {"name": "王芳", "role": "审批", "department": "镇社会事务办", "person": CLERK}
+    add_account(service, TOWN, "wang-again", "另外的一个长密码", **second)
+    again = Browser(app)
+    again.sign_in("wang-again", "另外的一个长密码")
+    case = new_case(clerk)
+    answer = done(again, case, "accept")
+    assert answer.status_code == 409
+    assert "还没有提交" in answer.text and "王芳" in answer.text
+    assert "已收件" in answer.text

@@ -9,6 +9,7 @@ from starlette.applications import Starlette
 
 from engine.service import desks
 from engine.service.context import Service
+from engine.store.contract import StoreError
 from engine.web.app import PAGES, make_app
 from engine.web.settings import Settings
 from engine.web.statics import address
@@ -132,3 +133,13 @@ def test_paths_that_climb_find_nothing(app: Starlette, visitor: Browser) -> None
 def test_forwarded_headers_are_not_believed(visitor: Browser) -> None:
     headers = {"X-Forwarded-For": "127.0.0.1", "X-Forwarded-User": CLERK, "X-User-Id": CLERK}
     assert visitor.get("/desk", headers=headers).status_code == 303
+
+
+def test_a_store_that_cannot_write_is_told_in_plain_words(clerk: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise StoreError("数据盘写满了，请联系系统管理员清理。")
+
+    monkeypatch.setattr(desks, "worklist", full)
+    answer = clerk.get("/desk")
+    assert answer.status_code == 503
+    assert "暂时保存不了" in answer.text and "数据盘写满了，请联系系统管理员清理。" in answer.text
