@@ -197,7 +197,8 @@ class _Review:
         found = self._judge_rule(one, found) if one.rule is not None else self._attested(one, found)
         if isinstance(applies, Undecided) and found.status not in (PASSED, OUTSIDE):
             status = INCOMPLETE if applies.missing else UNVERIFIED
-            branch = f"若{condition_text(self.situation, one.when)}：" if one.when else ""
+            waits = found.status == INCOMPLETE  # says itself what it waits for
+            branch = f"若{condition_text(self.situation, one.when)}：" if one.when and not waits else ""
             return replace(found, status=status, remedy=branch + found.remedy)
         return found
 
