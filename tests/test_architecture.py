@@ -23,7 +23,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("engine.intake", "engine.applicability", "engine.wording", "engine.evidence", "engine.review", "engine.parties"),
     (
         "engine.catalogue", "engine.fictitious", "engine.examples",
-        "engine.lint", "engine.lint_examples", "engine.lint_towns",
+        "engine.lint", "engine.lint_examples", "engine.lint_matters", "engine.lint_towns",
     ),
     ("engine.store.contract",),
     (

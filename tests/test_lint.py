@@ -143,3 +143,17 @@ def test_a_town_s_own_matter_is_checked_too(tmp_path):
     own.write_text(TEXT.replace("window: 综合受理", "window: 综合"), encoding="utf-8")
     found = [(problem.path, problem.code) for problem in lint(root, None)]
     assert found == [("towns/here/matters/office/own.yaml", "not_an_option")]
+
+
+def test_a_town_or_shared_file_is_checked_by_its_path(tmp_path):
+    root = small_copy(
+        tmp_path, town=("zone: Asia/Shanghai", "zone: Asia/Nowhere"), allowance=("kind: 行政给付", "kind: 给付")
+    )
+    towns = [problem.code for problem in lint(root, None, [root / "towns" / "here" / "town.yaml"])]
+    assert towns == ["wrong_zone"]
+    assert lint(root, None, [root / "matters" / "_shared"]) == ()
+    assert [problem.code for problem in lint(root, None, [root / "matters"])] == ["not_an_option"]
+
+
+def test_an_empty_folder_has_nothing_wrong(tmp_path):
+    assert lint(ROOT, None, [tmp_path]) == ()
