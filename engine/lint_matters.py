@@ -149,7 +149,7 @@ class _Linter:
             promised = self.matter.time_limit.promised
             if material.later and material.later.is_longer(promised):
                 message = f"容缺补齐期限 {material.later} 比承诺时限 {promised} 还长。"
-                yield self.problem(("materials", index, "later"), "long_later", message, "请改短。")
+                yield self.problem(("materials", index, "later"), "long_later", message, "请改短。", "warning")
 
     def _checkpoints(self) -> Iterator[MatterProblem]:
         for index, one in enumerate(self.matter.checkpoints):

@@ -56,7 +56,7 @@ class _Misreadings:
             yield self._problem(node, "long_rule", message, "请写在一行里，或用「|」写成多行；检查下一行的冒号和缩进。")
         if node.style == "plain":
             rest = self._rest_of_line(node)
-            if rest.lstrip().startswith("#"):
+            if re.match(r" #|\s+#\S", rest):  # two spaces and `# ` are a comment that was meant
                 message = f"规则在「 #」处被切断，后面的「{rest.strip()}」当作注释丢掉了。"
                 yield self._problem(node, "cut_rule", message, "规则里不能有 #；注释请另起一行。")
         parent = self.source.find(where[:-1])

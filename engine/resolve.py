@@ -21,6 +21,7 @@ _GROUPED_LISTS = ("fields", "materials", "checkpoints")
 _GROUPED_TABLES = ("parameters", "tables", "definitions")
 _FLAGS = ("optional", "ordered", "promise")
 _NUMBERS = ("scale", "at_least", "at_most", "copies")
+USUAL_RETENTION = "10年"
 BEGINNING, ENDED = "起初", "停用"
 
 
@@ -105,8 +106,8 @@ class _Resolver:
             "time_limit": self._time_limit(),
             "basis": content["basis"],
             "provenance": {key: text for key, text in content["provenance"].items() if text},
-            "purpose": content["purpose"],
-            "retention": content["retention"],
+            "purpose": content.get("purpose", f"办理{content['title']}"),
+            "retention": content.get("retention", USUAL_RETENTION),
             "fields": self._named("fields", self._field),
             "materials": materials,
             "queries": queries,

@@ -157,3 +157,12 @@ def test_a_town_or_shared_file_is_checked_by_its_path(tmp_path):
 
 def test_an_empty_folder_has_nothing_wrong(tmp_path):
     assert lint(ROOT, None, [tmp_path]) == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "cut"), [(" # 且 居住情况 为 居家", True), ("   #且", True), ("    # 到龄", False)]
+)
+def test_a_comment_behind_a_rule_must_look_like_one(tmp_path, written, cut):
+    file = tmp_path / "a.yaml"
+    file.write_text(TEXT.replace("满 起领年龄\n", f"满 起领年龄{written}\n", 1), encoding="utf-8")
+    assert [problem.code for problem in lint(ROOT, None, [file])] == (["cut_rule"] if cut else [])

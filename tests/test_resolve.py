@@ -146,3 +146,8 @@ def test_a_matter_may_be_written_as_a_list_of_results(tmp_path):
     loaded = load(tmp_path, text=listed)
     assert loaded.definition.identity == load(tmp_path).definition.identity
     assert loaded.resolved.locate(("results", 0, "text")) == ("allowance.yaml", 61, 11)
+
+
+def test_purpose_and_retention_have_usual_values(tmp_path):
+    matter = load(tmp_path, ("purpose: 发放补贴\n", ""), ("retention: 10年\n", "")).definition.matter
+    assert (matter.purpose, matter.retention) == ("办理小额补贴申领", Limit(120, "个月"))
