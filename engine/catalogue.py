@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.definition import WHOLE_SENTENCES, Definition, DefinitionProblem, compile_definition
@@ -32,12 +32,17 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The matters of one town by id, and everything wrong with their files."""
+    """The matters of one town by id, everything wrong with their files, and what their lines are called."""
 
     town: Town
     definitions: Mapping[str, Definition]
     loaded: Mapping[str, Loaded]
     problems: tuple[MatterProblem, ...]
+    lines: Mapping[str, str] = field(default_factory=dict)
+
+    def line_title(self, line: str) -> str:
+        """What a line (the folder of its matters) is called; the folder's name where nothing says."""
+        return self.lines.get(line, line)
 
     def definition(self, matter_id: str) -> Definition:
         """The definition of that id. MatterError where there is none, or its file is broken."""
@@ -125,4 +130,4 @@ def load_catalogue(root: Path, town: Town) -> Catalogue:
         loaded[matter_id] = load_matter(file, path, matter_id, shared, town)
         found += loaded[matter_id].problems
     definitions = {one.id: one.definition for one in loaded.values() if one.definition is not None}
-    return Catalogue(town, definitions, loaded, tuple(found))
+    return Catalogue(town, definitions, loaded, tuple(found), shared.lines)

@@ -58,12 +58,13 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """Everything of `matters/_shared/`. `later` is the limit that `later: true` stands for."""
+    """Everything of `matters/_shared/`. `later` is what `later: true` stands for; `lines` names each folder."""
 
     groups: Mapping[str, Group] = field(default_factory=dict)
     roles: frozenset[str] = frozenset()
     remedies: tuple[DatedRemedy, ...] = ()
     later: str | None = None
+    lines: Mapping[str, str] = field(default_factory=dict)
 
 
 def load_shared(root: Path) -> tuple[Shared, tuple[MatterProblem, ...]]:
@@ -72,6 +73,7 @@ def load_shared(root: Path) -> tuple[Shared, tuple[MatterProblem, ...]]:
     roles: list[str] = []
     remedies: list[DatedRemedy] = []
     later: str | None = None
+    lines: dict[str, str] = {}
     problems: list[MatterProblem] = []
     for file in sorted((root / "matters" / "_shared").glob("*.yaml")):
         source, found = read_source(file, file.relative_to(root).as_posix())
@@ -93,9 +95,10 @@ def load_shared(root: Path) -> tuple[Shared, tuple[MatterProblem, ...]]:
                 continue
             groups[name] = Group(group, source)
         roles += content.get("roles", [])
+        lines |= content.get("lines", {})
         remedies += [_remedy(entry) for entry in content.get("remedies", [])]
         later = content.get("parameters", {}).get(LATER_PARAMETER, later)
-    return Shared(groups, frozenset(roles), tuple(remedies), later), tuple(problems)
+    return Shared(groups, frozenset(roles), tuple(remedies), later, lines), tuple(problems)
 
 
 def _remedy(entry: Mapping[str, Any]) -> DatedRemedy:

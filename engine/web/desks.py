@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from starlette.responses import Response
@@ -10,7 +11,6 @@ from engine.case import STATES
 from engine.matter import Matter
 from engine.service import desks, drafting
 from engine.store.contract import Draft
-from engine.web.lines import line_title
 from engine.web.rows import CaseLine, case_lines
 from engine.web.showing import instant
 from engine.web.visits import CLERKS, STAFF, Page, Visit
@@ -163,7 +163,7 @@ def matters(visit: Visit) -> Response:
     page = Matters(
         windows="、".join(visit.staff.windows),
         wanted=wanted,
-        groups=grouped([matter for matter in own if matches(matter, wanted)]),
+        groups=grouped([matter for matter in own if matches(matter, wanted)], catalogue.line_title),
         broken=len({problem.path for problem in catalogue.problems if problem.severity == "error"}),
     )
     return visit.show("matters.html", page)
@@ -174,7 +174,7 @@ def matches(matter: Matter, wanted: str) -> bool:
     return any(wanted in text for text in (matter.title, *matter.aliases, *matter.keywords))
 
 
-def grouped(matters: list[Matter]) -> tuple[Group, ...]:
+def grouped(matters: list[Matter], line_title: Callable[[str], str]) -> tuple[Group, ...]:
     """Matters by line, both in a fixed order."""
     lines: dict[str, list[MatterLine]] = {}
     for matter in sorted(matters, key=lambda one: one.id):

@@ -10,7 +10,6 @@ from engine.definition import Definition
 from engine.matter import Fee
 from engine.town import Town
 from engine.web.desks import Group, grouped, matches
-from engine.web.lines import line_title
 from engine.web.progress import public_frame
 from engine.web.showing import respond
 from engine.web.visits import Page, Visit
@@ -54,8 +53,9 @@ def matters(visit: Visit) -> Response:
     """The list, narrowed by a word in the address."""
     town = visit.service.town(visit.path("town"))
     address, wanted = f"/{town.id}/matters", visit.query("q")
-    definitions = visit.service.catalogues[town.id].definitions.values()
-    groups = grouped([d.matter for d in definitions if matches(d.matter, wanted)])
+    catalogue = visit.service.catalogues[town.id]
+    found = [d.matter for d in catalogue.definitions.values() if matches(d.matter, wanted)]
+    groups = grouped(found, catalogue.line_title)
     return respond("guides.html", public_frame(town, address), GuideList(address, wanted, groups))
 
 
@@ -63,10 +63,14 @@ def guide(visit: Visit) -> Response:
     """One matter; its id is looked up in the catalogue, never on a disk."""
     town = visit.service.town(visit.path("town"))
     definition = visit.service.current(town.id, f"{visit.path('line')}/{visit.path('slug')}")
-    return respond("guide.html", public_frame(town), _guide(definition, town))
+    return respond(
+        "guide.html",
+        public_frame(town),
+        _guide(definition, town, visit.service.catalogues[town.id].line_title(visit.path("line"))),
+    )
 
 
-def _guide(definition: Definition, town: Town) -> Guide:
+def _guide(definition: Definition, town: Town, line: str) -> Guide:
     matter = definition.matter
     limit = matter.time_limit
     facts = (
@@ -84,7 +88,7 @@ def _guide(definition: Definition, town: Town) -> Guide:
     return Guide(
         address=f"/{town.id}/matters",
         title=matter.title,
-        line=line_title(matter.line),
+        line=line,
         facts=facts,
         before=matter.before_filing or "",
         materials=tuple(
