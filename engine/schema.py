@@ -85,12 +85,12 @@ def _distance(errors: list[ValidationError]) -> tuple[int, int]:
     return worst, len(errors)
 
 
-def _title(name: str, where: Path_) -> str:
-    """The Chinese title that the schema gives to a place; '' where it has none."""
+def _title(name: str, where: Path_, word: str = "title") -> str:
+    """The Chinese title (or description) that the schema gives to a place; '' where it has none."""
     nodes = _forms(schema(name), schema(name))
     for part in where:
         nodes = [form for node, root in nodes for child in _children(node, part) for form in _forms(child, root)]
-    return next((node["title"] for node, _ in nodes if "title" in node), "")
+    return next((node[word] for node, _ in nodes if word in node), "")
 
 
 def _children(node: Mapping[str, Any], part: str | int) -> Iterator[Mapping[str, Any]]:
@@ -166,50 +166,13 @@ def _known_keys(name: str, where: Path_, known: list[str]) -> str:
     return "这里可以写：" + "、".join(f"{key}（{_title(name, (*where, key))}）" for key in known) + "。"
 
 
-_MOST_KEYS = 16
-
-
-def _key_of(where: Path_) -> str:
-    return next((str(part) for part in reversed(where) if isinstance(part, str)), "文件")
-
-
-def _unknown_keys(source: Source, name: str, error: ValidationError) -> Iterator[MatterProblem]:
-    known = error.schema.get("properties", {})
-    for key in error.instance:
-        if key not in known:
-            yield _unknown_key(source, name, tuple(error.absolute_path), key, known)
-
-
-def _unknown_key(source: Source, name: str, where: Path_, unknown: str, known: Mapping[str, Any]) -> MatterProblem:
-    line, column = source.place((*where, unknown), key=True)
-    node, value = source.find(where), source.find((*where, unknown))
-    message = f"不认识的键「{unknown}」。"
-    if isinstance(node, Entries) and node.flow and isinstance(value, Scalar) and not value.text:
-        message = f"「{unknown}」前面的逗号把一个值切断了：花括号里逗号分开的是不同的键。"
-        fix = "请把这一项改写成一行一个键，或给这个值加引号。"
-        return MatterProblem(source.path, line, column, "error", "cut_value", message, fix)
-    like = nearest(unknown, known)
-    fix = f"是不是「{like}」（{_title(name, (*where, like))}）？" if like else _known_keys(name, where, list(known))
-    return MatterProblem(source.path, line, column, "error", "unknown_key", message, fix)
-
-
-def _known_keys(name: str, where: Path_, known: list[str]) -> str:
-    if len(known) > _MOST_KEYS:
-        return "这里没有这样的键，请删去这一行。"
-    return "这里可以写：" + "、".join(f"{key}（{_title(name, (*where, key))}）" for key in known) + "。"
-
-
-def _reported(error: ValidationError, key: str) -> bool:
-    return f"'{key}'" in error.message
-
-
 def _missing_key(source: Source, name: str, where: Path_, error: ValidationError) -> MatterProblem:
     missing = re.search("'([^']+)' is a required", error.message)
     key = missing[1] if missing else ""
     line, column = source.place(where)
     of = f"这个{_title(name, where) or '部分'}" if where else "文件"
     message = f"{of}缺少「{key}」（{_title(name, (*where, key))}）。"
-    fix = error.schema.get("properties", {}).get(key, {}).get("description")
+    fix = _title(name, (*where, key), "description") or None
     return MatterProblem(source.path, line, column, "error", "missing_key", message, fix)
 
 
