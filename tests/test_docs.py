@@ -9,6 +9,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import textwrap
 from collections.abc import Iterator
 from dataclasses import fields
 from datetime import UTC, datetime
@@ -17,7 +18,9 @@ from pathlib import Path
 from typing import Any
 
 import click
+import jsonschema
 import pytest
+import yaml
 from argon2 import PasswordHasher
 from click.testing import CliRunner
 
@@ -43,6 +46,7 @@ PAGES = sorted(
     and not any(part.startswith(".") for part in page.relative_to(ROOT).parts)
 )  # fmt: skip
 REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
+TUTORIAL = "matters/civil_affairs/park_pass.yaml"
 SCHEMAS = {"matter": "事项文件的键", "town": "乡镇文件的键", "shared": "共用文件的键"}
 
 
@@ -210,6 +214,72 @@ def test_links_lead_somewhere(page: Path, target: str) -> None:
     if anchor:
         titles = re.findall(r"^#+ (.+)$", there.read_text(encoding="utf-8"), re.MULTILINE)
         assert anchor in {re.sub(r"[`，。：、（）]", "", title).lower().replace(" ", "-") for title in titles}
+
+
+def buttons() -> str:
+    """Everything that may be written on a button or a link."""
+    templates = "".join(file.read_text(encoding="utf-8") for file in ROOT.glob("engine/web/templates/**/*.html"))
+    return templates + "".join(act.title for act in ACTS.values())
+
+
+@pytest.mark.parametrize(
+    ("page", "button"),
+    [
+        (page.relative_to(ROOT).as_posix(), button)
+        for page in PAGES
+        for button in re.findall("点「([^」…]+)」", page.read_text(encoding="utf-8"))
+    ],
+)
+def test_buttons_named_in_the_pages_exist(page: str, button: str) -> None:
+    assert button in buttons()
+
+
+@pytest.mark.parametrize(
+    ("page", "path"),
+    [
+        (page.relative_to(ROOT).as_posix(), path)
+        for page in PAGES
+        for path in re.findall(r"`((?:engine|rules_dsl|tests|docs|matters|towns)/[\w./-]+)`", page.read_text("utf-8"))
+    ],
+)
+def test_files_named_in_the_pages_exist(page: str, path: str) -> None:
+    assert (ROOT / path).exists() or (ROOT / f"{path}.py").exists() or path == TUTORIAL
+
+
+def blocks(page: str, language: str) -> list[str]:
+    """The code of a page in one language, without its indentation."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    found = re.findall(rf"^ *```{language}\n(.*?)^ *```", text, re.DOTALL | re.MULTILINE)
+    return [textwrap.dedent(one) for one in found]
+
+
+@pytest.mark.parametrize("block", blocks("docs/handbook-policy.md", "yaml"))
+def test_examples_of_the_handbook_are_parts_of_a_matter(block: str) -> None:
+    schema = json.loads((ROOT / "engine" / "matter.schema.json").read_text(encoding="utf-8")) | {"required": []}
+
+    jsonschema.validate(yaml.load(block, yaml.BaseLoader), schema)
+
+
+def test_rules_of_the_handbook_are_real() -> None:
+    text = (
+        (ROOT / "docs" / "handbook-policy.md").read_text(encoding="utf-8").split("## 规则怎么写")[1].split("\n## ")[0]
+    )
+    matters = "".join(file.read_text(encoding="utf-8") for file in ROOT.glob("matters/*/*.yaml"))
+
+    rules = re.findall(r"^\| `([^`]+)` \|", text, re.MULTILINE)
+    assert len(rules) >= 10
+    assert [rule for rule in rules if f"rule: {rule}\n" not in matters] == []
+
+
+def test_the_matter_of_the_task_is_sound(tmp_path: Path) -> None:
+    for one in ("matters", "towns"):
+        shutil.copytree(ROOT / one, tmp_path / one)
+    [matter] = blocks("docs/tasks/add-a-matter.md", "yaml")
+    (tmp_path / TUTORIAL).write_text(matter, encoding="utf-8")
+
+    assert printed("lint", "--root", tmp_path, tmp_path / TUTORIAL, "--json") == {"findings": []}
+    tried = printed("test", "--root", tmp_path, TUTORIAL.removeprefix("matters/").removesuffix(".yaml"), "--json")
+    assert (tried["failed"], tried["one_way"], tried["checkpoints"]) == (0, [], 1)
 
 
 def shell_lines() -> Iterator[tuple[str, str]]:
