@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from engine.applicability import Situation
 from engine.calendar import national_calendar
+from engine.case import Case
 from engine.catalogue import load_matter
 from engine.definition import Definition
-from engine.events import Actor
+from engine.events import Actor, Event
 from engine.examples import Example, examples_of
+from engine.fold import fold
 from engine.intake import Submission, read_submission
+from engine.parties import agent_of, applicant_of, taken_of
+from engine.procedure import Setting, decide, obstacle
 from engine.review import review
 from engine.service.context import Service
 from engine.service.demonstration import posted
@@ -88,3 +92,76 @@ def form_of(service: Service, matter: str, name: str, filed: date = MONDAY) -> l
     """The example as a clerk would have typed and ticked it."""
     definition = service.catalogues[TOWN].definitions[matter]
     return posted(situation_of(definition, example(service, matter, name).submission, filed))
+
+
+# -- people of no particular account, for decisions without a store -----------------------------------------------
+
+CLERK = Actor("zhang", "P1", "张秀兰", "窗口", TOWN, windows=("综合受理",))
+POLICE_CLERK = Actor("sun", "P5", "孙敏", "窗口", TOWN, windows=("公安专项",))
+TOWN_OFFICE = Actor("zhao", "P2", "赵建国", "审批", TOWN, "镇建设办")
+COUNTY = Actor("qian", "P3", "钱卫东", "审批", TOWN, "县住建局")
+OTHER_OFFICE = Actor("zhou", "P6", "周平", "审批", TOWN, "县民政局")
+ISSUER = Actor("li", "P4", "李丽", "出证", TOWN)
+SUPERVISOR = Actor("tao", "P7", "陶然", "监督", TOWN)
+EVERYBODY = (CLERK, POLICE_CLERK, TOWN_OFFICE, COUNTY, OTHER_OFFICE, ISSUER, SUPERVISOR)
+CASE_NUMBER = "411329102202603020100010"
+
+
+class Story:
+    """A case taken through the pure decisions: what each act makes of it, nothing stored and nothing printed."""
+
+    def __init__(self, definition: Definition, on: date = MONDAY) -> None:
+        self.definition = definition
+        self.case = Case()
+        self.on = on
+        self.drawn: list[str] = []
+        self.papers: list[str] = []
+
+    def setting(self, who: Actor) -> Setting:
+        """Ten in the morning of the day of the story."""
+        return Setting(who, at_ten(self.on), self.on, self.definition, PILOT, CALENDAR, self._draw)
+
+    def _draw(self, series: str) -> str:
+        self.drawn.append(series)
+        return f"{series}第{self.drawn.count(series)}号"
+
+    def act(self, name: str, who: Actor, inputs: Mapping[str, Any] | None = None) -> Case:
+        """Do an act; CaseError as `decide` raises it."""
+        decided = decide(name, self.case, self.setting(who), inputs or {})
+        place = len(self.case.history)
+        events = [Event(place + n, f"{place + n:064x}", fact) for n, fact in enumerate(decided.facts, start=1)]
+        self.case = fold(events, self.case)
+        self.papers += [one.type for one in decided.prints]
+        return self.case
+
+    def file(self, name: str, data: Data, who: Actor = CLERK, *, signed: bool = False) -> Case:
+        """advise or receive what was said."""
+        return self.act(name, who, intake_of(self.definition, data, self.on) | {"signed": signed})
+
+    def obstacle(self, name: str, who: Actor) -> str:
+        return obstacle(name, self.case, self.setting(who))
+
+
+def at_ten(day: date) -> datetime:
+    """Ten in the morning in the pilot town, as an instant."""
+    return datetime(day.year, day.month, day.day, 2, 0, tzinfo=UTC)
+
+
+def intake_of(definition: Definition, data: Data, filed: date) -> dict[str, Any]:
+    """What the counter hands to `advise` and `receive`."""
+    submission = read(definition, data, filed)
+    verdict, situation = verdict_of(definition, submission, filed), situation_of(definition, submission, filed)
+    return {
+        "case": CASE_NUMBER,
+        "applicant": applicant_of(situation),
+        "agent": agent_of(situation),
+        "form": [["申请人姓名", "王小明"]],
+        "submission": submission.to_json(),
+        "verdict": verdict.to_json(),
+        "filed": filed.isoformat(),
+        "counted_from": filed.isoformat(),
+        "taken": taken_of(situation),
+        "later": [{"material": name, "due": day.isoformat()} for name, day in verdict.later.items()],
+        "token": "t" * 22,
+        "code": "ABCDEFGH",
+    }
