@@ -22,6 +22,7 @@ ALLOWANCE = "高龄津贴申领"
 RARE = "欧阳𬱖·买买提"
 ANCIENT = "𠀾𪚥𰻞𱁬"
 WIDE_PHONE = "１９９００００００００"
+SENTENCE = "<script>alert(2)</script>#let y = 2"  # lint lets no sentence hold a brace
 HOSTILE = "{{ 7*7 }}<script>alert(1)</script>#let x = 1 \"'&\\ #panic[]"
 
 
@@ -93,8 +94,8 @@ def test_an_answer_that_looks_like_code_stays_words_on_every_page_and_paper(hall
 
 @pytest.fixture
 def hostile_hall(tmp_path: Path) -> Iterator[Hall]:
-    """A centre whose allowance was written by somebody who tries things: a label, an option, a help text, a material,
-    a checkpoint's sentence and the text of the result."""
+    """A centre whose allowance was written by somebody who tries things: a label, a help text, the note of a material,
+    a checkpoint's sentence."""
     root = tmp_path / "root"
     for folder in ("matters", "towns"):
         shutil.copytree(ROOT / folder, root / folder)
@@ -107,7 +108,7 @@ def hostile_hall(tmp_path: Path) -> Iterator[Hall]:
             f"{{name: 享受对象出生日期, kind: 日期, label: {quoted}, help: {quoted}}}",
         ),
         ("{name: 老人居民身份证, form: 原件核验}", f"{{name: 老人居民身份证, form: 原件核验, note: {quoted}}}"),
-        ("says: 户口簿住址与户籍所在村组一致", f"says: {quoted}"),
+        ("says: 户口簿住址与户籍所在村组一致", f"says: '{SENTENCE}'"),
     ):
         assert text.count(old) == 1, old
         text = text.replace(old, new)
@@ -123,13 +124,15 @@ def test_a_matter_that_looks_like_code_stays_words_on_every_page_and_paper(hosti
     page_says(clerk.page, f"请填写「{HOSTILE}」。")
     assert "<script>alert" not in clerk.page.html
     written_in(story)
-    sheet = text_of(clerk.printed("打印收件审核要点"))
-    assert squeezed(HOSTILE) in sheet
+    page_says(clerk.page, HOSTILE, SENTENCE)
+    sheets = [text_of(clerk.printed("打印收件审核要点"))]
     receive(story)
     assert "<script>alert" not in clerk.page.html
-    texts = papers_of(clerk)
-    assert squeezed(HOSTILE) in texts["收件审核要点"]
-    page_says(found_by(story, "clerk-li").page, HOSTILE)
+    sheets.append(papers_of(clerk)["收件审核要点"])
+    for sheet in sheets:
+        assert squeezed(HOSTILE) in sheet
+        assert squeezed(SENTENCE) in sheet
+    page_says(found_by(story, "clerk-li").page, HOSTILE, SENTENCE)
     resident = hostile_hall.visitor()
     resident.open("/")
     resident.follow("办事指南")
