@@ -130,8 +130,6 @@ class Situation(_Lazy):
         return self._fact(name)
 
     def _field(self, one: Field) -> Value:
-        if one.at is not None:
-            return UNANSWERED  # asked at a later step
         value: Value
         if one.kind == "明细":
             said = self.submission.values.get(one.name)

@@ -26,9 +26,9 @@ class Evidence:
     def materials(self) -> Iterable[Finding]:
         """Each material asked for at intake; where any one of a group will do, the group is one finding, and it cannot
         come later: nobody could say which of them is awaited."""
-        groups = dict.fromkeys(m.one_of for m in self.matter.materials if m.one_of is not None and m.at is None)
+        groups = dict.fromkeys(m.one_of for m in self.matter.materials if m.one_of is not None)
         for one in self.matter.materials:
-            if one.at is None and one.one_of is None:
+            if one.one_of is None:
                 yield self._material(one)
         for group in groups:
             yield from self._one_of(group, [m for m in self.matter.materials if m.one_of == group])

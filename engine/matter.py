@@ -41,7 +41,7 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One question. `label` is what people read; `at` names the step that asks it, None means intake."""
+    """One question. `label` is what people read."""
 
     name: str
     label: str
@@ -56,7 +56,6 @@ class Field:
     at_least: int = 0
     at_most: int = 50
     means: str | None = None
-    at: str | None = None
     help: str | None = None
 
 
@@ -76,7 +75,6 @@ class Material:
     look_up: str | None = None
     basis: str | None = None
     source: str | None = None
-    at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,8 +129,7 @@ class _Review:
             if name in said.unreadable:
                 yield Finding(name, "字段", FAILED, "补正", remedy=said.unreadable[name])
         for one in self.matter.fields:
-            if one.at is None:
-                yield from self._field(one, one.name, self.situation[one.name])
+            yield from self._field(one, one.name, self.situation[one.name])
 
     def _field(self, one: Field, path: str, value: Value) -> Iterable[Finding]:
         waiting = value if isinstance(value, Undecided) else None

@@ -42,13 +42,13 @@ def applies(found: Mapping[str, Any] | None) -> bool:
 
 
 def material_rows(occasion: Occasion) -> list[Row]:
-    """The materials of intake that this situation asks for: form, copies, whether it may follow or be promised,
+    """The materials that this situation asks for: form, copies, whether it may follow or be promised,
     source, note, and what became of it ('' on a blank paper)."""
     rows = []
     for material in occasion.matter.materials:
         # Where any one of a group will do, the group is judged, not each of its members.
         found = finding(occasion, "材料", material.one_of or material.name)
-        if material.at is None and applies(found):
+        if applies(found):
             rows.append(_material(material) | {"status": found["status"] if found else ""})
     return rows
 

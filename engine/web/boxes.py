@@ -107,8 +107,7 @@ class Boxes:
         groups["代办"].append(self._fact("由他人代办", "是否由他人代办", "yes_no", ("是", "否"), "否"))
         groups["代办"] += self._used_facts()
         for number, one in enumerate(self.matter.fields, start=1):
-            if one.at is None:
-                groups[self._part(one, number)].append(self.box(one, one.name, f"f{number}", one.name))
+            groups[self._part(one, number)].append(self.box(one, one.name, f"f{number}", one.name))
         return tuple(Section(title, tuple(boxes)) for title, boxes in groups.items() if boxes)
 
     def box(self, one: Field, name: str, element: str, path: str, group: str | None = None, row: int = 0) -> Box:

@@ -69,11 +69,7 @@ class Checklist:
 
     def materials(self) -> tuple[MaterialRow, ...]:
         """A row for each material asked at intake."""
-        return tuple(
-            self._material(one, f"m{number}")
-            for number, one in enumerate(self.matter.materials, start=1)
-            if one.at is None
-        )
+        return tuple(self._material(one, f"m{number}") for number, one in enumerate(self.matter.materials, start=1))
 
     def queries(self) -> tuple[CheckRow, ...]:
         """A row for each look-up."""
@@ -84,7 +80,7 @@ class Checklist:
         return tuple(
             self._checkpoint(one, f"c{number}")
             for number, one in enumerate(self.matter.checkpoints, start=1)
-            if one.by == "窗口" and one.at is None
+            if one.by == "窗口"
         )
 
     def _material(self, one: Material, element: str) -> MaterialRow:

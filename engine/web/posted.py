@@ -89,6 +89,6 @@ def beginning(matter: Matter) -> tuple[tuple[str, str], ...]:
     return tuple(
         (f"{one.name}.行", str(number))
         for one in matter.fields
-        if one.kind == "明细" and one.at is None
+        if one.kind == "明细"
         for number in range(1, one.at_least + 1)
     )
