@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -10,11 +11,14 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from engine.calendar import national_calendar
 from engine.catalogue import Catalogue, load_catalogue
 from engine.events import Actor
 from engine.service.context import Service
+from engine.service.opening import default_key_file
+from engine.store.sqlite.store import open_with_key_file
 from engine.town import load_town
-from tests.launcher import ROOT, TOWN, service_at
+from tests.launcher import ROOT, TOWN, cheap, service_at
 
 # A slow machine is no failure: no test here asserts how long something takes.
 settings.register_profile("patient", deadline=None)
@@ -58,12 +62,23 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="session")
+def opened_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder of the pilot town with the demonstration accounts, its key beside it, closed: to be copied."""
+    folder = tmp_path_factory.mktemp("opened")
+    service_at(folder / "data", MONDAY_MORNING).store.close()
+    return folder
+
+
 @pytest.fixture
-def service(folder: Path, clock: Clock) -> Iterator[Service]:
+def service(folder: Path, clock: Clock, catalogue: Catalogue, opened_once: Path) -> Iterator[Service]:
     """A service of the pilot town on an empty store, with the demonstration accounts and no case."""
-    opened = service_at(folder / "data", clock.at, now=clock)
-    yield opened
-    opened.store.close()
+    shutil.copytree(opened_once, folder, dirs_exist_ok=True)
+    data = folder / "data"
+    store = open_with_key_file(data, default_key_file(data))
+    towns, catalogues = {TOWN: catalogue.town}, {TOWN: catalogue}
+    yield Service(store, towns, catalogues, national_calendar(), clock, "http://127.0.0.1", cheap)
+    store.close()
 
 
 @pytest.fixture

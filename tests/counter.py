@@ -20,8 +20,11 @@ from engine.intake import Submission, read_submission
 from engine.parties import agent_of, applicant_of, taken_of
 from engine.procedure import Setting, decide, obstacle
 from engine.review import review
+from engine.service.acting import perform
 from engine.service.context import Service
 from engine.service.demonstration import posted
+from engine.service.drafting import start_draft
+from engine.service.receiving import Done, advise, receive
 from engine.shared import Shared, load_shared
 from engine.town import load_town
 from engine.verdict import Finding, Verdict
@@ -165,3 +168,57 @@ def intake_of(definition: Definition, data: Data, filed: date) -> dict[str, Any]
         "token": "t" * 22,
         "code": "ABCDEFGH",
     }
+
+
+# -- the whole line over a real service ---------------------------------------------------------------------------
+
+ALLOWANCE = "civil_affairs/old_age_allowance"
+PENSION = "social_security/resident_pension_enrolment"
+INVOICE = "tax/vat_ordinary_invoice_issuing_on_behalf"
+IDENTITY_CARD = "police/id_card_renew_expiry"
+FIRST_EXAMPLE = {
+    ALLOWANCE: "今天满80周岁，材料齐全",
+    PENSION: "四十多岁的本县村民选200元档，材料齐全",
+    INVOICE: "村民卖大葱给饭店，金额不大，材料齐全",
+    IDENTITY_CARD: "还有三个月到期，本人带原证来换",
+}
+
+
+def file_case(
+    service: Service, login: str, matter: str = ALLOWANCE, name: str = "", *, token: str = "", advising: bool = False
+) -> Done:
+    """A new draft filled as an example says, and received (or advised) at once."""
+    clerk = actor(service, login)
+    draft = start_draft(service, clerk, matter)
+    form = form_of(service, matter, name or FIRST_EXAMPLE[matter])
+    if advising:
+        return advise(service, clerk, draft.id, token or draft.id, form)
+    return receive(service, clerk, draft.id, token or draft.id, form, signed=True)
+
+
+def act(
+    service: Service, login: str, case: str, name: str, inputs: Mapping[str, str] | None = None, token: str = ""
+) -> Done:
+    """Do an act as the page just opened would send it."""
+    expected = service.store.events(TOWN, case)[-1].sequence
+    return perform(service, actor(service, login), case, name, inputs or {}, token or f"{name}-{expected}", expected)
+
+
+GIVEN = {"领取人": "张桂兰", "关系": "本人", "方式": "窗口领取"}
+INVOICE_LINE: tuple[tuple[str, str, Mapping[str, str]], ...] = (
+    ("clerk-wang", "accept", {}),
+    ("tax-jiang", "finish_step", {"意见": "税款已缴清。"}),
+    ("tax-jiang", "grant", {}),
+    ("issuer-jin", "make_certificate", {}),
+    ("issuer-jin", "deliver", GIVEN),
+    ("clerk-wang", "archive", {}),
+)
+
+
+def take_on(service: Service, case: str, until: str) -> Done:
+    """An invoice from 收件 through the acts of its line up to and including `until`."""
+    for login, name, inputs in INVOICE_LINE:
+        done = act(service, login, case, name, inputs)
+        if name == until:
+            return done
+    raise AssertionError(until)
