@@ -125,8 +125,6 @@ class Photographer:
 def take(one: Photographer) -> None:
     """All pictures, in the order of the line."""
     page = one.page
-    one.open("/sign-in")
-    one.shoot("sign-in")
     one.sign_in(0)
     one.shoot("desk")
     one.open("/desk/matters")
@@ -147,7 +145,6 @@ def take(one: Photographer) -> None:
     one.shoot("receipt")
     for name, account in (("approver", 6), ("issuer", 22)):
         one.sign_in(account)
-        one.shoot(f"desk-{name}")
         page.locator("td.number-cell a").first.click()
         page.wait_for_load_state()
         one.shoot(name)
