@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.catalogue import Catalogue
+from engine.catalogue import Catalogue, load_catalogue
 from engine.examples import Example, examples_of
 from engine.intake import Attested, Handed
 from engine.service.demonstration import posted
+from engine.town import load_town
 from engine.verdict import Verdict
 from tests.counter import MAN_1980, MONDAY, SHARED, finding, read, situation_of, small, verdict_of
 from tests.launcher import ROOT, TOWN
@@ -21,9 +22,6 @@ PERSON = {"申请人姓名": "王小明", "申请人身份证号": MAN_1980}
 
 
 def examples() -> list[Example]:
-    from engine.catalogue import load_catalogue
-    from engine.town import load_town
-
     loaded = load_catalogue(ROOT, load_town(ROOT, TOWN)).loaded
     return [example for one in loaded.values() for example in examples_of(one, SHARED)]
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from engine.events import Actor
+from engine.events import Actor, CaseError
 from engine.service.context import NotFoundError, Service
 from engine.service.drafting import look, own_draft, own_drafts, reopen, save_draft, start_draft
 from engine.service.receiving import receive
@@ -106,8 +106,6 @@ def test_an_advised_case_is_taken_up_again_with_what_was_typed(service: Service,
 
 
 def test_two_forms_on_one_advised_case_are_received_once(service: Service, clerk: Actor) -> None:
-    from engine.events import CaseError
-
     advised = file_case(service, "clerk-wang", ALLOWANCE, "申请审批表没带，不能容缺", advising=True).case
     first, second = reopen(service, clerk, advised.id), reopen(service, clerk, advised.id)
     whole = form_of(service, ALLOWANCE, "今天满80周岁，材料齐全")

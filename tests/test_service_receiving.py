@@ -17,7 +17,7 @@ from engine.service.receiving import Done, advise, case_made_by, receive
 from engine.store.contract import TokenReusedError
 from engine.store.sqlite.store import SqliteTransaction
 from tests.conftest import Clock
-from tests.counter import ALLOWANCE, INVOICE, actor, file_case, form_of
+from tests.counter import ALLOWANCE, INVOICE, act, actor, file_case, form_of
 from tests.launcher import TOWN
 
 WHOLE = "今天满80周岁，材料齐全"
@@ -63,8 +63,6 @@ def test_the_same_form_again_gets_the_same_receipt(service: Service, clerk: Acto
 
 
 def test_the_receipt_comes_back_even_when_the_case_has_moved_on(service: Service, clerk: Actor) -> None:
-    from tests.counter import act
-
     draft = start_draft(service, clerk, ALLOWANCE)
     form = form_of(service, ALLOWANCE, WHOLE)
     first = receive(service, clerk, draft.id, "token", form, signed=False)

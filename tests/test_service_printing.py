@@ -1,0 +1,84 @@
+"""Papers: the original is kept for ever, a blank commits nothing, and neither is for everybody."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.events import Actor
+from engine.service import printing
+from engine.service.context import NotFoundError, Service
+from engine.service.drafting import save_draft, start_draft
+from engine.service.printing import blank, original
+from tests.conftest import Clock
+from tests.counter import ALLOWANCE, actor, file_case, form_of
+from tests.launcher import TOWN
+
+
+def test_the_first_print_is_kept_and_comes_back_byte_for_byte(
+    service: Service, clerk: Actor, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = file_case(service, "clerk-wang")
+    number = done.documents[0].number
+    first = original(service, clerk, done.case.id, number)
+    assert first.startswith(b"%PDF-")
+    assert service.store.original(TOWN, done.case.id, number) == first
+    clock.move(days=400)
+    monkeypatch.setattr(printing, "render", lambda issued: b"%PDF- another layout")
+    assert original(service, clerk, done.case.id, number) == first
+    sheet = done.documents[1].number  # not printed before: rendered now, by what renders now
+    assert original(service, clerk, done.case.id, sheet) == b"%PDF- another layout"
+
+
+def test_printing_is_no_event(service: Service, clerk: Actor) -> None:
+    done = file_case(service, "clerk-wang")
+    head = service.store.head(TOWN)
+    original(service, clerk, done.case.id, done.documents[0].number)
+    assert service.store.head(TOWN) == head
+
+
+def test_a_paper_is_there_only_for_who_may_see_its_case(service: Service, clerk: Actor) -> None:
+    done = file_case(service, "clerk-wang")
+    number = done.documents[0].number
+    for login in ("clerk-zhao", "tax-jiang", "issuer-jin"):
+        with pytest.raises(NotFoundError, match="没有这个办件"):
+            original(service, actor(service, login), done.case.id, number)
+    other = file_case(service, "clerk-wang").case
+    for wrong in ("沙政务收〔2026〕第9999号", ""):
+        with pytest.raises(NotFoundError, match="没有这个编号的文书"):
+            original(service, clerk, done.case.id, wrong)
+    with pytest.raises(NotFoundError, match="没有这个编号的文书"):
+        original(service, clerk, other.id, number)
+
+
+def test_a_blank_is_made_from_the_draft_and_leaves_no_trace(service: Service, clerk: Actor) -> None:
+    draft = start_draft(service, clerk, ALLOWANCE)
+    form = form_of(service, ALLOWANCE, "去年从外地迁入，系统查不到停发，签了承诺书")
+    save_draft(service, clerk, draft.id, form, 1)
+    head = service.store.head(TOWN)
+    for type, subject in (("checkpoint_sheet", ""), ("one_time_notice", ""), ("promise", "原户籍地停发证明")):
+        assert blank(service, clerk, draft.id, type, subject).startswith(b"%PDF-")
+    assert service.store.head(TOWN) == head
+    assert file_case(service, "clerk-wang").documents[0].number == "沙政务收〔2026〕第0001号"
+
+
+@pytest.mark.parametrize(
+    ("type", "subject"),
+    [
+        ("certificate", ""),
+        ("grant_decision", ""),
+        ("nothing", ""),
+        ("promise", ""),
+        ("promise", "没有的材料"),
+        ("promise", "高龄津贴申请审批表"),  # a material that cannot be promised
+    ],
+)
+def test_no_blank_of_what_only_an_act_issues(service: Service, clerk: Actor, type: str, subject: str) -> None:
+    draft = start_draft(service, clerk, ALLOWANCE)
+    with pytest.raises(NotFoundError, match="没有这种文书"):
+        blank(service, clerk, draft.id, type, subject)
+
+
+def test_a_blank_of_somebody_elses_draft_is_not_there(service: Service, clerk: Actor) -> None:
+    draft = start_draft(service, clerk, ALLOWANCE)
+    with pytest.raises(NotFoundError, match="没有这份草稿"):
+        blank(service, actor(service, "clerk-li"), draft.id, "checkpoint_sheet")
