@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode, urljoin
 
@@ -59,7 +60,7 @@ class NotThereError(AssertionError):
     """The page does not offer what somebody wanted to use; says what it offers instead."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Page:
     """A page as it came back, and what was typed into it since."""
 
@@ -103,32 +104,40 @@ class Page:
 
     def field(self, label: str, within: Tag | None = None) -> Tag:
         """The input, text area or list with that label; a cell of a row only `within` its row."""
-        labels = list(self._labels(within))
-        controls = [self.soup.find(id=one["for"]) for one in labels if one.get("for") and words(one) == label]
+        labels = self._labels(within)
+        controls = [self._elements.get(str(one.get("for"))) for text, one in labels if text == label]
         found = [c for c in controls if c is not None and c.get("type") not in ("radio", "checkbox")]
-        return _only(found, label, [words(one) for one in labels] if len(found) != 1 else [])
+        return _only(found, label, [text for text, _one in labels])
 
     def choices(self, legend: str, within: Tag | None = None) -> Tag:
         """The group of choices under that heading; one in a row only `within` its row."""
-        groups = [
-            one
-            for one in (within or self.soup).find_all("fieldset")
-            if within is not None or not one.find_parent(class_="entry")
-        ]
-        return _only(
-            [one for one in groups if one.legend and words(one.legend) == legend],
-            legend,
-            [words(one.legend) for one in groups if one.legend],
-        )
+        groups = self._groups(within) if within is not None else self._outer_groups
+        return _only([one for text, one in groups if text == legend], legend, [text for text, _one in groups])
 
     def rows(self, legend: str) -> list[Tag]:
         """The rows of a list that can grow."""
         return list(self.choices(legend).find_all(class_="entry", recursive=False))
 
-    def _labels(self, within: Tag | None) -> Iterator[Tag]:
-        for one in (within or self.soup).find_all("label"):
-            if within is not None or not one.find_parent(class_="entry"):
-                yield one
+    def _labels(self, within: Tag | None) -> list[tuple[str, Tag]]:
+        """What each label reads, and the label: those within an element, else those that stand in no row of a list."""
+        if within is not None:
+            return [(words(one), one) for one in within.find_all("label")]
+        return self._outer_labels
+
+    def _groups(self, place: Tag) -> list[tuple[str, Tag]]:
+        return [(words(one.legend), one) for one in place.find_all("fieldset") if one.legend]
+
+    @cached_property
+    def _outer_groups(self) -> list[tuple[str, Tag]]:
+        return [(text, one) for text, one in self._groups(self.soup) if not one.find_parent(class_="entry")]
+
+    @cached_property
+    def _outer_labels(self) -> list[tuple[str, Tag]]:
+        return [(words(one), one) for one in self.soup.find_all("label") if not one.find_parent(class_="entry")]
+
+    @cached_property
+    def _elements(self) -> dict[str, Tag]:
+        return {str(one["id"]): one for one in self.soup.find_all(id=True)}
 
     # -- typing ---------------------------------------------------------------------------------------------------
 
@@ -163,8 +172,9 @@ class Page:
 
     def tick(self, label: str) -> None:
         """Tick the box of that label."""
-        one = _only([x for x in self._labels(None) if words(x) == label], label, [words(x) for x in self._labels(None)])
-        self.soup.find(id=one["for"])["checked"] = ""
+        labels = self._labels(None)
+        one = _only([one for text, one in labels if text == label], label, [text for text, _one in labels])
+        self._elements[str(one["for"])]["checked"] = ""
 
     def typed(self, label: str, within: Tag | None = None) -> str:
         """What stands in a field, or which option is chosen under a heading ('' for none)."""
