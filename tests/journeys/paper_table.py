@@ -18,7 +18,8 @@ Taken = tuple[str, str, int]
 
 @dataclass(frozen=True)
 class Told:
-    """What a journey knows of its case: who came, to whom, when (`day` 2026年3月2日, `time` with 9时10分)."""
+    """What a journey knows of its case: who came, to whom, when (`day` 2026年3月2日, `time` with 9时10分), and who acts
+    for the applicant (name, identity number), if somebody does."""
 
     matter: Matter
     town: Town
@@ -29,6 +30,7 @@ class Told:
     by: str
     day: str
     time: str
+    agent: tuple[str, str] | None = None
 
     def on(self, day: str, time: str, by: str) -> Told:
         """The same case on another day."""
@@ -64,6 +66,10 @@ def every(t: Told, title: str) -> list[str]:
 
 def _addressed(t: Told) -> list[str]:
     return [f"办件编号{t.number}", t.matter.title, t.name]
+
+
+def _agent(t: Told) -> list[str]:
+    return [f"代办人{t.agent[0]}（{masked(t.agent[1])}）"] if t.agent else []
 
 
 def _progress(t: Told) -> list[str]:
@@ -125,8 +131,8 @@ def checkpoint_sheet(t: Told, *, outcome: str, taken: Sequence[Taken]) -> list[s
 def receipt_notice(
     t: Told, *, taken: Sequence[Taken], due: str, later: Sequence[tuple[str, str]] = (), promised: Sequence[str] = ()
 ) -> list[str]:
-    """Number, time, applicant; the materials really received with copies; 容缺 with their last day; next step and
-    expected day; code and QR; clerk."""
+    """Number, time, applicant, agent; the materials really received with copies; 容缺 with their last day; next step
+    and expected day; code and QR; clerk."""
     copies = sum(count for _name, _form, count in taken)
     return [
         *every(t, "收件通知单"), *_addressed(t), *_progress(t), f"收件时间{t.time}",
@@ -135,7 +141,7 @@ def receipt_notice(
         *(f"{name}告知承诺书" for name in promised),
         *(f"{name}{last}" for name, last in later), *(["容缺材料"] if later else []),
         f"预计办结日期：{due}", f"为什么是{due}",
-        "受理或者不予受理的书面凭证", f"收件人：{t.by}", "不是受理凭证",
+        "受理或者不予受理的书面凭证", f"收件人：{t.by}", "不是受理凭证", *_agent(t),
         *(f"{s.special.kind}" for s in t.matter.steps if s.special),
     ]  # fmt: skip
 
@@ -151,11 +157,12 @@ def promise(t: Told, *, material: str) -> list[str]:
 
 
 def acceptance_notice(t: Told, *, authority: str, due: str, counted: Sequence[str]) -> list[str]:
-    """Applicant and contact, matter, date, basis (art. 32 for licences), special procedures with days, the last day of
-    the decision and how it is counted, seal for 受理."""
+    """Applicant, contact and agent, matter, date, basis (art. 32 for licences), special procedures with days, the last
+    day of the decision and how it is counted, seal for 受理."""
     licence = "《中华人民共和国行政许可法》第三十二条第一款第五项"
     return [
         *every(t, "受理通知书"), *_addressed(t), masked(t.identifier), masked_phone(t.phone),
+        *_agent(t),
         f"于{t.day}予以受理", *([licence] if t.matter.kind == "行政许可" else t.matter.basis),
         f"法定时限{_limit(t.matter.time_limit.statutory)}", f"承诺时限{_limit(t.matter.time_limit.promised)}",
         *(f"{s.name}{s.special.kind}{_limit(s.special.days)}" for s in t.matter.steps if s.special), due, *counted,
@@ -195,7 +202,7 @@ def special_procedure_notice(t: Told, *, step: str, department: str, ends: str) 
 
 
 def _decided(t: Told, accepted: str, opinions: Sequence[str]) -> list[str]:
-    return [*_addressed(t), t.identifier, t.phone, f"于{accepted}受理", *opinions]
+    return [*_addressed(t), t.identifier, t.phone, *_agent(t), f"于{accepted}受理", *opinions]
 
 
 def grant_decision(
@@ -260,7 +267,7 @@ def archive_sheet(
         *every(t, "收件档案单"), *_addressed(t), masked(t.identifier), f"档案号{archive}",
         f"卷内文书（本中心出具，共{len(papers) + 1}件）", *papers, f"卷内材料（申请人提交，共{len(taken)}种）",
         *(f"{name}{form}" for name, form, _count in taken), *hands, f"办理结果{result}",
-        f"保管期限{_limit(t.matter.retention)}", f"归档人（{t.by}）签名",
+        f"保管期限{_limit(t.matter.retention)}", f"归档人（{t.by}）签名", *_agent(t),
     ]  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import httpx
 
+from tests.journeys.client import Browser
 from tests.launcher import ROOT
 
 
@@ -31,6 +32,13 @@ class RealServer:
         self.address = f"http://127.0.0.1:{self.port}"
         self.log = folder / "server.log"
         self.process: subprocess.Popen[bytes] | None = None
+        self._clients: list[httpx.Client] = []
+
+    def browser(self, cookies: httpx.Cookies | None = None) -> Browser:
+        """A browser that talks to this server; closed when the server is stopped."""
+        client = httpx.Client(base_url=self.address, cookies=cookies, timeout=30)
+        self._clients.append(client)
+        return Browser(client)
 
     @property
     def data(self) -> Path:
@@ -64,7 +72,9 @@ class RealServer:
         self.process.wait()
 
     def stop(self) -> None:
-        """End it as an operator does."""
+        """End it as an operator does, and close all browsers."""
+        for client in self._clients:
+            client.close()
         assert self.process is not None
         if self.process.poll() is None:
             self.process.terminate()

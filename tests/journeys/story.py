@@ -11,8 +11,6 @@ from tests.journeys.filling import CHECK, fill, start, tick
 from tests.journeys.hall import Hall, page_says
 from tests.journeys.paper_table import Told, lacking
 
-PARTS_OF_DELIVERY = {"领取人姓名": "", "与申请人的关系": "本人", "送达方式": "窗口领取"}
-
 
 @dataclass
 class Story:
@@ -51,12 +49,14 @@ class Story:
         return text
 
 
-def arrive(hall: Hall, title: str, login: str, name: str, local: str = "2026-03-02 09:10", **changed: str) -> Story:
-    """An applicant with the answers of the matter's first example comes to a clerk, who opens the empty form."""
-    hall.at(local)
+def arrive(hall: Hall, title: str, login: str, name: str, *, agent: bool = False, **changed: str) -> Story:
+    """An applicant with the answers of the matter's first example, or somebody for them (`agent`), comes to a clerk on
+    Monday, 2 March 2026; the clerk opens the empty form."""
+    hall.at("2026-03-02 09:10")
     matter = hall.matter(title)
     said = dict(next(iter(hall.examples(title).values())).submission)
     said["answers"] = said["answers"] | changed
+    said["facts"] = said["facts"] | {"由他人代办": "是" if agent else "否"}
     clerk = hall.person(login)
     start(clerk, title)
     answers = said["answers"]
@@ -68,6 +68,7 @@ def arrive(hall: Hall, title: str, login: str, name: str, local: str = "2026-03-
     applicant = ("organisation_name", "applicant_name") if matter.applicants[0] != "个人" else ("applicant_name",)
     identifier = ("organisation_code", "applicant_id") if matter.applicants[0] != "个人" else ("applicant_id",)
     told = Told(matter, hall.town, "", of(*applicant), of(*identifier), of("applicant_phone"), name, "", "")
+    told = replace(told, agent=(of("agent_name"), of("agent_id")) if agent else None)
     return Story(hall, clerk, told.on("3月2日", "9时10分", name), said)
 
 
@@ -115,25 +116,26 @@ def receive(story: Story) -> Browser:
 def ends(
     story: Story,
     clerk: str,
-    issuer: Iterable[str],
+    issuer: tuple[str, str],
     archived: str,
     *,
     served: Iterable[tuple[str, str]],
     result: str,
     taken: list[tuple[str, str, int]],
     hands: list[str],
-    archive: str = "沙政务档〔2026〕第0001号",
 ) -> None:
     """送达, 办结 and 归档, with their papers; at the end nothing is left to do."""
     login, delivered = issuer
-    person = story.act(login, delivered, "送达", PARTS_OF_DELIVERY | {"领取人姓名": "张送达"})
+    receiver, relation = (story.told.agent[0], "代办人") if story.told.agent else (story.told.name, "本人")
+    given = {"领取人姓名": receiver, "与申请人的关系": relation, "送达方式": "窗口领取"}
+    person = story.act(login, delivered, "送达", given)
     story.reads(
         person,
         "送达回证",
         "delivery_record",
         served=[f"{title}{number}" for title, number in served],
-        receiver="张送达",
-        relation="本人",
+        receiver=receiver,
+        relation=relation,
         way="窗口领取",
     )
     closing = story.reads(person, "办结通知", "closing_notice", result=result, way="窗口领取")
@@ -145,7 +147,7 @@ def ends(
         person,
         "收件档案单",
         "archive_sheet",
-        archive=archive,
+        archive="沙政务档〔2026〕第0001号",
         papers=every_paper,
         taken=taken,
         hands=hands,

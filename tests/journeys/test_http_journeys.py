@@ -121,12 +121,16 @@ def test_allowance_with_a_later_item_brought_before_the_decision(hall: Hall) -> 
     )
 
 
-def test_pension_denied_because_of_a_double_enrolment(hall: Hall) -> None:
-    story = arrive(hall, PENSION, "clerk-li", "李强")
+def test_pension_filed_by_a_relative_and_denied_because_of_a_double_enrolment(hall: Hall) -> None:
+    story = arrive(hall, PENSION, "clerk-li", "李强", agent=True)
     told_of_everything(story)
     fill_in(story)
     assert outcome_on(story.clerk) == "通过"
-    taken = [("居民身份证", "原件核验", 1), ("城乡居民基本养老保险参保登记表", "原件", 1)]
+    taken = [
+        ("居民身份证", "原件核验", 1),
+        ("城乡居民基本养老保险参保登记表", "原件", 1),
+        ("委托书及代办人身份证", "原件", 1),
+    ]
 
     receive(story)
     story.reads(story.clerk, "收件通知单", "receipt_notice", taken=taken, due="2026年3月3日")

@@ -122,13 +122,12 @@ def ordeal(folder: Path, submissions: int, kills: int, *flags: str) -> tuple[Led
     password = read_demonstration(ROOT, TOWN)["password"]
 
     def work(place: int) -> None:
-        clerk = Browser(httpx.Client(base_url=server.address, timeout=30))
+        clerk = server.browser()
         persistently(clerk.sign_in, CLERKS[place], password)
         matters = persistently(clerk.follow, "收件：选择事项")
         for number in range(place, submissions, len(CLERKS)):
             clerk.page = matters
             receive_one(clerk, f"申请人{number:03d}", ledger)
-        clerk.http.close()
 
     try:
         with ThreadPoolExecutor(len(CLERKS)) as clerks:
