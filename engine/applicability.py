@@ -102,7 +102,8 @@ class Situation(_Lazy):
         found = []
         for one in self._fields.values():
             if self[one.name] is NOT_APPLICABLE:
-                found += [one.name] if self.submission.typed.get(one.name) else []
+                typed = self.submission.typed.get(one.name)
+                found += [one.name] if typed and (one.kind != "明细" or any(typed)) else []
                 continue
             rows = self.rows(one.name)
             for number, row in enumerate(rows, start=1):

@@ -18,7 +18,7 @@ from engine.evidence import Evidence
 from engine.intake import UNJUDGED, Submission
 from engine.matter import Checkpoint, Field
 from engine.verdict import FAILED, INCOMPLETE, OUTSIDE, PASSED, UNVERIFIED, Finding, Verdict
-from engine.wording import condition_text, fill, place_text, shown_or_masked
+from engine.wording import condition_text, fill, place_text, rule_text, shown_or_masked
 from rules_dsl import (
     NOT_APPLICABLE,
     UNANSWERED,
@@ -27,7 +27,6 @@ from rules_dsl import (
     Rule,
     Undecided,
     Value,
-    describe,
     judge,
     remedy,
     value_of,
@@ -204,7 +203,9 @@ class _Review:
     def _asks(self, one: Checkpoint) -> str:
         if one.says:
             return fill(one.says, self.situation, masked=True)
-        return describe(self.situation.definition.demand(one.rule)) if one.rule else one.name
+        if one.rule is None:
+            return one.name
+        return rule_text(self.situation.definition, self.situation.definition.demand(one.rule), self.scope.filed)
 
     def _attested(self, one: Checkpoint, found: Finding) -> Finding:
         if one.by == "审批":

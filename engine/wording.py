@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 
 from engine.applicability import Situation
+from engine.definition import Definition
 from engine.fields import FIELD_KINDS
 from engine.matter import Field
-from rules_dsl import Absent, Period, Type, Undecided, Value, describe, value_of
+from rules_dsl import Absent, Period, Rule, Type, Undecided, Value, describe, value_of
 
 PLACEHOLDER = re.compile("「([^「」]{1,40})」")
 ROW_NUMBER = "行号"
@@ -80,12 +82,24 @@ def fill(
     return PLACEHOLDER.sub(value, text)
 
 
+def rule_text(definition: Definition, rule: Rule, on: date) -> str:
+    """What a rule asks, for people who do not know the matter's parameters: their values on that day stand in it."""
+
+    def value(match: re.Match[str]) -> str:
+        history = definition.rulebook.parameters.get(match[1])
+        type = definition.type_of(match[1])
+        found = history.on(on) if history is not None else None
+        return shown(found, type) if found is not None and type is not None else match[0]
+
+    return PLACEHOLDER.sub(value, describe(rule)).rstrip("。")
+
+
 def condition_text(situation: Situation, when: str | None, path: str = "") -> str:
     """A condition in words, to stand behind 若; '' for none. `path` is that of the cell (明细.行.列) it belongs to."""
     if when is None:
         return ""
     group = path.split(".")[0] if "." in path else None
-    return describe(situation.definition.condition(when, group)).rstrip("。")
+    return rule_text(situation.definition, situation.definition.condition(when, group), situation.scope.filed)
 
 
 def place_text(name: str) -> str:

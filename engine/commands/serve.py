@@ -63,7 +63,10 @@ def command(
                 click.echo(f"「{name}」还没有账号，请先用 onewindow user add 添加（服务停着时运行）。", err=True)
         accounts = tuple(DemonstrationAccount(s.login, s.password, s.name, s.role, s.place) for s in shown)
         settings = Settings(secret=secrets.token_bytes(32), secure_cookies=not demonstration, demonstration=accounts)
-        click.echo(f"一窗已启动，请用浏览器打开 {here} （停止请按 Ctrl+C）")
+        if demonstration:
+            click.echo(f"一窗已启动，请用浏览器打开 {here} （停止请按 Ctrl+C）")
+        else:
+            click.echo(f"一窗已启动，监听 {here}；工作人员要通过 https 的反向代理打开（停止请按 Ctrl+C）")
         uvicorn.run(
             make_app(service, settings), host=host, port=port, log_level="warning", server_header=False,
             proxy_headers=False, timeout_graceful_shutdown=5,

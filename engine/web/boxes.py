@@ -13,7 +13,7 @@ from engine.definition import names_read
 from engine.fields import FIELD_KINDS
 from engine.matter import Field
 from engine.town import Town
-from rules_dsl import describe
+from engine.wording import condition_text
 
 _FEW = 5  # so many options are shown as buttons, more as a list
 HINTS = {
@@ -169,9 +169,7 @@ class Boxes:
         return self.situation.submission.row_ids.get(one.name, ())
 
     def _condition(self, when: str | None, group: str | None) -> str:
-        if when is None:
-            return ""
-        return describe(self.situation.definition.condition(when, group)).rstrip("。")
+        return condition_text(self.situation, when, f"{group}.1." if group else "")
 
     def _applicant_type(self) -> list[Box]:
         kinds = self.matter.applicants

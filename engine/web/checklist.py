@@ -20,7 +20,7 @@ from engine.intake import (
 from engine.matter import Checkpoint, Material, Query
 from engine.verdict import Finding
 from engine.web.boxes import Errors, Option
-from rules_dsl import describe
+from engine.wording import condition_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ class Checklist:
         return finding is None or finding.status != "不适用"
 
     def _condition(self, when: str | None) -> str:
-        return "" if when is None else describe(self.situation.definition.condition(when)).rstrip("。")
+        return condition_text(self.situation, when)
 
 
 def _options(values: Iterable[str], chosen: str, element: str) -> tuple[Option, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from starlette.responses import Response
 
@@ -13,7 +14,7 @@ from engine.web.desks import Group, grouped, matches
 from engine.web.progress import public_frame
 from engine.web.showing import respond
 from engine.web.visits import Page, Visit
-from rules_dsl import describe
+from engine.wording import rule_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +64,12 @@ def guide(visit: Visit) -> Response:
     """One matter; its id is looked up in the catalogue, never on a disk."""
     town = visit.service.town(visit.path("town"))
     definition = visit.service.current(town.id, f"{visit.path('line')}/{visit.path('slug')}")
-    return respond(
-        "guide.html",
-        public_frame(town),
-        _guide(definition, town, visit.service.catalogues[town.id].line_title(visit.path("line"))),
-    )
+    line = visit.service.catalogues[town.id].line_title(visit.path("line"))
+    guide_page = _guide(definition, town, line, visit.service.today(town.id))
+    return respond("guide.html", public_frame(town), guide_page)
 
 
-def _guide(definition: Definition, town: Town, line: str) -> Guide:
+def _guide(definition: Definition, town: Town, line: str, today: date) -> Guide:
     matter = definition.matter
     limit = matter.time_limit
     facts = (
@@ -95,12 +94,12 @@ def _guide(definition: Definition, town: Town, line: str) -> Guide:
             Brought(
                 one.name,
                 f"{'或'.join(one.forms)}，{one.copies} 份" + (f"。{one.note}" if one.note else ""),
-                describe(definition.condition(one.when)).rstrip("。") if one.when else "",
+                rule_text(definition, definition.condition(one.when), today) if one.when else "",
             )
             for one in matter.materials
         ),
         conditions=tuple(
-            one.says or describe(definition.demand(one.rule))
+            one.says or rule_text(definition, definition.demand(one.rule), today)
             for one in matter.checkpoints
             if one.by == "系统" and one.rule and one.otherwise in ("补正", "不予受理", "不予准予")
         ),

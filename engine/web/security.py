@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Callable, Iterable
 
 from starlette.datastructures import MutableHeaders
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -91,6 +91,8 @@ class Faults:
 
         try:
             await self.app(scope, receive, send_and_note)
+        except ClientDisconnect:
+            return  # the browser broke off, as it does when a newer re-check replaces an older one
         except Exception:
             reference = secrets.token_hex(4).upper()
             # The path only: a query string or a body may name a person.
