@@ -244,9 +244,9 @@ def delivery_record(t: Told, *, served: Sequence[str], receiver: str, relation: 
     """文书名称, 文号, 送达单位, 受送达人, time, place, way, signature with relation, witness, server, remark."""
     return [
         *every(t, "送达回证"), *_addressed(t), "文书名称文号", *served, f"送达单位{t.town.centre}", f"受送达人{t.name}",
-        f"送达时间{t.time}", f"送达地点{t.town.centre}出证窗口", f"送达方式{way}", f"收件人{receiver}", "收件人签章",
-        f"收件人与受送达人的关系{relation}", "见证人签章", f"送达人签章{t.by}", "备注", *_sealed(t,
-        t.town.centre, "送达"),
+        f"送达时间{t.time}", f"送达地点{t.town.centre}出证窗口", f"送达方式{way}", f"收件人与受送达人的关系{relation}",
+        # The cells in their order: the note below names the same words.
+        f"收件人{receiver}收件人签章见证人签章送达人签章{t.by}备注", *_sealed(t, t.town.centre, "送达"),
     ]  # fmt: skip
 
 
