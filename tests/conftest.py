@@ -73,12 +73,18 @@ def opened_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def service(folder: Path, clock: Clock, catalogue: Catalogue, opened_once: Path) -> Iterator[Service]:
     """A service of the pilot town on an empty store, with the demonstration accounts and no case."""
-    shutil.copytree(opened_once, folder, dirs_exist_ok=True)
+    opened = open_copy(opened_once, folder, catalogue, clock)
+    yield opened
+    opened.store.close()
+
+
+def open_copy(original: Path, folder: Path, catalogue: Catalogue, clock: Clock) -> Service:
+    """A service on a copy of a data folder that is closed."""
+    shutil.copytree(original, folder, dirs_exist_ok=True)
     data = folder / "data"
     store = open_with_key_file(data, default_key_file(data))
     towns, catalogues = {TOWN: catalogue.town}, {TOWN: catalogue}
-    yield Service(store, towns, catalogues, national_calendar(), clock, "http://127.0.0.1", cheap)
-    store.close()
+    return Service(store, towns, catalogues, national_calendar(), clock, "http://127.0.0.1", cheap)
 
 
 @pytest.fixture

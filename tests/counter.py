@@ -176,11 +176,13 @@ ALLOWANCE = "civil_affairs/old_age_allowance"
 PENSION = "social_security/resident_pension_enrolment"
 INVOICE = "tax/vat_ordinary_invoice_issuing_on_behalf"
 IDENTITY_CARD = "police/id_card_renew_expiry"
+HOUSE = "natural_resources/homestead_house_first_registration"
 FIRST_EXAMPLE = {
     ALLOWANCE: "今天满80周岁，材料齐全",
     PENSION: "四十多岁的本县村民选200元档，材料齐全",
     INVOICE: "村民卖大葱给饭店，金额不大，材料齐全",
     IDENTITY_CARD: "还有三个月到期，本人带原证来换",
+    HOUSE: "本村村民批准建的房子，一人所有，材料齐全",
 }
 
 
