@@ -289,11 +289,21 @@ PAPERS: dict[str, Callable[..., list[str]]] = {
 
 # The word in the number of each paper: 沙政务收〔2026〕第0001号.
 SERIES = {
-    "one_time_notice": "告", "checkpoint_sheet": "核", "receipt_notice": "收", "promise": "诺",
-    "acceptance_notice": "受", "provisional_acceptance_notice": "容", "refusal_notice": "不受", "special_procedure_notice": "特",
-    "grant_decision": "准", "denial_decision": "不准", "certificate": "证", "delivery_record": "送",
-    "closing_notice": "结", "archive_sheet": "归",
-}  # fmt: skip
+    "one_time_notice": "告",
+    "checkpoint_sheet": "核",
+    "receipt_notice": "收",
+    "promise": "诺",
+    "acceptance_notice": "受",
+    "provisional_acceptance_notice": "容",
+    "refusal_notice": "不受",
+    "special_procedure_notice": "特",
+    "grant_decision": "准",
+    "denial_decision": "不准",
+    "certificate": "证",
+    "delivery_record": "送",
+    "closing_notice": "结",
+    "archive_sheet": "归",
+}
 
 
 def lacking(type: str, text: str, told: Told, /, **more: Any) -> list[str]:
