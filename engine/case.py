@@ -89,12 +89,21 @@ class Issued:
 @dataclass(frozen=True, slots=True)
 class Pause:
     """A special procedure that stopped the clock: its step and kind, the local day it began and the day it ended
-    (None while it lasts). The days after it began up to and including the day it ended do not count."""
+    (None while it lasts), and the last of the days it was given (`until`, None where an event ends it). The days after
+    it began up to and including its last one do not count; an office that ends it late gains nothing by it."""
 
     step: str
     kind: str
     suspended_on: date
     resumed_on: date | None = None
+    until: date | None = None
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day that does not count; None while the procedure lasts."""
+        if self.resumed_on is None or self.until is None:
+            return self.resumed_on
+        return min(self.resumed_on, self.until)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,5 +25,5 @@ def deadline(case: Case, definition: Definition, calendar: Calendar) -> Due | No
     if start is None or case.state == "refused":
         return None
     limit = definition.matter.time_limit
-    held = [Interval(pause.suspended_on, pause.resumed_on) for pause in case.pauses]
+    held = [Interval(pause.suspended_on, pause.last_day) for pause in case.pauses]
     return due(limit.promised, limit.statutory, start, calendar, held)

@@ -120,14 +120,15 @@ def _returned(case: Case, event: Event) -> Case:
 
 
 def _suspended(case: Case, event: Event) -> Case:
-    """suspended: step, kind, basis, on (local date), until (planned last day or None)."""
+    """suspended: step, kind, basis, on (local date), days (in words, or ''), until (the last of them, or None)."""
     data = event.payload
+    until = date.fromisoformat(data["until"]) if data["until"] else None
     tasks = tuple(replace(t, state="suspended") if t.step == data["step"] else t for t in case.tasks)
     return replace(
         case,
         state="suspended",
         tasks=tasks,
-        pauses=(*case.pauses, Pause(data["step"], data["kind"], date.fromisoformat(data["on"]))),
+        pauses=(*case.pauses, Pause(data["step"], data["kind"], date.fromisoformat(data["on"]), until=until)),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 from engine.applicability import Situation
 from engine.calendar import Calendar
@@ -85,7 +86,7 @@ def _fen(text: str | None, situation: Situation) -> int | None:
     if text is None:
         return None
     value = value_of(situation.definition.value(text), situation.scope)
-    return int(value) if not isinstance(value, bool) and value == value and hasattr(value, "numerator") else None
+    return int(value) if isinstance(value, int | Fraction) else None
 
 
 def _outcome(findings: Iterable[Finding], told_by_look_up: set[str]) -> tuple[str, tuple[str, ...]]:

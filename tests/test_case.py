@@ -53,7 +53,7 @@ UNTIL_ACCEPTED = (
 )
 FIRST_DONE = ("step_finished", TOWN_OFFICE, {"step": "审核", "opinion": "同意", "judged": JUDGED, "open": ["公示"]})
 HELD = (
-    ("suspended", TOWN_OFFICE, {"step": "公示", "kind": "公示", "on": "2026-03-03"}, "公示"),
+    ("suspended", TOWN_OFFICE, {"step": "公示", "kind": "公示", "on": "2026-03-03", "until": "2026-03-10"}, "公示"),
     ("resumed", TOWN_OFFICE, {"step": "公示", "on": "2026-03-10", "outcome": "没有异议"}),
 )
 ALL_DONE = ("step_finished", TOWN_OFFICE, {"step": "公示", "opinion": "期满", "judged": {}, "open": []})
@@ -107,11 +107,11 @@ def test_steps_follow_each_other_until_the_decision() -> None:
 
 def test_a_pause_begins_and_ends_on_local_days() -> None:
     case = fold(told(*UNTIL_ACCEPTED, FIRST_DONE, HELD[0]))
-    assert (case.state, case.paused) == ("suspended", Pause("公示", "公示", date(2026, 3, 3)))
+    assert (case.state, case.paused) == ("suspended", Pause("公示", "公示", date(2026, 3, 3), until=date(2026, 3, 10)))
     assert [t.step for t in case.open_tasks] == ["公示"]
     case = fold(told(*UNTIL_ACCEPTED, FIRST_DONE, *HELD))
     assert (case.state, case.paused) == ("in_review", None)
-    assert case.pauses == (Pause("公示", "公示", date(2026, 3, 3), date(2026, 3, 10)),)
+    assert case.pauses == (Pause("公示", "公示", date(2026, 3, 3), date(2026, 3, 10), date(2026, 3, 10)),)
 
 
 def test_what_is_returned_is_done_and_judged_again() -> None:
@@ -178,6 +178,7 @@ def test_every_kind_of_event_can_be_folded(kind: str) -> None:
     everything = RECEIVED | {
         "accepted_on": "2026-03-02", "tasks": TASKS, "open": [], "reasons": "r", "material": "平面图",
         "copies": 1, "step": "审核", "opinion": "o", "judged": {}, "to": "审核", "kind": "公示", "on": "2026-03-02",
+        "until": None,
         "award": None, "certificates": [], "receiver": "a", "relation": "b", "way": "c", "place": "d", "number": "n",
         "type": "t", "data": {}, "template": "h",
     }  # fmt: skip

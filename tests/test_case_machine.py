@@ -8,7 +8,7 @@ from __future__ import annotations
 import tempfile
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -127,7 +127,7 @@ HANDS = {
 }
 LOGINS = st.sampled_from(sorted(HANDS))
 ORDINARY = (
-    "accept", "supply", "suspend", "resume", "finish_step", "grant", "refuse", "make_certificate", "deliver", "archive",
+    "accept", "suspend", "resume", "finish_step", "supply", "grant", "refuse", "make_certificate", "deliver", "archive",
 )  # fmt: skip
 NAMES = [name for name, one in ACTS.items() if "none" not in one.states]
 
@@ -367,7 +367,8 @@ class Centre(RuleBasedStateMachine):
             return name == "return_step" and case.at > 0
         if state == "suspended" and hand.department == case.step.department and name == "resume":
             assert case.suspended_on is not None
-            return CALENDAR.working_days_between(case.suspended_on, self.service.today(TOWN)) >= NOTICE_DAYS
+            yesterday = self.service.today(TOWN) - timedelta(days=1)
+            return CALENDAR.working_days_between(case.suspended_on, yesterday) >= NOTICE_DAYS
         if state == "to_decide" and hand.department == course.decides:
             return name in ("deny", "return_step") or (name == "grant" and not case.awaited)
         if name == "archive":
@@ -451,16 +452,24 @@ class Centre(RuleBasedStateMachine):
         self.attempt(data.draw(st.sampled_from(sorted(self.cases))), login, name)
 
     @precondition(lambda self: self.cases)
-    @rule(data=st.data(), times=st.integers(1, 9))
-    def a_case_goes_its_ordinary_way(self, data: st.DataObject, times: int) -> None:
+    @rule(data=st.data(), times=st.integers(1, 9), watched=st.booleans())
+    def a_case_goes_its_ordinary_way(self, data: st.DataObject, times: int, watched: bool) -> None:
         case_id = data.draw(st.sampled_from(sorted(self.cases)))
         for _ in range(times):
+            if watched:
+                self.nobody_does_what_is_closed(case_id)
             if self.cases[case_id].state == "suspended":
                 self.clock.move(days=30)  # past the days of the notice: it always holds fifteen working days
             ways = self.ways(case_id, "done")
             ahead = [way for name in ORDINARY for way in ways if way[1] == name]
             if ahead:
                 self.attempt(case_id, *ahead[0])
+
+    def nobody_does_what_is_closed(self, case_id: str) -> None:
+        """Everybody tries what this state knows but something else forbids: desk, days, something still awaited."""
+        for login, name in self.ways(case_id, "closed"):
+            if self.cases[case_id].state in ACTS[name].states:
+                self.attempt(case_id, login, name)
 
     @precondition(lambda self: self.cases)
     @rule(data=st.data())

@@ -78,6 +78,8 @@ def test_the_days_of_a_pause_are_left_out_and_an_open_one_holds_everything() -> 
     assert last_day(definition, case) == date(2026, 3, 11)
     assert last_day(definition, held) == date(2026, 3, 19)
     assert last_day(definition, replace(case, pauses=(Pause("公示", "公示", date(2026, 3, 4)),))) is None
+    ended_late = Pause("公示", "公示", date(2026, 3, 4), date(2026, 3, 20), until=date(2026, 3, 12))
+    assert last_day(definition, replace(case, pauses=(ended_late,))) == date(2026, 3, 19)
 
 
 def test_a_limit_that_reaches_into_an_unpublished_year_is_provisional() -> None:

@@ -72,7 +72,7 @@ def at_county(answers: dict[str, str] = YARD, **parts: Any) -> Story:
     story.act("accept", TOWN_OFFICE)
     story.act("finish_step", TOWN_OFFICE, judged(**WELL))
     story.act("suspend", TOWN_OFFICE)
-    story.on = date(2026, 3, 9)
+    story.on = date(2026, 3, 10)
     story.act("resume", TOWN_OFFICE, {"结果": "没有异议"})
     story.act("finish_step", TOWN_OFFICE, {"意见": "公示期满"})
     return story
@@ -407,7 +407,7 @@ def test_a_failure_at_the_first_step_stands_and_bars_the_grant() -> None:
     assert story.obstacle("return_step", TOWN_OFFICE) == "前面没有可以退回的步骤。"
     story.act("finish_step", TOWN_OFFICE, judged(图纸核对="不通过"))
     story.act("suspend", TOWN_OFFICE)
-    story.on = date(2026, 3, 9)
+    story.on = date(2026, 3, 10)
     story.act("resume", TOWN_OFFICE, {"结果": "没有异议"})
     story.act("finish_step", TOWN_OFFICE, {"意见": "公示期满"})
     story.act("finish_step", COUNTY, judged(**END))
@@ -444,14 +444,14 @@ def test_the_step_of_a_special_procedure_waits_until_it_was_held() -> None:
 
 @pytest.mark.parametrize(
     ("day", "open_"),
-    [(date(2026, 3, 2), False), (date(2026, 3, 6), False), (date(2026, 3, 8), False), (date(2026, 3, 9), True)],
+    [(date(2026, 3, 2), False), (date(2026, 3, 6), False), (date(2026, 3, 9), False), (date(2026, 3, 10), True)],
 )
 def test_it_does_not_end_before_its_days_are_over(day: date, open_: bool) -> None:
     # Five working days after Monday 2 March: 3 4 5 6 and Monday 9 March.
     story = suspended()
     story.on = day
     why = story.obstacle("resume", TOWN_OFFICE)
-    assert why == ("" if open_ else "公示要满5个工作日，到2026-03-09才满。")
+    assert why == ("" if open_ else "公示要满5个工作日，最后一天是2026-03-09，过了这一天才能结束。")
 
 
 def test_its_days_are_left_out_exactly() -> None:
@@ -462,16 +462,16 @@ def test_its_days_are_left_out_exactly() -> None:
     story.act("suspend", TOWN_OFFICE)
     standing = deadline(story.case, story.definition, CALENDAR)
     assert standing is not None and standing.last_day is None
-    story.on = date(2026, 3, 12)  # 5 6 9 10 11 are the five days of the notice, it ends on Thursday 12
+    story.on = date(2026, 3, 13)  # 5 6 9 10 11 are the five days of the notice; it is ended late, on Friday 13
     story.act("resume", TOWN_OFFICE, {"结果": "没有异议"})
-    # Five days are left, from Friday 13: 13, 16 17 18 19 March.
-    assert deadline(story.case, story.definition, CALENDAR).last_day == date(2026, 3, 19)  # type: ignore[union-attr]
+    # Five days are left, from Thursday 12, for nobody gains by ending it late: 12 13, 16 17 18 March.
+    assert deadline(story.case, story.definition, CALENDAR).last_day == date(2026, 3, 18)  # type: ignore[union-attr]
     assert story.obstacle("suspend", TOWN_OFFICE) == "「公示」的特别程序已经办过。"
 
 
 def test_it_ends_with_a_word_on_what_came_of_it() -> None:
     story = suspended()
-    story.on = date(2026, 3, 9)
+    story.on = date(2026, 3, 10)
     with pytest.raises(CaseError, match="特别程序的结果"):
         story.act("resume", TOWN_OFFICE, {})
 
@@ -547,14 +547,14 @@ def test_the_award_of_a_grant_is_the_one_the_verdict_came_to() -> None:
 
 
 def test_a_certificate_bears_the_day_of_the_decision_whenever_it_is_made() -> None:
-    story = granted()  # decided on Monday 9 March
+    story = granted()  # decided on Tuesday 10 March
     story.on = date(2026, 3, 20)
     story.act("make_certificate", ISSUER)
     (made,) = story.case.certificates
     assert made.text == (
-        f"2026年3月9日准予王小明（{MAN_1980}）硬化，证号证第1号，有效期至2028年3月9日。"
+        f"2026年3月10日准予王小明（{MAN_1980}）硬化，证号证第1号，有效期至2028年3月10日。"
     )  # two years by 民法典 201 and 202: the day itself is not counted, the same day of the month is the last
-    assert (made.number, made.kind, made.valid_until) == ("证第1号", "证照", date(2028, 3, 9))
+    assert (made.number, made.kind, made.valid_until) == ("证第1号", "证照", date(2028, 3, 10))
     assert (story.drawn, story.papers[-1]) == (["证"], "certificate")
 
 
@@ -562,10 +562,10 @@ def test_each_result_that_applies_is_made_with_its_own_validity() -> None:
     story = granted({**YARD, "是否临路": "是"})
     story.act("make_certificate", ISSUER)
     assert [(c.name, c.number, c.valid_until) for c in story.case.certificates] == [
-        ("院坝硬化许可证", "证第1号", date(2028, 3, 9)),
-        ("临路告知书", "证第2号", date(2026, 4, 8)),  # thirty days after 9 March
+        ("院坝硬化许可证", "证第1号", date(2028, 3, 10)),
+        ("临路告知书", "证第2号", date(2026, 4, 9)),  # thirty days after 10 March
     ]
-    assert story.case.certificates[1].text == "临路施工注意安全，有效期至2026年4月8日。"
+    assert story.case.certificates[1].text == "临路施工注意安全，有效期至2026年4月9日。"
 
 
 @pytest.mark.parametrize("state", ["certified", "denied", "refused"])

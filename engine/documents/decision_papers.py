@@ -83,9 +83,9 @@ def _decided(occasion: Occasion, decision: Decision) -> dict[str, Any]:
         "accepted": day_text(case.accepted_on) if case.accepted_on else "",
         "steps": steps_done(occasion),
         "specials": [
-            {"kind": p.kind, "step": p.step, "from": day_text(p.suspended_on), "to": day_text(p.resumed_on)}
+            {"kind": p.kind, "step": p.step, "from": day_text(p.suspended_on), "to": day_text(p.last_day)}
             for p in case.pauses
-            if p.resumed_on
+            if p.last_day
         ],
         "reasons": decision.reasons,
         "authority": occasion.department(matter.approving_department),

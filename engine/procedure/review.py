@@ -159,12 +159,14 @@ def suspend(case: Case, setting: Setting, inputs: Answers) -> Decided:
     if step is None or step.special is None:
         raise CaseError(no_special(case, setting))
     special = step.special
+    last = count(setting.today, special.days, setting.calendar).last_day if special.days else None
     payload = {
         "step": step.name,
         "kind": special.kind,
         "basis": special.basis,
         "on": setting.today.isoformat(),
         "days": str(special.days) if special.days else "",
+        "until": last.isoformat() if last else None,
     }
     suspended = fact(case, setting, "suspended", APPROVE, payload, reason=special.kind)
     return Decided((suspended,), (Print("special_procedure_notice", step.name),))
@@ -177,13 +179,11 @@ def ask_resume(case: Case, setting: Setting) -> tuple[Input, ...]:
 
 def too_early(case: Case, setting: Setting) -> str:
     """Why the clock cannot run again yet: the days the law asks for are not over."""
-    paused = case.paused
-    step = _step(case, setting)
-    if paused is None or step is None or step.special is None or step.special.days is None:
+    paused, step = case.paused, _step(case, setting)
+    if paused is None or paused.until is None or step is None or step.special is None:
         return ""
-    last = count(paused.suspended_on, step.special.days, setting.calendar).last_day
-    if setting.today < last:
-        return f"{step.special.kind}要满{step.special.days}，到{last:%Y-%m-%d}才满。"
+    if setting.today <= paused.until:
+        return f"{step.special.kind}要满{step.special.days}，最后一天是{paused.until:%Y-%m-%d}，过了这一天才能结束。"
     return ""
 
 

@@ -226,6 +226,7 @@ def occasions() -> Mapping[str, Occasion]:
     finished = {"step": "镇级审核", "opinion": "场地属实，同意上报。", "judged": {}, "open": ["专家评审"]}
     line.add("step_finished", "2026-03-05 08:30", REVIEWER, finished)
     pause = {"step": "专家评审", "kind": "专家评审", "basis": REVIEW_LAW, "on": "2026-03-05", "days": "10日"}
+    pause["until"] = "2026-03-16"
     line.add("suspended", "2026-03-05 09:00", REVIEWER, pause, "专家评审")
     found["special_procedure_notice"] = line.issue("special_procedure_notice", "2026-03-05 09:00", REVIEWER, "专家评审")
     line.add("resumed", "2026-03-16 02:00", REVIEWER, {"step": "专家评审", "on": "2026-03-16", "outcome": "通过"})

@@ -376,14 +376,14 @@ def test_homestead_with_a_public_notice_whose_days_do_not_count(hall: Hall) -> N
 
     early = story.by("land-he", "2026-03-26 16:00")
     assert not early.page.offers("结束特别程序")
-    page_says(early.page, "公示要满15个工作日，到2026-03-27才满。")
+    page_says(early.page, "公示要满15个工作日，最后一天是2026-03-27，过了这一天才能结束。")
     centre = story.act("land-he", "2026-03-30 09:00", "结束特别程序", {"特别程序的结果": "公示期满，没有异议。"})
-    # Ten working days from 3 March: 4, 5, 6 March (3), nothing until the 30th, 31 March and 1–3 April (7),
-    # 4–6 April is 清明, 7, 8, 9 April (10).
+    # Ten working days from 3 March: 4, 5, 6 March (3), nothing until the 27th, 30 and 31 March and 1–3 April (8),
+    # 4–6 April is 清明, 7 and 8 April (10).
     page_says(
-        centre.page, "2026年4月9日（星期四）", "3月7日至3月30日：特别程序期间不计", "4月4日至4月6日：清明节假期，不计"
+        centre.page, "2026年4月8日（星期三）", "3月7日至3月27日：特别程序期间不计", "4月4日至4月6日：清明节假期，不计"
     )
-    page_says(progress_by_hand(story).page, "2026年4月9日（星期四）前")
+    page_says(progress_by_hand(story).page, "2026年4月8日（星期三）前")
 
     story.act("land-xu", "2026-03-30 10:00", "完成本步骤", {"审查意见": "公告期满无异议。"})
     story.act(
@@ -408,7 +408,7 @@ def test_homestead_with_a_public_notice_whose_days_do_not_count(hall: Hall) -> N
             "审核新野县不动产登记中心权属清楚，准予登记。何琴",
         ],
     )
-    assert "登记前公告（公示）：2026年3月6日至2026年3月30日，所用时间没有计入办理期限。" in decision
+    assert "登记前公告（公示）：2026年3月6日至2026年3月27日，所用时间没有计入办理期限。" in decision
     issuer = story.act("issuer-wei", "2026-04-02 09:00", "制证")
     story.reads(
         issuer,
