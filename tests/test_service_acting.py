@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -317,3 +318,26 @@ def test_numbers_begin_again_with_the_local_year(service: Service, clock: Clock)
     clock.move(minutes=5)
     with service.store.transaction(TOWN) as tx:
         assert issuing.drawer(tx, service.town(TOWN), service.now())("收") == "沙政务收〔2027〕第0001号"
+
+
+def test_approvers_deciding_at_once_make_one_decision(service: Service) -> None:
+    case = file_case(service, "clerk-wang", INVOICE).case
+    decided = take_on(service, case.id, "finish_step").case
+    expected = decided.history[-1].sequence
+
+    def decide(number: int) -> str:
+        who = actor(service, ("tax-jiang", "tax-shen")[number % 2])
+        reasons = {"理由类别": "不能证明业务真实发生", "理由": "没有佐证。"}
+        name, inputs = ("deny", reasons) if number % 3 else ("grant", {})
+        try:
+            return perform(service, who, case.id, name, inputs, f"t{number}", expected).case.state
+        except StaleError as error:
+            return str(error)
+
+    with ThreadPoolExecutor(8) as desks:
+        answers = list(desks.map(decide, range(8)))
+    done = [answer for answer in answers if answer in ("granted", "denied")]
+    assert len(done) == 1
+    assert all("已经在09:10办理了「" in answer for answer in answers if answer not in done)
+    kinds = [event.kind for event in service.store.events(TOWN, case.id)]
+    assert kinds.count("granted") + kinds.count("denied") == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
@@ -181,3 +182,22 @@ def test_what_does_not_apply_is_listed_and_not_received(service: Service, clerk:
     form = [*form_of(service, ALLOWANCE, WHOLE), ("外地居住详细地址", "郑州市")]
     case = receive(service, clerk, draft.id, "token", form, signed=False).case
     assert case.verdict["unused"] == ["代办人姓名", "代办人身份证号", "外地居住详细地址"]
+
+
+def test_five_posts_of_one_form_at_once_make_one_case(service: Service, clerk: Actor) -> None:
+    draft = start_draft(service, clerk, ALLOWANCE)
+    form = form_of(service, ALLOWANCE, WHOLE)
+    with ThreadPoolExecutor(5) as desks:
+        sent = [desks.submit(receive, service, clerk, draft.id, "token", form, signed=False) for _ in range(5)]
+        answers = [one.result() for one in sent]
+    assert sorted(answer.repeated for answer in answers) == [False, True, True, True, True]
+    assert {answer.case.id for answer in answers} == {answers[0].case.id}
+    assert all(answer.documents == answers[0].documents for answer in answers)
+    assert len(service.store.rows(TOWN)) == 1
+
+
+def test_clerks_receiving_at_once_share_no_number(service: Service) -> None:
+    with ThreadPoolExecutor(6) as desks:
+        logins = ["clerk-wang", "clerk-li"] * 6
+        cases = [done.case.id for done in desks.map(lambda login: file_case(service, login), logins)]
+    assert sorted(int(case[19:23]) for case in cases) == list(range(1, 13))
