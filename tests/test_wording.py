@@ -1,0 +1,73 @@
+"""Values and texts as people read them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from engine.wording import condition_text, fill, place_text, shown
+from rules_dsl import NOT_APPLICABLE, UNANSWERED, Period, Type, Undecided
+from tests.counter import MAN_1980, full, situation_of, small
+
+YARD = {"申请人姓名": "王小明", "申请人身份证号": MAN_1980, "面积": "50", "是否临路": "否"}
+
+
+@pytest.mark.parametrize(
+    ("value", "type", "text"),
+    [
+        (5000, Type("金额"), "50元"),
+        (date(2026, 3, 2), Type("日期"), "2026年3月2日"),
+        (True, Type("是否"), "是"),
+        (Period(80, "周岁"), Type("期限"), "80周岁"),
+        (("医疗", "就业"), Type("多选", ("医疗", "教育", "就业")), "医疗、就业"),
+        (({"a": 1}, {"a": 2}), Type("明细"), "2行"),
+        (Undecided("王小明"), Type("文本"), "王小明"),
+        (UNANSWERED, Type("文本"), ""),
+        (Undecided(NOT_APPLICABLE), Type("金额"), ""),
+        (None, Type("文本"), ""),
+    ],
+)
+def test_a_value_is_shown_by_its_type(value: object, type: Type, text: str) -> None:
+    assert shown(value, type) == text  # type: ignore[arg-type]
+
+
+def test_names_in_brackets_are_filled_in_and_nothing_else() -> None:
+    situation = situation_of(small("steps"), full({**YARD, "申请人姓名": "「面积」{{7*7}}#let"}))
+    assert fill("准予「申请人姓名」硬化「面积」。", situation) == "准予「面积」{{7*7}}#let硬化50。"
+    assert fill("{{ 面积 }} {面积} 面积 「没有的名称」", situation) == "{{ 面积 }} {面积} 面积 「没有的名称」"
+
+
+def test_a_name_without_a_value_stays_as_it_is() -> None:
+    assert fill("面积「面积」。", situation_of(small("steps"), {})) == "面积「面积」。"
+
+
+def test_words_of_a_result_are_known_only_where_they_are_given() -> None:
+    situation = situation_of(small("steps"), full(YARD))
+    assert fill("「证号」「决定日」", situation, {"证号": "证1号"}) == "证1号「决定日」"
+
+
+def test_an_identifier_stands_in_full_only_where_it_may() -> None:
+    situation = situation_of(small("steps"), full(YARD))
+    assert fill("「申请人身份证号」", situation) == MAN_1980
+    assert fill("「申请人身份证号」", situation, masked=True) == "419999********0019"
+    rows = situation_of(small("rows"), full({"家庭成员": [{"姓名": "张三", "身份证号": MAN_1980}]}))
+    assert (
+        fill("第「行号」行「姓名」「身份证号」", rows, None, "家庭成员", 1, masked=True)
+        == "第1行张三419999********0019"
+    )
+
+
+def test_the_number_of_a_row_is_known_only_in_a_row() -> None:
+    assert fill("第「行号」行", situation_of(small("rows"), {})) == "第「行号」行"
+
+
+def test_a_condition_in_words_has_no_full_stop() -> None:
+    situation = situation_of(small("conditions"), {})
+    assert condition_text(situation, "居住情况 为 租住") == "「居住情况」为租住"
+    assert condition_text(situation, None) == ""
+
+
+def test_a_cell_is_named_by_its_row() -> None:
+    assert place_text("家庭成员.2.月收入") == "「家庭成员」第2行的「月收入」"
+    assert place_text("居住情况") == "「居住情况」"
