@@ -607,7 +607,7 @@ def test_any_order_of_acts_keeps_every_invariant(opened_once: Path, catalogue: C
     run_state_machine_as_test(
         Centre,
         settings=settings(
-            max_examples=25, stateful_step_count=40, deadline=None,
+            max_examples=40, stateful_step_count=40, deadline=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
         ),
     )  # fmt: skip
