@@ -1,0 +1,175 @@
+"""The acceptance sentences: `sentences/*.yaml` read as rules with their words, and the constructs they can claim.
+
+A file is a list of `{matter, parameters, tables, definitions, names, sentences}`, each written as `rule_sample` reads
+it. A sentence is `{says, rule, constructs, cases}`: `says` word for word as the matter's sentence stands, `rule` left
+out where it is that sentence. A case is `[{answers}, status]`, with the filing date as a third where it is not
+2026-03-02; the answer to a material is the number of copies. Where nothing can be left out so that the sentence comes
+to 待补, `never_incomplete` says why, and one of the cases comes to 待核 or 不适用 instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from rule_sample import FILED, WORDS, answers, rulebook, scope, vocabulary
+
+from rules_dsl import Rulebook, Scope, Vocabulary, nodes
+
+FOLDER = Path(__file__).with_name("sentences")
+KEYS = {"matter", "parameters", "tables", "definitions", "names", "sentences"}
+SENTENCE_KEYS = {"says", "rule", "constructs", "cases", "never_incomplete"}
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence with what it needs to be read; `id` is its file, matter and place (from 1) in that matter."""
+
+    id: str
+    says: str
+    text: str
+    constructs: tuple[str, ...]
+    never_incomplete: str
+    cases: tuple[tuple[Mapping[str, Any], str, date], ...]
+    words: Vocabulary
+    book: Rulebook
+
+    def scope(self, written: Mapping[str, Any], filed: date) -> Scope:
+        """The submission that a case writes down."""
+        handed_in = {name: copies for name, copies in written.items() if self.words.find(name, "material")}
+        told = {name: value for name, value in written.items() if name not in handed_in}
+        materials = {name: WORDS[copies] if copies in WORDS else int(copies) for name, copies in handed_in.items()}
+        return scope(answers(told, self.words), self.book, materials, filed)
+
+
+@cache
+def sentences() -> tuple[Sentence, ...]:
+    """All sentences of all files. YAML gives every scalar as text: 80 or 1946-03-02 stay what was written."""
+    found: list[Sentence] = []
+    for path in sorted(FOLDER.glob("*.yaml")):
+        for matter in yaml.load(path.read_text(encoding="utf-8"), yaml.CBaseLoader):
+            assert set(matter) <= KEYS, (path.name, set(matter) - KEYS)
+            found += _sentences(f"{path.stem}-{matter['matter']}", matter)
+    return tuple(found)
+
+
+def _sentences(place: str, matter: Mapping[str, Any]) -> list[Sentence]:
+    book, words = rulebook(
+        vocabulary(matter["names"]),
+        matter.get("parameters", {}),
+        matter.get("tables", {}),
+        matter.get("definitions", {}),
+    )
+    found = []
+    for number, each in enumerate(matter["sentences"], 1):
+        assert set(each) <= SENTENCE_KEYS, (place, number, set(each) - SENTENCE_KEYS)
+        found.append(
+            Sentence(
+                f"{place}-{number}",
+                each["says"],
+                each.get("rule", each["says"]),
+                tuple(each["constructs"]),
+                each.get("never_incomplete", ""),
+                tuple((case[0], case[1], date.fromisoformat(case[2]) if case[2:] else FILED) for case in each["cases"]),
+                words,
+                book,
+            )
+        )
+    return found
+
+
+def _is(*kinds: type) -> Callable[[nodes.Node], bool]:
+    return lambda node: isinstance(node, kinds)
+
+
+def _typed(kind: str, unit: str = "") -> Callable[[nodes.Node], bool]:
+    return lambda node: isinstance(node, nodes.Expression) and node.type.kind == kind and unit in (node.type.unit or "")
+
+
+def _calls(*functions: str) -> Callable[[nodes.Node], bool]:
+    return lambda node: isinstance(node, nodes.Call) and node.function in functions
+
+
+def _compares(*kinds: str) -> Callable[[nodes.Node], bool]:
+    def found(node: nodes.Node) -> bool:
+        if isinstance(node, nodes.Compare):
+            return node.left.type.kind in kinds and not node.order
+        return isinstance(node, nodes.OneOf) and node.value.type.kind in kinds
+
+    return found
+
+
+def _is_range(node: nodes.Node) -> bool:
+    if isinstance(node, nodes.All):
+        compared = [(each.left, each.operator) for each in node.tests if isinstance(each, nodes.Compare)]
+        return any((left, low) in compared for left, _ in compared for low in "≥>") and any(
+            (left, high) in compared for left, _ in compared for high in "≤<"
+        )
+    return isinstance(node, nodes.Between)
+
+
+def _member_of(kind: type) -> Callable[[nodes.Node], bool]:
+    return lambda node: isinstance(node, nodes.Member) and isinstance(node.members, kind)
+
+
+def _reads(*roles: str) -> Callable[[nodes.Node], bool]:
+    return lambda node: isinstance(node, nodes.Read) and node.role in roles
+
+
+# What the sentences ask, a row each: what it is called, and whether a node of the rule's tree shows it.
+CONSTRUCTS: dict[str, tuple[str, Callable[[nodes.Node], bool]]] = {
+    "condition": ("X 的，Y · 若 … 则 … · 除非", _is(nodes.Implies, nodes.Unless)),
+    "presence": ("已填 · 未填", _is(nodes.Filled)),
+    "yes_no": ("是否", _typed("是否")),
+    "option": ("为 · 不为 选项", _compares("选项")),
+    "named_list": ("在 名单 中", _member_of(nodes.Named)),
+    "ordered_options": ("有高低次序的选项", lambda node: isinstance(node, nodes.Compare) and bool(node.order)),
+    "age": ("周岁", lambda node: _calls("周岁")(node) or _typed("期限", "周岁")(node)),
+    "date_order": ("日期先后、有效期", _compares("日期")),
+    "window": ("在 D前后N 内", _is(nodes.Window)),
+    "shifted_date": ("D后30日 · D前3个月", _is(nodes.Shift)),
+    "elapsed": ("满 · 未满 一段时间", lambda node: _is(nodes.Elapsed)(node) or _calls("日数", "月数", "年数")(node)),
+    "working_days": (
+        "工作日、顺延",
+        lambda node: _calls("工作日数", "工作日", "顺延", "是工作日")(node) or _typed("期限", "工作日")(node),
+    ),
+    "year_month": (
+        "年月、年数、月数",
+        lambda node: _typed("年月")(node) or _calls("年份", "月份", "年数", "月数", "年", "个月")(node),
+    ),
+    "arithmetic": ("加减乘除", _is(nodes.Arithmetic)),
+    "ratio": ("比例、份额、人均", lambda node: isinstance(node, nodes.Arithmetic) and node.operator in "*/"),
+    "money": ("金额", _typed("金额")),
+    "range": ("在 … 至 … 之间", _is_range),
+    "every_row": ("每行 · 的 列 均", lambda node: isinstance(node, nodes.Quantified) and node.quantifier == "每"),
+    "some_row": (
+        "有一行 · 没有一行 · 至少 · 至多 · 恰好",
+        lambda node: isinstance(node, nodes.Quantified) and node.quantifier != "每",
+    ),
+    "row_total": ("行数 · 之和 · 最大值", _is(nodes.RowCount, nodes.Aggregate)),
+    "filtered_rows": ("其中 (条件)", lambda node: isinstance(node, nodes.Rows) and node.where is not None),
+    "unique_column": ("不重复", _is(nodes.Distinct)),
+    "value_in_list": ("在 明细的列 中", _member_of(nodes.Column)),
+    "equality": (
+        "文本、号码、区划相同",
+        _compares("文本", "多行文本", "身份证号", "统一社会信用代码", "手机号", "银行卡号", "区划"),
+    ),
+    "place": (
+        "在 本镇",
+        lambda node: _is(nodes.Inside)(node) or (isinstance(node, nodes.Member) and node.value.type.kind == "区划"),
+    ),
+    "from_id": ("身份证号中的", _calls("出生日期", "性别", "地区码", "前几位", "后几位")),
+    "format": ("格式、长度", lambda node: _is(nodes.WellFormed)(node) or _calls("长度")(node)),
+    "materials": ("已交", _is(nodes.HandedIn, nodes.Copies)),
+    "several_fields": ("A、B 均", _is(nodes.All, nodes.Any, nodes.Every)),
+    "clauses": ("A；B", lambda node: isinstance(node, nodes.All) and node.clauses),
+    "channel_or_agent": ("渠道、代办", _reads("fact")),
+    "looked_up": ("核验", _reads("query")),
+    "contains": ("文本 含", lambda node: isinstance(node, nodes.Has) and node.value.type.is_text),
+    "table": ("按表", lambda node: isinstance(node, nodes.Named) and node.role == "table"),
+}

@@ -1,0 +1,39 @@
+"""The sentences that policy staff write, as rules: each is read, says again what it says, and is judged right."""
+
+import pytest
+from rule_sample import read
+from sentence_files import CONSTRUCTS, sentences
+
+from rules_dsl import judge, read_rule
+
+SENTENCES = [pytest.param(each, id=each.id) for each in sentences()]
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_reads_without_problems_and_prints_as_itself(sentence):
+    rule, problems = read_rule(sentence.text, sentence.words, "demand")
+    assert [problem.message for problem in problems] == []
+    again = read(rule.print(), sentence.words)
+    assert (again.root, again.print()) == (rule.root, rule.print())
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_is_judged_as_its_cases_say(sentence):
+    rule = read(sentence.text, sentence.words)
+    judged = [(case, judge(rule, sentence.scope(case, filed)).status) for case, _, filed in sentence.cases]
+    assert judged == [(case, status) for case, status, _ in sentence.cases]
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_has_a_case_of_each_outcome(sentence):
+    statuses = {status for _, status, _ in sentence.cases}
+    open_ = {"待核", "不适用"} if sentence.never_incomplete else {"待补"}
+    assert {"通过", "不通过"} <= statuses
+    assert statuses & open_
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_shows_the_constructs_it_claims(sentence):
+    parts = list(read(sentence.text, sentence.words).root.walk())
+    assert sentence.constructs
+    assert [key for key in sentence.constructs if not any(CONSTRUCTS[key][1](part) for part in parts)] == []
