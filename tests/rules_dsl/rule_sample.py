@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any
 
+from engine.fictitious import invented
 from rules_dsl import (
     NOT_APPLICABLE,
     UNANSWERED,
@@ -80,15 +81,15 @@ def vocabulary(names: Mapping[str, Any], aliases: Mapping[str, str] | None = Non
 
 
 def answer(written: Any, type: Type) -> Any:
-    """An answer as a value of its type."""
+    """An answer as a value of its type; 生于1946-03-02男 stands for an identity number, 虚构 for a code or a card."""
     if isinstance(written, str) and written in WORDS:
         return WORDS[written]
     if type.kind == "区划":
         return Division(f"区划{written}", str(written))
     if type.kind == "年月":
         return YearMonth(int(written[:4]), int(written[5:7]))
-    if type.kind in ("文本", "选项") or type.is_text:
-        return str(written)
+    if type.kind == "选项" or type.is_text:
+        return invented(str(written), type.kind)
     if type.kind == "多选":
         return tuple(written)
     if type.kind == "是否" and isinstance(written, bool):
