@@ -3,8 +3,8 @@
 A file is a list of `{matter, parameters, tables, definitions, names, sentences}`, each written as `rule_sample` reads
 it. A sentence is `{says, rule, constructs, cases}`: `says` word for word as the matter's sentence stands, `rule` left
 out where it is that sentence. A case is `[{answers}, status]`, with the filing date as a third where it is not
-2026-03-02; the answer to a material is the number of copies, 生于1946-03-02男 an identity number. Where nothing can be left out so that the sentence comes
-to 待补, `never_incomplete` says why, and one of the cases comes to 待核 or 不适用 instead.
+2026-03-02; the answer to a material is the number of copies, 生于1946-03-02男 is an identity number. Where nothing can
+be left out so that the sentence comes to 待补, `never_incomplete` says why, and a case comes to 待核 or 不适用 instead.
 """
 
 from __future__ import annotations
