@@ -37,7 +37,8 @@ from engine.fields import FIELD_KINDS
 from engine.matter import Field
 from engine.procedure import ACTS
 from engine.roles import ROLES
-from rules_dsl.functions import FALLBACK, FUNCTIONS, SYNONYMS
+from rules_dsl.formats import FORMATS
+from rules_dsl.functions import FALLBACK, FUNCTIONS, ON_DAY, SYNONYMS
 
 DOCS = ROOT / "docs"
 REFERENCE = DOCS / "reference.md"
@@ -75,6 +76,7 @@ def reference() -> str:
         "共用文件的键": ("`matters/_shared/*.yaml`。", *key_tables("shared.schema.json", told)),
         "字段类型": tuple(field_kinds()),
         "规则函数": tuple(functions()),
+        "文本格式": tuple(formats()),
         "办件的状态": tuple(states()),
         "环节": tuple(acts()),
         "事件": tuple(event_kinds()),
@@ -125,6 +127,15 @@ def functions() -> Iterator[str]:
     ))  # fmt: skip
     same = "，".join(f"`{word}` 就是 `{meant}`" for word, meant in SYNONYMS.items())
     yield f"\n`{FALLBACK}(字段, 值)`：字段没有填或不适用时，当作后面的值。{same}。"
+    yield f"\n`{ON_DAY}(名称, 日期)`：参数或表在那一天的值，不写的是申请日的值。"
+
+
+def formats() -> Iterator[str]:
+    """Every named format with a text that has it and one that has not."""
+    yield "规则里写 `字段 符合 名称`；身份证号、统一社会信用代码、手机号、银行卡号字段也可以写 `字段 格式正确`。\n"
+    yield from _table(("格式", "意思", "符合", "不符合"), (
+        (f"`{one.name}`", one.meaning, f"`{one.right}`", f"`{one.wrong}`") for one in FORMATS.values()
+    ))  # fmt: skip
 
 
 def states() -> Iterator[str]:

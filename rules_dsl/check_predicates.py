@@ -9,7 +9,7 @@ from . import nodes
 from .check import unwrap, value
 from .check_values import require_period, zero_as_money
 from .checking import Checking
-from .identifiers import FORMATS
+from .formats import FORMATS
 from .nodes import (
     All,
     Any,
@@ -32,6 +32,7 @@ from .parse import Branch
 from .types import Misfit, label, require_comparable
 from .values import Type
 
+_HOW_MANY = {"has_all": "含全部", "has_only": "只含"}
 _ORDERINGS = {"at_least": "≥", "at_most": "≤", "above": ">", "below": "<"}
 
 
@@ -176,7 +177,16 @@ def _well_formed(
     if subject.type.kind not in FORMATS:
         checking.report(branch, "type", f"「{text}」是{label(subject.type)}，没有规定格式。")
         return None
-    return WellFormed(value=subject)
+    return WellFormed(value=subject, format=subject.type.kind)
+
+
+def _conforms(
+    branch: Branch, checking: Checking, subject: Expression, text: str, end: Expression | None
+) -> Test | None:
+    if not subject.type.is_text:
+        checking.report(branch, "type", f"「符合」只用于文本，「{text}」是{label(subject.type)}。")
+        return None
+    return WellFormed(value=subject, format=str(branch.words[0].content))
 
 
 def _has(branch: Branch, checking: Checking, subject: Expression, text: str, end: Expression | None) -> Test | None:
@@ -191,7 +201,11 @@ def _has(branch: Branch, checking: Checking, subject: Expression, text: str, end
         if not (member.type.is_text or member.type.kind == "选项"):
             checking.report(part, "type", f"「含」后面要选项或文本，「{checking.typed(part)}」是{label(member.type)}。")
             return None
-    return Has(value=subject, members=members, negated=branch.kind == "has_not")
+    how = _HOW_MANY.get(branch.kind, "含")
+    if how == "只含" and subject.type.kind != "多选":
+        checking.report(branch, "type", f"「只含」只用于多选，「{text}」是{label(subject.type)}。")
+        return None
+    return Has(value=subject, members=members, negated=branch.kind == "has_not", how=how)  # type: ignore[arg-type]
 
 
 def _inside(branch: Branch, checking: Checking, subject: Expression, text: str, end: Expression | None) -> Test | None:
@@ -298,8 +312,11 @@ _CHECKS: dict[str, Callable[[Branch, Checking, Expression, str, Expression | Non
     "filled": _filled,
     "unfilled": _filled,
     "well_formed": _well_formed,
+    "conforms": _conforms,
     "has": _has,
     "has_not": _has,
+    "has_all": _has,
+    "has_only": _has,
     "inside": _inside,
     "outside": _inside,
     "member": _member,

@@ -14,6 +14,7 @@ from .guards import filled_in, unfilled_in
 from .nodes import (
     All,
     Any,
+    AtLeast,
     Chosen,
     Distinct,
     Every,
@@ -248,6 +249,18 @@ def _quantified(branch: Branch, checking: Checking) -> Test | None:
     return Quantified(rows=found, quantifier=_QUANTIFIERS[branch.kind], test=inner, count=count, word=word)  # type: ignore[arg-type]
 
 
+def _at_least_of(branch: Branch, checking: Checking) -> Test | None:
+    """至少 2项 (A；B；C)."""
+    amount, clauses = branch.branches
+    count = amount.words[0].content[1]
+    found = [test(part, checking) for part in clauses.branches]
+    if not isinstance(count, int) or not 1 <= count <= len(found):
+        message = f"括号里有{len(found)}项（用「；」分开），「至少」几项要是1到{len(found)}之间的整数。"
+        checking.report(amount, "count", message)
+        return None
+    return AtLeast(count=count, tests=all_there(found)) if None not in found else None
+
+
 def _negation(branch: Branch, checking: Checking) -> Test | None:
     found = test(branch.branches[0], checking)
     return Not(test=found) if found is not None else None
@@ -278,6 +291,7 @@ TESTS |= {
     "column_any": _column_each,
     "distinct": _distinct,
     "negation": _negation,
+    "at_least_of": _at_least_of,
     "handed_all": _handed,
     "handed_any": _handed,
     **dict.fromkeys(_QUANTIFIERS, _quantified),

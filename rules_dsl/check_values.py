@@ -7,13 +7,14 @@ from dataclasses import replace
 from .check import EXPRESSIONS, value
 from .check_words import word_value
 from .checking import Checking
-from .functions import FALLBACK, FUNCTIONS, ROUND_UP, SYNONYMS, Function
+from .functions import FALLBACK, FUNCTIONS, ON_DAY, ROUND_UP, SYNONYMS, Function
 from .nodes import (
     Arithmetic,
     Call,
     Constant,
     Expression,
     Fallback,
+    Named,
     Shift,
 )
 from .parse import Branch
@@ -148,6 +149,8 @@ def _call(branch: Branch, checking: Checking, expected: Type | None) -> Expressi
             checking.report(branch, "arguments", f"缺省 要两个参数：缺省(字段, 值)，这里有{len(branch.branches)}个。")
             return None
         return fallback(branch, branch.branches[0], branch.branches[1], checking)
+    if spelled == ON_DAY:
+        return _on_day(branch, checking)
     function = FUNCTIONS[SYNONYMS.get(spelled, spelled)]
     least, most = function.least, len(function.takes)
     given = len(branch.branches)
@@ -240,6 +243,26 @@ def fallback(branch: Branch, part: Branch, default: Branch, checking: Checking) 
         return None
     kind = "小数" if "小数" in (found.type.kind, other.type.kind) else found.type.kind
     return Fallback(type=replace(found.type, kind=kind), value=found, default=other)
+
+
+def _on_day(branch: Branch, checking: Checking) -> Expression | None:
+    """参数(低保标准, 生育日期): the parameter or table in force on that day."""
+    if len(branch.branches) != 2:
+        checking.report(branch, "arguments", f"参数 要两个参数：参数(名称, 日期)，这里有{len(branch.branches)}个。")
+        return None
+    found, day = value(branch.branches[0], checking), value(branch.branches[1], checking)
+    if found is None or day is None:
+        return None
+    if not isinstance(found, Named) or found.role == "definition" or found.day is not None:
+        typed = checking.typed(branch.branches[0])
+        checking.report(branch.branches[0], "type", f"「参数(…)」里先写一个参数或表的名称，「{typed}」不是。")
+        return None
+    if day.type.kind != "日期":
+        typed = checking.typed(branch.branches[1])
+        message = f"「参数(…)」的第2个参数要日期，「{typed}」是{label(day.type)}。"
+        checking.report(branch.branches[1], "type", message)
+        return None
+    return replace(found, day=day)
 
 
 def zero_as_money(found: Expression, expected: Type) -> Expression:

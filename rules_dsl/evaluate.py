@@ -14,7 +14,7 @@ from .comparison import compare, is_identifier, key, lies_in
 from .evaluate_values import no_value, place_of, rows_of, shifted, value
 from .evaluation import Evaluation, is_absent
 from .folding import text_key
-from .identifiers import FORMATS
+from .formats import FORMATS
 from .outcomes import Gap, Outcome, absent, agreed, all_of, any_of, counted, gaps, implied, negated
 from .scope import FAILED, INCOMPLETE, OUTSIDE, PASSED, UNVERIFIED
 from .values import NOT_APPLICABLE, UNANSWERED, Value
@@ -85,6 +85,15 @@ def _in_mode(outcome: Outcome, demand: bool, negate: bool) -> Outcome:
     if outcome is NOT_APPLICABLE:
         return outcome if demand else False
     return negated(outcome) if negate else outcome
+
+
+def _at_least(node: nodes.AtLeast, evaluation: Evaluation, demand: bool, negate: bool) -> Outcome:
+    """至少 N项: what does not apply counts for neither side; not N of them holding is enough of them failing."""
+    outcomes = [test(each, evaluation, demand, negate) for each in node.tests]
+    enough = len(node.tests) - node.count + 1 if negate else node.count
+    if all(outcome is NOT_APPLICABLE for outcome in outcomes):
+        return NOT_APPLICABLE
+    return counted(outcomes, lambda number: number >= enough)
 
 
 def _truth(node: nodes.Truth, evaluation: Evaluation, demand: bool, negate: bool) -> Outcome:
@@ -159,6 +168,7 @@ _COMPOUND: dict[type, Callable[[Any, Evaluation, bool, bool], Outcome]] = {
     nodes.All: _all,
     nodes.Any: _any,
     nodes.Not: _not,
+    nodes.AtLeast: _at_least,
     nodes.Implies: _implies,
     nodes.Unless: _unless,
     nodes.Truth: _truth,
@@ -261,17 +271,19 @@ def _has(node: nodes.Has, evaluation: Evaluation) -> Outcome:
     if is_absent(subject):
         return subject
     whole = {text_key(each) for each in subject} if isinstance(subject, tuple) else text_key(subject)
-    outcomes = []
-    for member in node.members:
-        other = value(member, evaluation)
-        outcomes.append(other if is_absent(other) else text_key(other) in whole)
-    found = any_of(outcomes)
+    others = [value(member, evaluation) for member in node.members]
+    if node.how == "只含":
+        if (why := absent(others)) is not None:
+            return why
+        return whole <= {text_key(other) for other in others}  # type: ignore[operator]
+    outcomes = [other if is_absent(other) else text_key(other) in whole for other in others]
+    found = all_of(outcomes) if node.how == "含全部" else any_of(outcomes)
     return negated(found) if node.negated else found
 
 
 def _well_formed(node: nodes.WellFormed, evaluation: Evaluation) -> Outcome:
     subject = value(node.value, evaluation)
-    return subject if is_absent(subject) else FORMATS[node.value.type.kind](subject)
+    return subject if is_absent(subject) else FORMATS[node.format].accepts(subject)
 
 
 def _handed_in(node: nodes.HandedIn, evaluation: Evaluation) -> Outcome:

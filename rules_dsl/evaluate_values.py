@@ -54,15 +54,18 @@ def _chosen(node: nodes.Chosen, evaluation: Evaluation) -> Value:
 
 
 def _named(node: nodes.Named, evaluation: Evaluation) -> Value:
-    """A parameter, table or definition; each is worked out once per walk and row."""
+    """A parameter, table or definition; each is worked out once per walk and row, unless a day is named."""
+    if node.day is not None:
+        day = value(node.day, evaluation)
+        return day if is_absent(day) else _work_out(node, evaluation, day)
     row = evaluation.rows[node.group][0] if node.group else 0
     key = (node.name, row)
     if key not in evaluation.named:
-        evaluation.named[key] = _work_out(node, evaluation)
+        evaluation.named[key] = _work_out(node, evaluation, evaluation.scope.filed)
     return evaluation.named[key]
 
 
-def _work_out(node: nodes.Named, evaluation: Evaluation) -> Value:
+def _work_out(node: nodes.Named, evaluation: Evaluation, day: date) -> Value:
     from .evaluate import evaluate
     from .tables import look_up
 
@@ -71,9 +74,9 @@ def _work_out(node: nodes.Named, evaluation: Evaluation) -> Value:
         rule = book.definitions.get(node.name)
         return evaluate(rule.root, evaluation, demand=True) if rule else _ended(node.name)
     dated = (book.parameters if node.role == "parameter" else book.tables).get(node.name)
-    found = dated.on(evaluation.scope.filed) if dated else None
+    found = dated.on(day) if dated else None
     if found is None:
-        return _ended(node.name)
+        return _ended(node.name, day if node.day is not None else None)
     if node.role == "parameter":
         evaluation.seen.setdefault(node.name, found)
         return found
@@ -83,8 +86,9 @@ def _work_out(node: nodes.Named, evaluation: Evaluation) -> Value:
     return result
 
 
-def _ended(name: str) -> Gap:
-    return Gap(unchecked=frozenset({name}), note=f"「{name}」在申请日没有生效的值")
+def _ended(name: str, day: date | None = None) -> Gap:
+    when = "申请日" if day is None else day.isoformat()
+    return Gap(unchecked=frozenset({name}), note=f"「{name}」在{when}没有生效的值")
 
 
 def _arithmetic(node: nodes.Arithmetic, evaluation: Evaluation) -> Value:

@@ -148,8 +148,10 @@ def _row_reasons(node: nodes.Quantified, evaluation: Evaluation) -> list[str]:
 
 
 def _values(node: nodes.Node, evaluation: Evaluation) -> list[str]:
-    """The values of what a single test speaks of, literals left out."""
-    found = []
+    """The values of what a single test speaks of, literals left out; what stands in rows has none here."""
+    found: list[str] = []
+    if isinstance(node, nodes.Quantified | nodes.Distinct):
+        return found
     for child in node.children():
         if isinstance(child, nodes.Test):
             found.extend(_values(child, evaluation))

@@ -320,4 +320,5 @@ FUNCTIONS: dict[str, Function] = {
 
 SYNONYMS = {"字数": "长度"}
 FALLBACK = "缺省"  # not a function of its values: it sees that there is none
-FUNCTION_NAMES = frozenset({*FUNCTIONS, *SYNONYMS, FALLBACK})
+ON_DAY = "参数"  # nor this: it takes a name
+FUNCTION_NAMES = frozenset({*FUNCTIONS, *SYNONYMS, FALLBACK, ON_DAY})

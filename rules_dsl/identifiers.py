@@ -1,12 +1,11 @@
 """Identity numbers and other identifiers: what they say, and whether they are well formed.
 
-`engine.fields` refuses badly formed answers; here the checks serve 格式正确 and the derived 出生日期 and 性别.
+`engine.fields` refuses badly formed answers; here the checks serve `formats` and the derived 出生日期 and 性别.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date
 
 from .folding import identifier_key
@@ -59,11 +58,3 @@ def is_mobile_number(number: str) -> bool:
 def is_card_number(number: str) -> bool:
     """Whether the text is digits of a bank card's or passbook's length."""
     return re.fullmatch(r"[0-9]{12,21}", identifier_key(number)) is not None
-
-
-FORMATS: dict[str, Callable[[str], bool]] = {
-    "身份证号": is_identity_number,
-    "统一社会信用代码": is_credit_code,
-    "手机号": is_mobile_number,
-    "银行卡号": is_card_number,
-}

@@ -15,9 +15,12 @@ PREDICATES = {
     "_UNFILLED": ("未填",),
     "_HAS": ("含",),
     "_HAS_NOT": ("不含",),
+    "_HAS_ALL": ("含全部",),
+    "_HAS_ONLY": ("只含",),
     "_IN": ("在",),
     "_NOT_IN": ("不在",),
     "_WELL_FORMED": ("格式正确",),
+    "_CONFORMS": ("符合",),
 }
 JOINTS = {
     "_IF": ("若",),
@@ -71,13 +74,17 @@ PARTS = (
     "末日",
     "字数",
 )  # functions also written 「D 的 年份」
+FORMAT_WORD = "格式"  # 符合 手机号（格式）
 DEFAULT_OPENING = "没有填的按"  # X（没有填的按0）
 
 KEYWORDS: dict[str, str] = {
     word: terminal for table in (PREDICATES, JOINTS, QUANTIFIERS) for terminal, words in table.items() for word in words
 } | dict.fromkeys(AGGREGATES, "AGGREGATE")
 
-VALUE_OPENERS = frozenset({"_EQ", "_NE", "_GE", "_LE", "_GT", "_LT", "_HAS", "_HAS_NOT", "_IN", "_NOT_IN", "_OR_VALUE"})
+VALUE_OPENERS = frozenset(
+    {"_EQ", "_NE", "_GE", "_LE", "_GT", "_LT", "_IN", "_NOT_IN", "_HAS", "_HAS_NOT", "_HAS_ALL", "_HAS_ONLY"}
+    | {"_OR_VALUE"}
+)
 PREDICATE_TERMINALS = frozenset(PREDICATES)
 
 MONEY_UNITS = ("亿元", "万元", "元")

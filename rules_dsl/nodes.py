@@ -1,8 +1,5 @@
-"""The checked tree: what a rule means, names resolved, types known. Evaluation, printing and explaining walk it.
-
-Expressions have a `type`; tests come out true, false, undecided or not applicable. `span` is where the text of a node
-stands in the rule as typed; it does not count in comparing two trees.
-"""
+"""The checked tree: what a rule means, names resolved, types known. Evaluation, printing and explaining walk it. `span`
+is where a node stands in the rule as typed; it does not count in comparing two trees."""
 
 from __future__ import annotations
 
@@ -14,14 +11,13 @@ from .literals import MonthDay
 from .values import Type, Value
 
 Span = tuple[int, int]
-_NOWHERE: Span = (0, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
     """Anything in the tree."""
 
-    span: Span = field(default=_NOWHERE, compare=False)
+    span: Span = field(default=(0, 0), compare=False)
 
     def children(self) -> Iterator[Node]:
         """The nodes directly below, in the order of the text."""
@@ -79,11 +75,12 @@ class Place(Expression):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named(Expression):
-    """A parameter, table or definition by its name; `group` is the 明细 whose current row it reads."""
+    """A parameter, table or definition; `group` is the 明细 whose row it reads, `day` that of 参数(名, D)."""
 
     name: str
     role: Literal["parameter", "table", "definition"]
     group: str | None = None
+    day: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,11 +238,12 @@ class Member(Test):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Has(Test):
-    """含 甲、乙 (at least one of them) · 不含 (none); of a 多选 or in a text."""
+    """含 甲、乙 (at least one) · 不含 (none) · 含全部 · 只含 (nothing else, of a 多选); of a 多选 or in a text."""
 
     value: Expression
     members: tuple[Expression, ...]
     negated: bool
+    how: Literal["含", "含全部", "只含"] = "含"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -272,9 +270,10 @@ class Filled(Test):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WellFormed(Test):
-    """格式正确."""
+    """格式正确 · 符合 手机号; `format` is a name of `formats.FORMATS`."""
 
     value: Expression
+    format: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -323,6 +322,14 @@ class All(Test):
 class Any(Test):
     """A 或 B."""
 
+    tests: tuple[Test, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtLeast(Test):
+    """至少 2项 (A；B；C): `count` of the tests hold."""
+
+    count: int
     tests: tuple[Test, ...]
 
 

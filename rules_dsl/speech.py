@@ -44,9 +44,9 @@ def _part(node: nodes.Node) -> str:
     return f"（{text}）" if isinstance(node, nodes.All | nodes.Any | nodes.Implies | nodes.Unless) else text
 
 
-def _list(members: tuple[nodes.Expression, ...]) -> str:
+def _list(members: tuple[nodes.Expression, ...], any: bool = True) -> str:
     *first, last = [spoken(member) for member in members]
-    return f"{'、'.join(first)}或{last}" if first else last
+    return f"{'、'.join(first)}{'或' if any else '和'}{last}" if first else last
 
 
 def _shift(node: nodes.Shift) -> str:
@@ -131,7 +131,7 @@ _SENTENCES: dict[type, Callable[[Any], str]] = {
     nodes.Read: lambda node: f"「{node.name}」",
     nodes.FilingDate: lambda node: "申请日",
     nodes.Place: lambda node: node.name,
-    nodes.Named: lambda node: f"「{node.name}」",
+    nodes.Named: lambda node: f"「{node.name}」" + (f"（{spoken(node.day)}时的）" if node.day is not None else ""),
     nodes.Chosen: lambda node: "",
     nodes.Arithmetic: _arithmetic,
     nodes.Shift: _shift,
@@ -150,15 +150,20 @@ _SENTENCES: dict[type, Callable[[Any], str]] = {
     nodes.Window: lambda node: f"{spoken(node.value)}在{_operand(node.day)}{node.side}{spoken(node.period)}内",
     nodes.Inside: lambda node: f"{spoken(node.value)}{'不' if node.negated else ''}在{_list(node.places)}",
     nodes.Member: lambda node: f"{spoken(node.value)}{'不' if node.negated else ''}在{spoken(node.members)}中",
-    nodes.Has: lambda node: f"{spoken(node.value)}{'不' if node.negated else ''}含{_list(node.members)}",
+    nodes.Has: lambda node: (
+        f"{spoken(node.value)}{'不' if node.negated else ''}{node.how}{_list(node.members, node.how == '含')}"
+    ),
     nodes.Every: lambda node: f"{spoken(node.value)}{'至少一项' if node.any else '每一项都'}{_predicate(node.test)}",
     nodes.Filled: lambda node: f"{'不填' if node.negated else '填写'}{spoken(node.value)}",
-    nodes.WellFormed: lambda node: f"{spoken(node.value)}格式正确",
+    nodes.WellFormed: lambda node: (
+        f"{spoken(node.value)}" + ("格式正确" if node.format == node.value.type.kind else f"符合{node.format}的格式")
+    ),
     nodes.HandedIn: lambda node: (
         f"交{'任一份' if node.any else ''}" + "、".join(f"「{name}」" for name in node.materials)
     ),
     nodes.Quantified: _quantified,
     nodes.Distinct: lambda node: f"{_rows(node.rows)}的{'、'.join(spoken(item) for item in node.items)}不重复",
+    nodes.AtLeast: lambda node: f"以下至少有{node.count}项：{'；'.join(spoken(each) for each in node.tests)}",
     nodes.Not: lambda node: f"不属于“{spoken(node.test)}”",
     nodes.All: _all,
     nodes.Any: lambda node: "，或".join(_part(each) for each in node.tests),

@@ -173,6 +173,10 @@ def _window(node: nodes.Window) -> str:
     return f"{canonical(node.value)} 在 {_operand(node.day)} {node.side} {_operand(node.period)} 内"
 
 
+def _named(node: nodes.Named) -> str:
+    return _name(node.name) if node.day is None else f"参数({_name(node.name)}, {canonical(node.day)})"
+
+
 def _call(node: nodes.Call) -> str:
     return f"{node.function}({', '.join(str(a.value) if _is_flag(a) else canonical(a) for a in node.arguments)})"  # type: ignore[attr-defined]
 
@@ -190,7 +194,7 @@ _TEXTS: dict[type, Callable[[Any], str]] = {
     nodes.Read: lambda node: node.qualifier + _name(node.name),
     nodes.FilingDate: lambda node: "申请日",
     nodes.Place: lambda node: node.name,
-    nodes.Named: lambda node: _name(node.name),
+    nodes.Named: _named,
     nodes.Chosen: lambda node: "\0",
     nodes.Arithmetic: _arithmetic,
     nodes.Shift: _shift,
@@ -209,15 +213,18 @@ _TEXTS: dict[type, Callable[[Any], str]] = {
     nodes.Window: _window,
     nodes.Inside: lambda node: f"{canonical(node.value)} {_not(node.negated)}在 {_list(node.places)}",
     nodes.Member: lambda node: f"{canonical(node.value)} {_not(node.negated)}在 {canonical(node.members)} 中",
-    nodes.Has: lambda node: f"{canonical(node.value)} {_not(node.negated)}含 {_list(node.members)}",
+    nodes.Has: lambda node: f"{canonical(node.value)} {_not(node.negated)}{node.how} {_list(node.members)}",
     nodes.Every: _every,
     nodes.Filled: lambda node: f"{canonical(node.value)} {'未填' if node.negated else '已填'}",
-    nodes.WellFormed: lambda node: f"{canonical(node.value)} 格式正确",
+    nodes.WellFormed: lambda node: (
+        f"{canonical(node.value)} " + ("格式正确" if node.format == node.value.type.kind else f"符合 {node.format}")
+    ),
     nodes.HandedIn: lambda node: (
         f"已交{'任一' if node.any else ''}({'、'.join(_name(name) for name in node.materials)})"
     ),
     nodes.Quantified: _quantified,
     nodes.Distinct: lambda node: f"{_rows(node.rows)} 的 {'、'.join(_name(item.name) for item in node.items)} 不重复",
+    nodes.AtLeast: lambda node: f"至少 {node.count}项 ({'；'.join(_bracketed(each) for each in node.tests)})",
     nodes.Not: lambda node: f"非({canonical(node.test)})",
     nodes.All: _clauses,
     nodes.Any: lambda node: " 或 ".join(_bracketed(each) for each in node.tests),

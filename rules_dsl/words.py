@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from .folding import fold
+from .formats import FORMATS
 from .functions import FUNCTION_NAMES, ROUND_UP
-from .keywords import COUNTS, DEFAULT_OPENING, HANDED_IN, KEYWORDS, PARTS, VALUE_OPENERS
+from .keywords import COUNTS, DEFAULT_OPENING, FORMAT_WORD, HANDED_IN, KEYWORDS, PARTS, VALUE_OPENERS
 from .lexicon import Lexicon, keywords_by_sign, lexicon, predicate_length
 from .literals import literals_at
+from .problems import Problem, nearest
 from .stray import QUOTES, STOPS, past_unknown
 from .tokens import Cutting, State, Word, word
 from .values import Type
@@ -105,6 +107,8 @@ class Cutter:
             return [state.push(self.make("_OPEN", at, at + 1))]
         if sign == ")":
             return [state.push(self.make("_CLOSE", at, at + 1))]
+        if state.last == "_CONFORMS":
+            return [self.format(state)]
         found: list[tuple[int, int, list[State]]] = []
         if sign in "0123456789":
             found.extend(self.literals(state))
@@ -127,6 +131,21 @@ class Cutter:
                 return state.push(self.make(language, at, end + 1, inner.strip()))
             return state.push(self.make("NAME", at, end + 1, canonical or inner.strip(), canonical is not None))
         return state.push(self.make("QUOTED", at, end + 1, inner))
+
+    def format(self, state: State) -> State:
+        """The name of a format behind 符合; 格式 may follow it."""
+        text, at = self.text, state.at
+        name = max((name for name in FORMATS if text.startswith(fold(name), at)), key=len, default=None)
+        if name is not None:
+            end = at + len(name)
+            end += len(FORMAT_WORD) if text.startswith(FORMAT_WORD, end) else 0
+            return state.push(self.make("FORMAT", at, end, name))
+        end = next((place for place in range(at + 1, len(text)) if text[place] in STOPS), len(text))
+        typed = self.typed[at:end].removesuffix(FORMAT_WORD)
+        near = nearest(typed, FORMATS)
+        hint = f"是不是「{near}」？" if near else f"可用：{'、'.join(FORMATS)}。"
+        problem = Problem(at, end, "unknown_format", f"没有名为「{typed}」的格式，{hint}", near)
+        return state.push(self.make("FORMAT", at, end, typed, False), problem)
 
     def literals(self, state: State) -> Iterator[tuple[int, int, list[State]]]:
         """Numbers, dates and what goes with them; a reading with a shorter unit only where a word follows at once."""

@@ -36,6 +36,7 @@ from engine.service.opening import open_service
 from engine.store import chain
 from engine.web.app import make_app
 from engine.web.settings import DemonstrationAccount, Settings
+from rules_dsl.formats import FORMATS
 from rules_dsl.functions import FUNCTION_NAMES
 from tests.journeys.client import Browser, browser_of
 from tests.launcher import ROOT, TOWN
@@ -91,8 +92,8 @@ def test_every_key_is_in_the_reference(schema: str) -> None:
 @pytest.mark.parametrize(
     ("title", "names"),
     [
-        ("字段类型", FIELD_KINDS), ("规则函数", FUNCTION_NAMES), ("办件的状态", STATES), ("环节", ACTS),
-        ("事件", EVENT_KINDS), ("文书", PAPERS), ("岗位", ROLES),
+        ("字段类型", FIELD_KINDS), ("规则函数", FUNCTION_NAMES), ("文本格式", FORMATS), ("办件的状态", STATES),
+        ("环节", ACTS), ("事件", EVENT_KINDS), ("文书", PAPERS), ("岗位", ROLES),
     ],
 )  # fmt: skip
 def test_every_row_of_a_table_is_in_the_reference(title: str, names: Any) -> None:
