@@ -82,8 +82,8 @@ def fill(
     return PLACEHOLDER.sub(value, text)
 
 
-def rule_text(definition: Definition, rule: Rule, on: date) -> str:
-    """What a rule asks, for people who do not know the matter's parameters: their values on that day stand in it."""
+def with_parameters(definition: Definition, text: str, on: date) -> str:
+    """The text with the name of each parameter in 「」 replaced by its value on that day."""
 
     def value(match: re.Match[str]) -> str:
         history = definition.rulebook.parameters.get(match[1])
@@ -91,7 +91,12 @@ def rule_text(definition: Definition, rule: Rule, on: date) -> str:
         found = history.on(on) if history is not None else None
         return shown(found, type) if found is not None and type is not None else match[0]
 
-    return PLACEHOLDER.sub(value, describe(rule)).rstrip("。")
+    return PLACEHOLDER.sub(value, text)
+
+
+def rule_text(definition: Definition, rule: Rule, on: date) -> str:
+    """What a rule asks, for people who do not know the matter's parameters: their values on that day stand in it."""
+    return with_parameters(definition, describe(rule), on).rstrip("。")
 
 
 def condition_text(situation: Situation, when: str | None, path: str = "") -> str:

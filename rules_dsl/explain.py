@@ -124,21 +124,22 @@ def _reasons(node: nodes.Test, evaluation: Evaluation) -> list[str]:
     return [f"要求{spoken(node)}" + (f"，而{'，'.join(values)}" if values else "")]
 
 
-def _failing(node: nodes.Quantified, evaluation: Evaluation) -> list[tuple[int, object]]:
+def _rows_where(node: nodes.Quantified, evaluation: Evaluation, outcome: bool) -> list[tuple[int, object]]:
+    """The rows, by number from 1, for which the test comes to `outcome`."""
     rows = rows_of(node.rows, evaluation)
-    failing: list[tuple[int, object]] = []
+    found: list[tuple[int, object]] = []
     if is_absent(rows):
-        return failing
+        return found
     for number, row, included in rows:
         with evaluation.row(node.rows.group, number, row):
-            if included is True and test(node.test, evaluation, True) is False:
-                failing.append((number, row))
-    return failing
+            if included is True and test(node.test, evaluation, True) is outcome:
+                found.append((number, row))
+    return found
 
 
 def _row_reasons(node: nodes.Quantified, evaluation: Evaluation) -> list[str]:
     reasons = []
-    failing = _failing(node, evaluation)
+    failing = _rows_where(node, evaluation, False)
     for number, row in failing[:MOST_ROWS_TOLD]:
         with evaluation.row(node.rows.group, number, row):
             reasons.append(f"「{node.rows.group}」第{number}行：{'；'.join(_reasons(node.test, evaluation))}")
@@ -148,9 +149,13 @@ def _row_reasons(node: nodes.Quantified, evaluation: Evaluation) -> list[str]:
 
 
 def _values(node: nodes.Node, evaluation: Evaluation) -> list[str]:
-    """The values of what a single test speaks of, literals left out; what stands in rows has none here."""
+    """The values of what a single test speaks of, literals left out; of a count of rows, which rows meet it."""
+    if isinstance(node, nodes.Quantified):
+        met = [f"第{number}行" for number, _ in _rows_where(node, evaluation, True)]
+        more = "等" if len(met) > MOST_ROWS_TOLD else ""
+        return [f"{'、'.join(met[:MOST_ROWS_TOLD])}{more}符合" if met else "没有一行符合"]
     found: list[str] = []
-    if isinstance(node, nodes.Quantified | nodes.Distinct):
+    if isinstance(node, nodes.Distinct):
         return found
     for child in node.children():
         if isinstance(child, nodes.Test):
@@ -226,7 +231,7 @@ def _mend_single(node: nodes.Test, evaluation: Evaluation) -> list[str]:
         return _mend_elapsed(node, evaluation)
     if isinstance(node, nodes.Quantified) and node.quantifier == "每":
         mends = []
-        for number, row in _failing(node, evaluation)[:MOST_ROWS_TOLD]:
+        for number, row in _rows_where(node, evaluation, False)[:MOST_ROWS_TOLD]:
             with evaluation.row(node.rows.group, number, row):
                 mends.append(f"「{node.rows.group}」第{number}行：{'；'.join(_mends(node.test, evaluation))}")
         return mends

@@ -45,7 +45,7 @@ def answers_of(matter: Matter, submission: Mapping[str, Any], unused: Collection
                 )
                 for number, row in enumerate(said[one.name], start=1)
             )
-            found.append(Answer(one.label, f"共 {len(rows)} 行", rows))
+            found.append(Answer(one.label, f"共 {len(rows)} 行" if rows else "没有填", rows))
         else:
             found.append(Answer(one.label, _shown(one, said[one.name])))
     return tuple(found)

@@ -15,7 +15,10 @@ from engine.matter import Field
 from engine.town import Town
 from engine.wording import condition_text
 
-_FEW = 5  # so many options are shown as buttons, more as a list
+_FEW, _FEW_IN_ROW = 5, 3  # so many options are shown as buttons, more as a list; a cell has less room
+_LONG = ("organisation_name", "address")
+_HALF_LINE = 19  # characters that fit beside another question; a button takes four and its label
+_WIDE = ("rows", "lines", "division")
 HINTS = {
     "日期": "写成 2026-03-02",
     "年月": "写成 2026-03",
@@ -39,8 +42,9 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """One question. `name` is its HTML name, `id` its element, `path` the name findings call it by. `condition` says
-    in words when it is asked; `applies` False: not now. `errors` stand beside it, the same sentences as on top."""
+    """One question. `name` is its HTML name, `id` its element, `path` the name findings call it by. `conditional`: it
+    is not always asked; `condition` says in words when, as long as that is not settled; `applies` False: not now.
+    `long`: what is typed is. `errors` stand beside it, the same sentences as on top."""
 
     name: str
     id: str
@@ -51,10 +55,12 @@ class Box:
     options: tuple[Option, ...] = ()
     as_list: bool = False
     optional: bool = False
+    conditional: bool = False
     condition: str = ""
     applies: bool = True
     help: str = ""
     unit: str = ""
+    long: bool = False
     errors: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
     full: bool = False
@@ -63,8 +69,14 @@ class Box:
     def described_by(self) -> str:
         """The elements that explain the question, for those who hear the page."""
         parts = [f"{self.id}-help"] if self.help else []
-        parts += [f"{self.id}-when"] if self.condition else []
+        parts += [f"{self.id}-when"] if self.conditional else []
         return " ".join([*parts, f"{self.id}-error"])
+
+    @property
+    def wide(self) -> bool:
+        """Whether it needs a line of the form for itself."""
+        buttons = () if self.as_list else self.options
+        return self.long or self.widget in _WIDE or sum(4 + len(option.label) for option in buttons) > _HALF_LINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +126,7 @@ class Boxes:
         """The box of a field, or with `group` and `row` (from 1) that of a cell."""
         kind = FIELD_KINDS[one.kind]
         typed = self.posted.get(name, [])
+        applies = self.situation.applies(one.when, group, row or None)
         options = tuple(
             Option(text, text, f"{element}-{number}", text in typed)
             for number, text in enumerate(("是", "否") if one.kind == "是否" else one.options, start=1)
@@ -126,11 +139,13 @@ class Boxes:
             widget=kind.widget,
             value=typed[-1] if typed else "",
             options=options,
-            as_list=len(options) > _FEW,
+            as_list=len(options) > (_FEW_IN_ROW if row else _FEW),
             optional=one.optional,
-            condition=self._condition(one.when, group),
-            applies=self.situation.applies(one.when, group, row or None) is not False,
+            conditional=one.when is not None,
+            condition="" if applies is True else self._condition(one.when, group),
+            applies=applies is not False,
             help="；".join(text for text in (one.help, "" if row else HINTS.get(one.kind)) if text),
+            long=one.means in _LONG,
             unit="元" if one.kind == "金额" else one.unit or "",
             errors=tuple(self.errors.get(path, ())),
             rows=self._rows(one, element) if one.kind == "明细" else (),

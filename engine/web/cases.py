@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
@@ -9,9 +10,12 @@ from starlette.responses import Response
 
 from engine.case import STATES, Case, Issued
 from engine.deadline import deadline
+from engine.definition import Definition
 from engine.events import CaseError
 from engine.fields import mask_identifier, mask_phone
-from engine.procedure import ACTS
+from engine.procedure import ACTS, Possible
+from engine.roles import ROLES
+from engine.routing import desk
 from engine.service import acting, desks, drafting
 from engine.service.context import NotFoundError
 from engine.store.contract import SeparationError, StaleError, TokenReusedError
@@ -21,7 +25,7 @@ from engine.web.answers import Answer, answers_of
 from engine.web.explained import Explained, explained
 from engine.web.faults import sentences, status_of
 from engine.web.panel import OUTCOMES
-from engine.web.rows import STATE_TONES, left_of
+from engine.web.rows import DECIDED, STATE_TONES, WITHOUT_DUE, left_of
 from engine.web.showing import day, instant
 from engine.web.timeline import Moment, timeline
 from engine.web.visits import CLERKS, STAFF, Page, Visit, see
@@ -53,7 +57,7 @@ class Judged:
 class CasePage:
     """Everything the page of a case shows. `facts` are label and text; `done` is the act that just succeeded, with
     the papers it sent out; `notice` what stood in the way of an act that is no longer open, `kept` what was written
-    for it."""
+    for it; `waiting` says who has the case while this person has nothing to do."""
 
     number: str
     title: str
@@ -62,9 +66,11 @@ class CasePage:
     applicant: str
     facts: tuple[tuple[str, str], ...]
     due: Explained | None
+    without_due: str
     left: str
     left_tone: str
     paused: str
+    waiting: tuple[str, ...]
     next: ActForm | None
     others: tuple[ActForm, ...]
     shut: tuple[Shut, ...]
@@ -171,9 +177,11 @@ def _page(visit: Visit, case: Case, attempt: Attempt | None = None, status: int 
             applicant=case.applicant.name if case.applicant else "",
             facts=_facts(visit, case),
             due=explained(due) if due else None,
+            without_due=WITHOUT_DUE.get(case.state, DECIDED),
             left=left,
             left_tone=left_tone,
             paused=f"{case.paused.kind}，{day(case.paused.suspended_on)}起停止计时" if case.paused else "",
+            waiting=_waiting(visit, case, definition, possible),
             next=forms[0] if forms else None,
             others=forms[1:],
             shut=shut_acts(possible),
@@ -197,6 +205,19 @@ def _page(visit: Visit, case: Case, attempt: Attempt | None = None, status: int 
     )
 
 
+def _waiting(visit: Visit, case: Case, definition: Definition, possible: Sequence[Possible]) -> tuple[str, ...]:
+    """Whose turn it is, and until when a special procedure holds the case, for the department that has it."""
+    at = desk(case, definition)
+    if at is None or case.state == "advised":
+        return ()
+    if at.role != "审批":
+        return (f"现在由{ROLES[at.role].title}办理。",)
+    lines = [f"现在由{'、'.join(visit.town.department_name(name) for name in at.departments)}办理。"]
+    if case.paused and visit.staff.department in at.departments:
+        lines += [one.obstacle for one in possible if one.name == "resume" and one.obstacle]
+    return tuple(lines)
+
+
 def _facts(visit: Visit, case: Case) -> tuple[tuple[str, str], ...]:
     zone = visit.town.zone
     people = []
@@ -206,7 +227,8 @@ def _facts(visit: Visit, case: Case) -> tuple[tuple[str, str], ...]:
             people.append((label, f"{person.name}（{mask_identifier(person.identifier)}{phone}）"))
     facts = [
         *people,
-        ("窗口和渠道", f"{case.window} · {case.channel}"),
+        ("收件窗口", f"{case.window}窗口"),
+        ("申请渠道", case.channel),
         ("村（社区）", case.village),
         ("一次性告知", instant(case.advised_at, zone)),
         ("收件", f"{instant(case.received_at, zone)} {case.receiver.name}" if case.receiver else ""),
@@ -232,7 +254,7 @@ def _decision(case: Case) -> str:
 
 def _materials(case: Case) -> tuple[tuple[str, str], ...]:
     found = [(t.name, "告知承诺" if t.promised else f"{t.form} {t.copies} 份") for t in case.taken]
-    found += [(item.material, f"容缺，{day(item.due)}前补交") for item in case.outstanding]
+    found += [(item.material, f"容缺，最迟{day(item.due)}补交") for item in case.outstanding]
     return tuple(found)
 
 

@@ -25,7 +25,8 @@ from engine.wording import condition_text
 
 @dataclass(frozen=True, slots=True)
 class MaterialRow:
-    """A paper to bring: what is asked (form, copies, note), when, and what the clerk has of it."""
+    """A paper to bring: what is asked (form, copies, note), when (`condition`, as long as that is not settled), and
+    what the clerk has of it."""
 
     id: str
     label: str
@@ -136,7 +137,7 @@ class Checklist:
             label=one.name,
             name=name,
             asks=finding.asks if finding else one.says or one.name,
-            condition=self._condition(one.when) or (f"交了「{one.about}」" if one.about else ""),
+            condition=self._condition(one.when) or self._without(one.about),
             applies=self._applies(one.name),
             states=_options((PASSED, FAILED, UNJUDGED), self.posted.get(name, UNJUDGED), element),
             note=self.posted.get(f"{name}.说明", ""),
@@ -148,7 +149,13 @@ class Checklist:
         return finding is None or finding.status != "不适用"
 
     def _condition(self, when: str | None) -> str:
-        return condition_text(self.situation, when)
+        """When something is asked, in words; '' once that is settled."""
+        return "" if self.situation.applies(when) is True else condition_text(self.situation, when)
+
+    def _without(self, material: str | None) -> str:
+        """What is judged about a material is asked when it is there; '' once it is."""
+        there = material is None or self.posted.get(f"材料.{material}") == HANDED_IN
+        return "" if there else f"交了「{material}」"
 
 
 def _options(values: Iterable[str], chosen: str, element: str) -> tuple[Option, ...]:

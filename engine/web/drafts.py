@@ -76,6 +76,8 @@ def act(visit: Visit) -> Response:
             str(error), "要以本页为准，请再点一次保存；要看另一处保存的内容，请重新打开草稿。",
         ))  # fmt: skip
         return _page(visit, sheet, everything=False, notice=stale, status=409)
+    if what == "leave":
+        return see("/desk")
     if what == "print":
         return see(f"/desk/drafts/{draft.id}/papers/{about.replace(':', '/')}")
     return see(f"/desk/drafts/{draft.id}{onward}")

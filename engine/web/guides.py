@@ -14,7 +14,7 @@ from engine.web.desks import Group, grouped, matches
 from engine.web.progress import public_frame
 from engine.web.showing import respond
 from engine.web.visits import Page, Visit
-from engine.wording import rule_text
+from engine.wording import rule_text, with_parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,9 @@ def _guide(definition: Definition, town: Town, line: str, today: date) -> Guide:
             for one in matter.materials
         ),
         conditions=tuple(
-            one.says or rule_text(definition, definition.demand(one.rule), today)
+            with_parameters(definition, one.says, today)
+            if one.says
+            else rule_text(definition, definition.demand(one.rule), today)
             for one in matter.checkpoints
             if one.by == "系统" and one.rule and one.otherwise in ("补正", "不予受理", "不予准予")
         ),

@@ -13,9 +13,10 @@ OUTCOMES: Mapping[str, tuple[str, str]] = {
     "通过": ("good", "材料齐全，符合要求，可以收件。"),
     "容缺受理": ("careful", "可以收件，缺少的材料在期限内补交。"),
     "待核": ("calm", "还有内容没有核对，全部核对以后再收件。"),
-    "补正": ("bad", "还不能收件。把下面的问题一次告知申请人，或者请申请人当场补齐。"),
+    "补正": ("bad", "还不能收件。当场能改的请申请人改好；不能的，点「一次性告知」，问题一次说全。"),
     "不予受理": ("bad", "有不予受理的情形。先告知申请人；申请人坚持申请的照样收件，由受理人依法决定。"),
 }
+_ONLY_MISSING = ("careful", "还不能收件，还没有填齐、交齐。当场补不齐的，点「一次性告知」，缺的一次说全。")
 _FAILED, _MISSING, _UNCHECKED = "不通过", "待补", "待核"
 _TONES = {_FAILED: "bad", _MISSING: "careful", _UNCHECKED: "calm"}
 
@@ -44,7 +45,8 @@ class Promise:
 class Panel:
     """The verdict beside the form. `wrong` stands first, `unchecked` is what only the clerk can settle, `waiting` are
     rules that can be judged once the others are there, `deferred` may be brought later (容缺), `told` blocks nothing
-    here; `signed`: the tick that the promises lie signed on the desk stands. `hidden` are the elements that do not
+    here; `signed`: the tick that the promises lie signed on the desk stands. `receive_next`: 收件 is what to do now.
+    `hidden` are the elements that do not
     apply now, told back by the page at the next re-check."""
 
     outcome: str
@@ -67,6 +69,7 @@ class Panel:
     signed: bool
     may_advise: bool
     may_receive: bool
+    receive_next: bool
     hidden: str
 
 
@@ -114,17 +117,20 @@ def panel(
     hidden: Iterable[str],
 ) -> Panel:
     """The verdict for the page; `labels` maps a path to what people call it."""
-    tone, sentence = OUTCOMES[verdict.outcome]
     moved = [f for f in verdict.findings if f.otherwise not in ("提示", "不予准予")]
     told = [f for f in verdict.findings if f.otherwise in ("提示", "不予准予") and f.status == _FAILED]
     pending = lines((f for f in moved if is_pending(f)), places, labels)
     deferred = [f for f in moved if is_deferred(f)]
     found = lines((f for f in moved if not is_pending(f) and not is_deferred(f)), places, labels)
+    wrong = tuple(line for line in found if line.status != _UNCHECKED)
+    tone, sentence = OUTCOMES[verdict.outcome]
+    if verdict.outcome == "补正" and all(line.status == _MISSING for line in wrong):
+        tone, sentence = _ONLY_MISSING
     return Panel(
         outcome=verdict.outcome,
         tone=tone,
         sentence=sentence,
-        wrong=tuple(line for line in found if line.status != _UNCHECKED),
+        wrong=wrong,
         unchecked=tuple(line for line in found if line.status == _UNCHECKED),
         waiting=pending,
         deferred=lines(deferred, places, labels),
@@ -141,6 +147,7 @@ def panel(
         signed=signed,
         may_advise=verdict.outcome in ADVISABLE,
         may_receive=verdict.outcome in RECEIVABLE,
+        receive_next=verdict.outcome in ("通过", "容缺受理"),
         hidden=" ".join(hidden),
     )
 

@@ -7,6 +7,7 @@ it must still come from our own page. Number and code never stand in an address.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from starlette.responses import Response
 
@@ -16,7 +17,7 @@ from engine.service.context import NotFoundError
 from engine.service.progress import Progress
 from engine.town import Town
 from engine.web.explained import Explained, explained
-from engine.web.showing import Frame, Link, instant, respond
+from engine.web.showing import Frame, Link, day, instant, respond
 from engine.web.visits import Page, Visit
 
 _BEFORE_DUE = "受理以后开始计算办理时限，到时这里会写明哪一天办好。"
@@ -97,7 +98,7 @@ def _shown(town: Town, found: Progress) -> Response:
         due=explained(found.due) if found.due else None,
         before_due=_BEFORE_DUE if found.state == STATES["received"] else "",
         paused=found.paused,
-        outstanding=found.outstanding,
+        outstanding=tuple((name, day(date.fromisoformat(last))) for name, last in found.outstanding),
         steps=tuple((title, instant(at, town.zone)) for title, at in reversed(found.steps)),
         address=f"/{town.id}/progress",
     )

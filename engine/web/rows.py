@@ -23,6 +23,7 @@ STATE_TONES = {
     "archived": "",
 }
 WITHOUT_DUE = {"advised": "还没有收件", "received": "受理后起算", "suspended": "停止计时"}
+DECIDED = "已有结果"
 _SOON = 2  # working days left from which the line turns careful
 
 
@@ -71,7 +72,7 @@ def case_lines(visit: Visit, rows: Iterable[CaseRow]) -> tuple[CaseLine, ...]:
                 tone=STATE_TONES.get(row.state, "calm"),
                 holder="、".join(town.department_name(name) for name in row.departments),
                 due=day(due),
-                without_due=WITHOUT_DUE.get(row.state, "已有结果"),
+                without_due=WITHOUT_DUE.get(row.state, DECIDED),
                 left=left,
                 left_tone=tone,
                 changed=instant(row.changed_at, town.zone),

@@ -40,7 +40,7 @@ def test_allowance_with_a_later_item_brought_before_the_decision(hall: Hall) -> 
 
     receive(story)
     page_says(
-        story.clerk.page, "社保卡或一卡通复印件：2026年3月9日（星期一）前", "由沙堰镇社会事务办公室办理，请移交材料。"
+        story.clerk.page, "社保卡或一卡通复印件：最迟2026年3月9日（星期一）", "由沙堰镇社会事务办公室办理，请移交材料。"
     )
     story.reads(
         story.clerk,
@@ -383,7 +383,7 @@ def test_homestead_with_a_public_notice_whose_days_do_not_count(hall: Hall) -> N
     page_says(
         centre.page, "2026年4月8日（星期三）", "3月7日至3月27日：特别程序期间不计", "4月4日至4月6日：清明节假期，不计"
     )
-    page_says(progress_by_hand(story).page, "2026年4月8日（星期三）前")
+    page_says(progress_by_hand(story).page, "最迟2026年4月8日（星期三）")
 
     story.act("land-xu", "2026-03-30 10:00", "完成本步骤", {"审查意见": "公告期满无异议。"})
     story.act(

@@ -125,3 +125,15 @@ def test_a_day_far_away_is_only_named():
     words = vocabulary(NAMES)
     rule = read("出生日期 满 80周岁", words)
     assert remedy(rule, scope({"出生日期": date(1950, 1, 1)})) == "须「出生日期」满80周岁（2030-01-01满）。"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("成员 没有一行 姓名 为 “甲”", "要求「成员」没有一行「姓名」等于“甲”，而第2行符合。"),
+        ("成员 恰好 2行 姓名 为 “甲”", "要求「成员」恰好有2行「姓名」等于“甲”，而第2行符合。"),
+        ("成员 有一行 姓名 为 “丙”", "要求「成员」至少有一行「姓名」等于“丙”，而没有一行符合。"),
+    ],
+)
+def test_a_count_of_rows_names_the_rows_that_meet_it(text, says):
+    assert told(text, {"成员": [{"姓名": "乙"}, {"姓名": "甲"}]})[1] == says

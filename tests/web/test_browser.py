@@ -11,7 +11,7 @@ import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from engine.service.context import Service
 from engine.web.app import make_app
@@ -119,6 +119,38 @@ def test_recheck_hides_shows_and_never_takes_the_focus(chromium: Chromium, addre
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
 
 
+def test_the_acts_stay_in_view_and_a_check_without_a_fault_leads_to_them(chromium: Chromium, address: str) -> None:
+    page = opened(chromium, address, CLERK, width=400)
+    begun(page)
+    fill(page, COMPLETE)
+    expect(page.locator("#do-receive")).to_be_in_viewport()
+    page.locator('[name="要点.账户本人.说明"]').focus()
+    hidden = "document.activeElement.getBoundingClientRect().bottom > document.querySelector('.bar').offsetTop"
+    assert page.evaluate(hidden) is False  # what has the focus is not covered by the bar
+    page.evaluate("scrollTo(0, 0)")
+    expect(page.locator("#do-check")).to_be_in_viewport()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "do-check"
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert "核对结果：通过" in page.evaluate("document.activeElement.innerText")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "do-receive"
+
+
+def test_a_recheck_leaves_the_focus_on_the_button_one_has_reached(chromium: Chromium, address: str) -> None:
+    page = opened(chromium, address, CLERK)
+    begun(page)
+    with page.expect_response("**/check"):
+        page.fill('[name="申请人身份证号"]', "123")
+        page.focus("#do-check")
+    page.locator("#standing", has_text="核对结果：补正").locator(".mark.bad").wait_for()
+    settled(page)
+    assert page.evaluate("document.activeElement.id") == "do-check"
+
+
 def test_the_signed_tick_outlives_a_recheck(chromium: Chromium, address: str) -> None:
     page = opened(chromium, address, CLERK)
     begun(page)
@@ -193,5 +225,6 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     reached(page, place)
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
-    page.set_viewport_size({"width": 320, "height": 700})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    for width in (1024, 768, 320):
+        page.set_viewport_size({"width": width, "height": 700})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -74,6 +74,22 @@ def test_every_other_act_is_named_with_why_it_is_not_open(signed_in: dict[str, B
     assert "送达要在「" in page and "补交容缺材料由窗口岗位办理" in page
 
 
+def test_who_has_nothing_to_do_learns_whose_turn_it_is(signed_in: dict[str, Browser], app) -> None:  # type: ignore[no-untyped-def]
+    supervisor = signed_in[SUPERVISOR]
+    assert "<p>现在由新野县民政局办理。</p>" in supervisor.get(case_of(supervisor, "高龄津贴申领")).text
+    assert "<p>现在由综合出证办理。</p>" in supervisor.get(case_of(supervisor, "代开增值税普通发票")).text
+    land = Browser(app)
+    land.sign_in("land-xu")
+    page = land.get(case_of(land, "宅基地使用权及房屋所有权首次登记")).text
+    waiting = page.split("现在没有要您办的")[1].split("</div>")[0]
+    assert "现在由新野县不动产登记中心办理。" in waiting and "公示" in waiting
+
+
+def test_a_case_that_was_not_accepted_has_no_due_day_to_come(signed_in: dict[str, Browser]) -> None:
+    page = signed_in[SUPERVISOR].get(case_of(signed_in[SUPERVISOR], "食品经营许可（新办）")).text
+    assert "已有结果" in page.split('id="due"')[1].split("</section>")[0]
+
+
 def test_an_act_is_done_once_however_often_it_is_sent(clerk: Browser, township: Browser) -> None:
     case = new_case(clerk)
     action = f"{case}/acts/accept"

@@ -85,6 +85,45 @@ def test_conditional_questions_stand_there_with_their_condition_in_words(clerk: 
     assert re.search(r'class="condition"[^>]*>当「?现居住情况」?为「?随子女外地居住」?时填写', page)
 
 
+def test_a_condition_is_said_only_while_it_is_not_settled(clerk: Browser) -> None:
+    address = started(clerk)
+    told = '">当「现居住情况」为随子女外地居住时填写</span>'
+    empty = clerk.get(address).text
+    assert told in empty and '">当交了「户口簿本人页」时核对</span>' in empty
+    answers = COMPLETE | {"现居住情况": "随子女外地居住", "材料.户口簿本人页": "已交"}
+    sent = filled(fields(empty, address), answers)
+    rechecked = clerk.send(f"{address}/check", sent, {"HX-Request": "true"}).text
+    assert re.search(r'<span class="condition" id="f\d+-when" hx-swap-oob="true"></span>', rechecked)
+    pressed(clerk, address, answers, "save")
+    page = clerk.get(address).text
+    assert "随子女外地居住时填写" not in page and "当交了「户口簿本人页」" not in page
+    assert "时要交</span>" in page  # of what does not apply it stays said, for those without JavaScript
+
+
+def test_going_back_to_the_desk_saves_first(clerk: Browser) -> None:
+    address = started(clerk)
+    led = pressed(clerk, address, {"申请人姓名": "没有丢"}, "leave")
+    assert led.headers["location"] == "/desk" and "没有丢" in clerk.get("/desk").text
+    assert dict(fields(clerk.get(address).text, address))["申请人姓名"] == "没有丢"
+
+
+def test_what_is_only_missing_alarms_nobody_and_what_is_wrong_does(clerk: Browser) -> None:
+    address = started(clerk)
+    assert 'class="mark careful"' in clerk.get(address).text
+    pressed(clerk, address, {"申请人身份证号": "123"}, "save")
+    assert 'class="mark bad"' in clerk.get(address).text
+
+
+@pytest.mark.parametrize(
+    ("changes", "next_act"),
+    [({}, "do-receive"), ({"要点.住址一致": "未核"}, "do-check"), ({"申请人姓名": ""}, "do-check")],
+)
+def test_one_button_is_the_next_act(clerk: Browser, changes: dict[str, str], next_act: str) -> None:
+    address = started(clerk)
+    pressed(clerk, address, COMPLETE | changes, "save")
+    assert re.findall(r'<button class="main" id="([^"]+)"', clerk.get(address).text) == [next_act]
+
+
 def test_rows_are_added_and_dropped_by_stable_ids(clerk: Browser) -> None:
     address = started(clerk, FOOD)
     led = pressed(clerk, address, {"从业人员.1.姓名": "甲"}, "add:从业人员")

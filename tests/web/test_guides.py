@@ -22,6 +22,13 @@ def test_guide_tells_what_to_bring_where_how_long_and_what_it_costs(visitor: Bro
         assert text in page
 
 
+def test_conditions_of_a_guide_stand_there_with_their_figures(visitor: Browser) -> None:
+    allowance = visitor.get(f"/{TOWN}/matters/civil_affairs/old_age_allowance").text
+    assert "年满80周岁，或者30日内将满" in allowance
+    food = visitor.get(f"/{TOWN}/matters/market_regulation/food_business_license_issuance").text
+    assert "「食堂起算人数」" not in food and "100人以内不小于" in food.replace(" ", "")
+
+
 @pytest.mark.parametrize(
     "path", ["civil_affairs/nothing", "..%2f..%2ftowns/x", "%00/x", "civil_affairs/old_age_allowance.yaml"]
 )

@@ -57,6 +57,14 @@ def test_a_stopped_clock_is_told(visitor: Browser, service: Service) -> None:
     assert "正在公示，这段时间不计入办理时限" in page
 
 
+def test_what_is_to_be_brought_later_is_told_with_its_day(visitor: Browser, clerk: Browser) -> None:
+    location = received(clerk, {"材料.社保卡或一卡通复印件": "未交"})[0].headers["location"]
+    code = re.search(r'class="code">([0-9A-Z]{8})<', clerk.get(location).text)
+    assert code is not None
+    page = asked(visitor, location.split("/")[3], code[1]).text
+    assert "社保卡或一卡通复印件，最迟2026年3月16日（星期一）交到窗口" in page
+
+
 def test_wrong_number_and_wrong_code_get_the_same_answer(visitor: Browser, fresh: tuple[str, str]) -> None:
     wrong = asked(visitor, fresh[0], "AAAAAAAA")
     assert wrong.status_code == 422 and "没有查到这个办件" in wrong.text
