@@ -267,6 +267,6 @@ def not_deniable(case: Case, setting: Setting) -> str:
 def deny(case: Case, setting: Setting, inputs: Answers) -> Decided:
     """不予准予, by name, with reason, law and remedy (行政许可法第三十八条)."""
     given = read_inputs(ask_denial(case, setting), inputs)
-    payload = {"reasons": given["理由"], "award": None, "judged": {}}
+    payload: Answers = {"reasons": given["理由"], "award": None, "judged": {}}
     denied = fact(case, setting, "denied", APPROVE, payload, reason=given["理由类别"])
     return Decided((denied,), (Print("denial_decision"),))
