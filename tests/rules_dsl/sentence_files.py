@@ -10,7 +10,7 @@ be left out so that the sentence comes to 待补, `never_incomplete` says why, a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -104,6 +104,27 @@ def _compares(*kinds: str) -> Callable[[nodes.Node], bool]:
     return found
 
 
+def _elapses(node: nodes.Node) -> bool:
+    if isinstance(node, nodes.Elapsed):
+        return node.period.type.unit != "周岁"
+    return _calls("日数", "月数", "年数")(node)
+
+
+def _is_alike(node: nodes.Node) -> bool:
+    """Whether two tests joined by 且 or 或 differ in nothing but the value they are about."""
+    if not isinstance(node, nodes.All | nodes.Any):
+        return isinstance(node, nodes.Every)
+    asked = [_asked(each) for each in node.tests]
+    return any(each in asked[:place] for place, each in enumerate(asked))
+
+
+def _asked(test: nodes.Test) -> tuple[Any, ...]:
+    """What a test asks, without the value that it asks about (its first)."""
+    parts = [getattr(test, part.name) for part in fields(test) if part.compare]
+    about = next(place for place, part in enumerate(parts) if not isinstance(part, str))
+    return type(test), *parts[:about], *parts[about + 1 :]
+
+
 def _is_range(node: nodes.Node) -> bool:
     if isinstance(node, nodes.All):
         compared = [(each.left, each.operator) for each in node.tests if isinstance(each, nodes.Compare)]
@@ -121,19 +142,26 @@ def _reads(*roles: str) -> Callable[[nodes.Node], bool]:
     return lambda node: isinstance(node, nodes.Read) and node.role in roles
 
 
+def _is_option(node: nodes.Node) -> bool:
+    if not _compares("选项")(node):
+        return False
+    asked = node.left if isinstance(node, nodes.Compare) else node.value
+    return not _reads("query")(asked)
+
+
 # What the sentences ask, a row each: what it is called, and whether a node of the rule's tree shows it.
 CONSTRUCTS: dict[str, tuple[str, Callable[[nodes.Node], bool]]] = {
     "condition": ("X 的，Y · 若 … 则 … · 除非", _is(nodes.Implies, nodes.Unless)),
     "presence": ("已填 · 未填", _is(nodes.Filled)),
     "yes_no": ("是否", _typed("是否")),
-    "option": ("为 · 不为 选项", _compares("选项")),
+    "option": ("为 · 不为 选项", _is_option),
     "named_list": ("在 名单 中", _member_of(nodes.Named)),
     "ordered_options": ("有高低次序的选项", lambda node: isinstance(node, nodes.Compare) and bool(node.order)),
     "age": ("周岁", lambda node: _calls("周岁")(node) or _typed("期限", "周岁")(node)),
     "date_order": ("日期先后、有效期", _compares("日期")),
     "window": ("在 D前后N 内", _is(nodes.Window)),
     "shifted_date": ("D后30日 · D前3个月", _is(nodes.Shift)),
-    "elapsed": ("满 · 未满 一段时间", lambda node: _is(nodes.Elapsed)(node) or _calls("日数", "月数", "年数")(node)),
+    "elapsed": ("满 · 未满 一段时间", _elapses),
     "working_days": (
         "工作日、顺延",
         lambda node: _calls("工作日数", "工作日", "顺延", "是工作日")(node) or _typed("期限", "工作日")(node),
@@ -166,9 +194,14 @@ CONSTRUCTS: dict[str, tuple[str, Callable[[nodes.Node], bool]]] = {
     "from_id": ("身份证号中的", _calls("出生日期", "性别", "地区码", "前几位", "后几位")),
     "format": ("格式、长度", lambda node: _is(nodes.WellFormed)(node) or _calls("长度")(node)),
     "materials": ("已交", _is(nodes.HandedIn, nodes.Copies)),
-    "several_fields": ("A、B 均", _is(nodes.All, nodes.Any, nodes.Every)),
+    "several_fields": ("A、B 均", _is_alike),
     "clauses": ("A；B", lambda node: isinstance(node, nodes.All) and node.clauses),
-    "channel_or_agent": ("渠道、代办", _reads("fact")),
+    "channel_or_agent": (
+        "渠道、代办",
+        lambda node: (
+            isinstance(node, nodes.Read) and node.name.startswith(("渠道", "由他人代办", "代办人", "申请方式"))
+        ),
+    ),
     "looked_up": ("核验", _reads("query")),
     "contains": ("文本 含", lambda node: isinstance(node, nodes.Has) and node.value.type.is_text),
     "table": ("按表", lambda node: isinstance(node, nodes.Named) and node.role == "table"),
