@@ -4,7 +4,6 @@ say which function checks which alternative of the grammar; the `check_*` module
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from .checking import Checking
 from .nodes import All, Expression, Read, Test, Truth
@@ -36,7 +35,7 @@ def value(branch: Branch, checking: Checking, expected: Type | None = None) -> E
     if found is not None and isinstance(found, Read) and found.type.kind == "明细":
         checking.report(branch, "rows", f"「{found.name}」是明细，要指明哪一列，例如「{found.name}的行数」。")
         return None
-    return replace(found, span=(branch.start, branch.end)) if found is not None else None
+    return found.at(branch.start, branch.end) if found is not None else None
 
 
 def test(branch: Branch, checking: Checking, clauses: bool = False) -> Test | None:
@@ -60,7 +59,7 @@ def test(branch: Branch, checking: Checking, clauses: bool = False) -> Test | No
     check = TESTS.get(branch.kind)
     if check is not None:
         found_test = check(branch, checking)
-        return replace(found_test, span=(branch.start, branch.end)) if found_test is not None else None
+        return found_test.at(branch.start, branch.end) if found_test is not None else None
     return _truth(branch, checking)
 
 

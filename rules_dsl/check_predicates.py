@@ -79,7 +79,7 @@ def predicate(
         checking.report(branch, "rows", f"「{text}」是明细，要指明哪一列，例如「{text}的行数」。")
         return None
     found = _CHECKS[branch.kind](branch, checking, subject, text, end)
-    return replace(found, span=(subject.span[0], branch.end)) if found is not None else None
+    return found.at(subject.span[0], branch.end) if found is not None else None
 
 
 def _comparison(operator: str, part: Branch, checking: Checking, subject: Expression, text: str) -> Test | None:

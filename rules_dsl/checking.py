@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from .nodes import Expression, FilingDate, Named, Place, Read, Span
+from .node import Span
+from .nodes import Expression, FilingDate, Named, Place, Read
 from .parse import Branch
 from .problems import Problem, nearest
 from .tokens import Word

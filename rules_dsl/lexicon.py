@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 
 from .keywords import KEYWORDS, PREDICATE_TERMINALS
 from .vocabulary import Vocabulary
@@ -11,17 +10,16 @@ from .vocabulary import Vocabulary
 _AGE_WORDS = ("满", "年满", "未满", "不满")
 
 
-@lru_cache(maxsize=1)
-def keywords_by_sign() -> dict[str, tuple[str, ...]]:
-    """The keywords by their first sign, the longest first."""
-    return _by_first_sign(KEYWORDS)
-
-
-def _by_first_sign(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def by_first_sign(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Words by their first sign, the longest first."""
     index: dict[str, list[str]] = {}
     for each in sorted(words, key=len, reverse=True):
         index.setdefault(each[:1], []).append(each)
     return {sign: tuple(found) for sign, found in index.items()}
+
+
+KEYWORDS_BY_SIGN = by_first_sign(KEYWORDS)
+PREDICATES_BY_SIGN = by_first_sign(word for word, terminal in KEYWORDS.items() if terminal in PREDICATE_TERMINALS)
 
 
 class Lexicon:
@@ -32,8 +30,8 @@ class Lexicon:
         self.words = {each: name for each, name in vocabulary.words.items() if each}
         self.options = {each: option for each, option in vocabulary.options.items() if each}
         self.units = vocabulary.units
-        self._names = _by_first_sign(self.words)
-        self._options = _by_first_sign(self.options)
+        self._names = by_first_sign(self.words)
+        self._options = by_first_sign(self.options)
         self._births = {}
         for folded in self.words:
             stem = folded.removesuffix("出生日期")
@@ -41,7 +39,7 @@ class Lexicon:
                 for spelled in (stem, f"{stem}年龄"):
                     if spelled not in self.words:
                         self._births[spelled] = self.words[folded]
-        self._birth_words = _by_first_sign(self._births)
+        self._birth_words = by_first_sign(self._births)
 
     def names_at(self, text: str, at: int) -> list[str]:
         """Names that begin there, the longest first."""
@@ -64,7 +62,7 @@ class Lexicon:
 
     def starts_word(self, text: str, at: int) -> bool:
         """Whether a name or a keyword begins there."""
-        keywords = keywords_by_sign().get(text[at : at + 1], ())
+        keywords = KEYWORDS_BY_SIGN.get(text[at : at + 1], ())
         return bool(self.names_at(text, at)) or any(text.startswith(each, at) for each in keywords)
 
     def joint_after(self, text: str, at: int) -> bool:
@@ -84,9 +82,8 @@ class Lexicon:
 
 def predicate_length(text: str, at: int) -> int:
     """The length of the predicate word that begins there, 0 if none does."""
-    words = keywords_by_sign().get(text[at : at + 1], ())
-    found = (len(each) for each in words if KEYWORDS[each] in PREDICATE_TERMINALS and text.startswith(each, at))
-    return max(found, default=0)
+    words = PREDICATES_BY_SIGN.get(text[at : at + 1], ())
+    return next((len(each) for each in words if text.startswith(each, at)), 0)
 
 
 def lexicon(vocabulary: Vocabulary) -> Lexicon:

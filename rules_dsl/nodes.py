@@ -3,36 +3,12 @@ is where a node stands in the rule as typed; it does not count in comparing two 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Literal
 
 from .literals import MonthDay
+from .node import Node
 from .values import Type, Value
-
-Span = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
-    """Anything in the tree."""
-
-    span: Span = field(default=(0, 0), compare=False)
-
-    def children(self) -> Iterator[Node]:
-        """The nodes directly below, in the order of the text."""
-        for each in fields(self):
-            value = getattr(self, each.name)
-            if isinstance(value, Node):
-                yield value
-            elif isinstance(value, tuple):
-                yield from (item for item in value if isinstance(item, Node))
-
-    def walk(self) -> Iterator[Node]:
-        """This node and all below it."""
-        yield self
-        for child in self.children():
-            yield from child.walk()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,20 +1,11 @@
-"""Tokens to tree: one lark LALR grammar for all matters. A text with two readings is refused; what cannot be read is
-explained by what stands there."""
+"""Text to tree. A text with two readings is refused; what cannot be read is explained by what stands there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-from typing import Any
-
-from lark import Lark, Token, Transformer, Tree, UnexpectedToken
-from lark.lexer import Lexer
-
+from .grammar import Branch, tree_of
 from .problems import Problem
 from .slips import explain_syntax
-from .tokens import Cutting, Word
+from .tokens import Cutting
 from .unknown import unknown_word
 from .vocabulary import Vocabulary
 from .words import cuttings
@@ -22,54 +13,8 @@ from .words import cuttings
 MOST_BYTES = 4096
 MOST_DEPTH = 40
 MOST_LEVELS = 200
+FEW_WORDS = MOST_LEVELS // 4  # so few cannot make a tree too deep: there are at most three levels to a word
 CHAINS = ("sum", "product", "shift")
-
-
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """A node of the tree as read: the alternative of the grammar, its parts, and where it stands in the text."""
-
-    kind: str
-    parts: tuple[Branch | Word, ...]
-    start: int
-    end: int
-
-    @property
-    def branches(self) -> tuple[Branch, ...]:
-        """The parts that are branches."""
-        return tuple(part for part in self.parts if isinstance(part, Branch))
-
-    @property
-    def words(self) -> tuple[Word, ...]:
-        """The parts that are words."""
-        return tuple(part for part in self.parts if isinstance(part, Word))
-
-
-class _Tokens(Lexer):
-    """Hands lark the tokens that `words` has cut."""
-
-    def __init__(self, lexer_conf: Any) -> None:
-        pass
-
-    def lex(
-        self, lexer_state: Any, parser_state: Any = None
-    ) -> Iterator[Word]:  # lark hands over what `parse` was given
-        return iter(lexer_state)
-
-
-class _Branches(Transformer[Any, Any]):
-    def __default__(self, data: Any, children: list[Any], meta: Any) -> Any:
-        if data.startswith("_"):  # lark's own helper for repetition, inlined into the rule that uses it
-            return Tree(data, children)
-        starts = [child.start if isinstance(child, Branch) else child.start_pos for child in children]
-        ends = [child.end if isinstance(child, Branch) else child.end_pos for child in children]
-        return Branch(str(data), tuple(children), min(starts, default=0), max(ends, default=0))
-
-
-@lru_cache(maxsize=1)
-def _grammar() -> Lark:
-    text = Path(__file__).with_name("rules.lark").read_text(encoding="utf-8")
-    return Lark(text, parser="lalr", lexer=_Tokens, start=["start", "cell"], transformer=_Branches())
 
 
 def parse(text: str, vocabulary: Vocabulary, start: str = "start") -> tuple[Branch | None, tuple[Problem, ...]]:
@@ -79,27 +24,25 @@ def parse(text: str, vocabulary: Vocabulary, start: str = "start") -> tuple[Bran
     if refused:
         return None, (refused,)
     first: tuple[Branch, Cutting] | None = None
-    failure: tuple[int, Cutting, Token] | None = None
+    failure: tuple[int, Cutting, int] | None = None
     for cutting in cuttings(text, vocabulary, is_cell=start == "cell"):
         if first and cutting.boundaries == first[1].boundaries:
             continue
-        try:
-            tree: Branch = _grammar().parse(cutting.tokens, start)  # type: ignore[arg-type, assignment]
-        except UnexpectedToken as unexpected:
-            reached = len(text) + 1 if unexpected.token.type == "$END" else unexpected.token.start_pos or 0
+        tree = tree_of(cutting.tokens, start)
+        if isinstance(tree, int):
+            reached = cutting.tokens[tree].start_pos if tree < len(cutting.tokens) else len(text) + 1
             if failure is None or reached > failure[0]:
-                failure = (reached, cutting, unexpected.token)
+                failure = (reached, cutting, tree)
             continue
         if first:
             return None, (_two_readings(text, first[1], cutting),)
         first = (tree, cutting)
     if first:
         tree, cutting = first
-        deep = _too_deep(tree)
+        deep = _too_deep(tree) if len(cutting.tokens) > FEW_WORDS else None
         return (None, (*cutting.problems, deep)) if deep else (tree, cutting.problems)
     assert failure is not None
-    _, cutting, broken = failure
-    place = next((i for i, token in enumerate(cutting.tokens) if token is broken), len(cutting.tokens))
+    _, cutting, place = failure
     syntax = explain_syntax(text, cutting.tokens, place, vocabulary)
     if any(problem.end >= syntax[0].start >= problem.start for problem in cutting.problems):
         return None, cutting.problems  # the slip just found is what broke the sentence
@@ -114,6 +57,8 @@ def _too_much(text: str) -> Problem | None:
         return Problem(0, len(text), "empty", "这里没有内容，请写一条规则。")
     if len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
         return Problem(0, len(text), "too_long", "规则太长（超过4KB），请拆成几条，或用定义。")
+    if text.count("(") + text.count("（") <= MOST_DEPTH:
+        return None
     depth = 0
     for place, sign in enumerate(text):
         depth += (sign in "(（") - (sign in ")）")

@@ -3,10 +3,8 @@ do not exist."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from .keywords import VALUE_OPENERS
-from .lexicon import Lexicon, keywords_by_sign
+from .lexicon import KEYWORDS_BY_SIGN, Lexicon
 from .literals import chinese_number, literals_at, wrong_unit
 from .problems import Problem, nearest
 from .tokens import State, word
@@ -75,7 +73,7 @@ def _with_unit(typed: str, state: State, problem: Problem) -> State:
     *before, number = state.tokens
     literal = literals_at(problem.fix or "0", 0, frozenset())[0]
     token = word(literal.terminal, typed, number.start_pos or 0, problem.end, (literal.type, literal.value))
-    return replace(state, tokens=tuple(before)).push(token, problem)
+    return state._replace(tokens=tuple(before)).push(token, problem)
 
 
 def _bare_negation(typed: str, state: State) -> State:
@@ -101,7 +99,7 @@ def _end_of_unknown(text: str, lexicon: Lexicon, at: int) -> int:
         if text[i].isdigit() or text[i] in "的且或" or (names and len(names[0]) > 1):
             return i
         if any(
-            text.startswith(each, i) for each in keywords_by_sign().get(text[i], ()) if each not in ("内", "前", "后")
+            text.startswith(each, i) for each in KEYWORDS_BY_SIGN.get(text[i], ()) if each not in ("内", "前", "后")
         ):
             return i
     return stop

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Any
-
-from lark import Token
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from .keywords import VALUE_OPENERS
 from .problems import Problem
 
+_VALUE_PARTS = frozenset(
+    ("WORD", "QUOTED", "NAME", "NUMBER", "QUANTITY", "MONEY", "PERIOD", "PERCENT", "PLACE", "_SEPARATOR")
+)
+_OPENS = {"FUNCTION": "f", "_NOT": "p", "HANDED_ALL": "f", "HANDED_ANY": "f", "HANDED_COPIES": "f", "_OPEN": "p",
+          "_DEFAULT": "p"}  # fmt: skip
 
-class Word(Token):
-    """A token with its `content`: the canonical spelling of a name or option, or (type, value) of a literal; `known`
-    is False for a word that is in no vocabulary."""
 
-    content: Any = None
-    known: bool = True
+class Word(str):
+    """A token: the text as typed, its terminal `type`, where it stands, and its `content`: the canonical spelling of a
+    name or option, or (type, value) of a literal; `known` is False for a word that is in no vocabulary."""
+
+    __slots__ = ("content", "end_pos", "known", "start_pos", "type")
+    type: str
+    start_pos: int
+    end_pos: int
+    content: Any
+    known: bool
 
 
 def word(terminal: str, text: str, start: int, end: int, content: Any = None, known: bool = True) -> Word:
     """A token standing at `text[start:end]`."""
-    token = Word(terminal, text[start:end], start, 1, start + 1, 1, end + 1, end)
-    token.content, token.known = content, known
+    token = Word(text[start:end])
+    token.type, token.start_pos, token.end_pos, token.content, token.known = terminal, start, end, content, known
     return token
 
 
@@ -36,12 +44,14 @@ class Cutting:
     @property
     def boundaries(self) -> tuple[tuple[int, int], ...]:
         """Where the words begin and end; two cuttings with equal boundaries differ only in what a word is taken for."""
-        return tuple((token.start_pos or 0, token.end_pos or 0) for token in self.tokens)
+        return tuple((token.start_pos, token.end_pos) for token in self.tokens)
 
 
-@dataclass(frozen=True, slots=True)
-class State:
-    """Where a cutting has got to. `parens` holds f for a function's bracket, p for any other."""
+class State(NamedTuple):
+    """Where a cutting has got to. `parens` holds f for a function's bracket, p for any other.
+
+    A tuple, because one is made for every word that may stand anywhere.
+    """
 
     at: int = 0
     last: str = ""
@@ -52,25 +62,14 @@ class State:
     problems: tuple[Problem, ...] = ()
 
     def push(self, token: Word, *problems: Problem, at: int | None = None) -> State:
-        kind, parens = token.type, self.parens
-        if kind in ("FUNCTION", "_NOT", "HANDED_ALL", "HANDED_ANY", "HANDED_COPIES"):
-            parens += "p" if kind == "_NOT" else "f"
-        elif kind in ("_OPEN", "_DEFAULT"):
-            parens += "p"
-        elif kind == "_CLOSE":
-            parens = parens[:-1]
-        in_values = kind in VALUE_OPENERS or (
-            self.in_values
-            and kind
-            in ("WORD", "QUOTED", "NAME", "NUMBER", "QUANTITY", "MONEY", "PERIOD", "PERCENT", "PLACE", "_SEPARATOR")
-        )
-        return replace(
-            self,
-            at=(token.end_pos or 0) if at is None else at,
-            last=kind,
-            last_name=str(token.content) if kind == "NAME" else "",
-            in_values=in_values,
-            parens=parens,
-            tokens=(*self.tokens, token),
-            problems=(*self.problems, *problems),
+        """The state behind this token; `at` where that is not its end."""
+        kind = token.type
+        return State(
+            token.end_pos if at is None else at,
+            kind,
+            str(token.content) if kind == "NAME" else "",
+            kind in VALUE_OPENERS or (self.in_values and kind in _VALUE_PARTS),
+            self.parens[:-1] if kind == "_CLOSE" else self.parens + _OPENS.get(kind, ""),
+            (*self.tokens, token),
+            (*self.problems, *problems) if problems else self.problems,
         )

@@ -65,7 +65,7 @@ def require_comparable(left: Type, right: Type, left_text: str, right_text: str,
 
 
 def _require_common_options(left: Type, right: Type, left_text: str, right_text: str) -> None:
-    if left.kind == "选项" and left.options and right.options:
+    if left.kind == "选项" and left.options and right.options and left.options != right.options:
         common = {text_key(option) for option in left.options} & {text_key(option) for option in right.options}
         if not common:
             raise Misfit("options", f"「{left_text}」与「{right_text}」没有相同的选项，永远不会相等。")

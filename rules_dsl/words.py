@@ -8,13 +8,12 @@ words first: `parse` takes the first that is a sentence and refuses a text that 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from .folding import fold
 from .formats import FORMATS
 from .functions import FUNCTION_NAMES, ROUND_UP
 from .keywords import COUNTS, DEFAULT_OPENING, FORMAT_WORD, HANDED_IN, KEYWORDS, PARTS, VALUE_OPENERS
-from .lexicon import Lexicon, keywords_by_sign, lexicon, predicate_length
+from .lexicon import KEYWORDS_BY_SIGN, Lexicon, by_first_sign, lexicon, predicate_length
 from .literals import literals_at
 from .problems import Problem, nearest
 from .stray import QUOTES, STOPS, past_unknown
@@ -30,6 +29,7 @@ _LANGUAGE_NAMES = {
     **dict.fromkeys(FILING_DATE_ALIASES, "FILED"),
     **dict.fromkeys(PLACES, "PLACE"),
 }
+_LANGUAGE_BY_SIGN = by_first_sign(_LANGUAGE_NAMES)
 
 
 def cuttings(text: str, vocabulary: Vocabulary, is_cell: bool = False) -> Iterator[Cutting]:
@@ -83,7 +83,7 @@ class Cutter:
                 at += 1
             else:
                 break
-        return replace(state, at=at) if at != state.at else state
+        return state._replace(at=at) if at != state.at else state
 
     def make(self, terminal: str, start: int, end: int, content: object = None, known: bool = True) -> Word:
         return word(terminal, self.typed, start, end, content, known)
@@ -175,11 +175,12 @@ class Cutter:
             yield len(name), 2, [state.push(self.make("NAME", at, at + len(name), self.lexicon.words[name]))]
         for spelled, name in self.lexicon.births_at(text, at):
             yield len(spelled), 2, [state.push(self.make("NAME", at, at + len(spelled), name))]
-        for language, terminal in _LANGUAGE_NAMES.items():
+        for language in _LANGUAGE_BY_SIGN.get(text[at], ()):
             if text.startswith(language, at):
+                terminal = _LANGUAGE_NAMES[language]
                 yield len(language), 3, [state.push(self.make(terminal, at, at + len(language), language))]
         yield from self.openers(state)
-        for keyword in keywords_by_sign().get(text[at], ()):
+        for keyword in KEYWORDS_BY_SIGN.get(text[at], ()):
             if text.startswith(keyword, at):
                 yield len(keyword), 6, self.keyword(state, keyword)
         if text[at] in "且或":

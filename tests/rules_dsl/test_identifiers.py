@@ -25,7 +25,7 @@ def test_made_up_identity_numbers_are_well_formed_and_say_who(born, serial):
 @given(st.text(alphabet="0123456789X", min_size=18, max_size=18))
 def test_no_identity_number_passes_that_stdnum_refuses_for_its_check_digit(number):
     if is_identity_number(number):
-        assert ric.calc_check_digit(number[:17]) == number[17]
+        assert ric.calc_check_digit(number) == number[17]
 
 
 @given(st.text(alphabet="0123456789ABCDEFGHJKLMNPQRTUWXY", min_size=17, max_size=17))

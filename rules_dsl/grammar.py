@@ -1,0 +1,141 @@
+"""The tree of a cutting: lark makes the table of `rules.lark`, one LALR grammar for all matters; here it is walked.
+
+Lark's own walk would do the same at three times the cost, and reading rules is most of what loading a matter takes.
+A test holds the two walks against each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from lark import Lark
+from lark.grammar import Rule as Production
+from lark.lexer import Lexer
+from lark.parsers.lalr_analysis import Shift
+
+from .tokens import Word
+
+STARTS = ("start", "cell")
+_END = "$END"
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A node of the tree as read: the alternative of the grammar, its parts, and where it stands in the text."""
+
+    kind: str
+    parts: tuple[Branch | Word, ...]
+    start: int
+    end: int
+
+    @property
+    def branches(self) -> tuple[Branch, ...]:
+        """The parts that are branches."""
+        return tuple([part for part in self.parts if type(part) is Branch])
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """The parts that are words."""
+        return tuple([part for part in self.parts if type(part) is Word])
+
+
+@dataclass(frozen=True, slots=True)
+class _Reduction:
+    """One alternative of the grammar: how many symbols it has, which of them stay in the tree, and what it makes."""
+
+    size: int
+    origin: str
+    kept: tuple[int, ...]
+    kind: str  # "" for lark's own helper for repetition, whose parts go to the rule that uses it
+    is_lone: bool  # a single part stands for itself
+
+    def make(self, values: list[Any]) -> Any:
+        """What these symbols make."""
+        parts: list[Branch | Word] = []
+        for place in self.kept:
+            value = values[place]
+            if type(value) is list:
+                parts += value
+            else:
+                parts.append(value)
+        if not self.kind:
+            return parts
+        if self.is_lone and len(parts) == 1:
+            return parts[0]
+        first, last = (parts[0], parts[-1]) if parts else (values[0], values[-1])
+        start = first.start if isinstance(first, Branch) else first.start_pos
+        end = last.end if isinstance(last, Branch) else last.end_pos
+        return Branch(self.kind, tuple(parts), start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """For each state: the state behind each symbol that may follow, and what is reduced before each terminal."""
+
+    follows: tuple[Mapping[str, int], ...]
+    reductions: tuple[Mapping[str, _Reduction], ...]
+    starts: Mapping[str, int]
+    ends: Mapping[str, int]
+
+
+class _NoLexer(Lexer):
+    """Lark asks for a lexer; tokens come from `words`."""
+
+    def __init__(self, lexer_conf: Any) -> None:
+        pass
+
+    def lex(self, lexer_state: Any, parser_state: Any) -> Any:
+        raise NotImplementedError
+
+
+@cache
+def _table() -> _Table:
+    text = Path(__file__).with_name("rules.lark").read_text(encoding="utf-8")
+    made = Lark(text, parser="lalr", lexer=_NoLexer, start=list(STARTS)).parser.parser._parse_table
+    states = [made.states[number] for number in range(len(made.states))]
+    reduction = cache(_reduction)
+    follows = ({str(on): to for on, (act, to) in state.items() if act is Shift} for state in states)
+    reductions = ({str(on): reduction(by) for on, (act, by) in state.items() if act is not Shift} for state in states)
+    return _Table(tuple(follows), tuple(reductions), made.start_states, made.end_states)
+
+
+def _reduction(production: Production) -> _Reduction:
+    keeps_all = production.options.keep_all_tokens
+    symbols = production.expansion
+    kept = tuple(i for i, symbol in enumerate(symbols) if keeps_all or not getattr(symbol, "filter_out", False))
+    origin = str(production.origin.name)
+    kind = production.alias or ("" if origin.startswith("_") else origin)
+    is_lone = production.options.expand1 and not production.alias
+    return _Reduction(len(symbols), origin, kept, kind, is_lone)
+
+
+def tree_of(tokens: Sequence[Word], start: str = "start") -> Branch | int:
+    """The tree of these tokens, or the place of the first that does not fit (their number, where the end does not)."""
+    table = _table()
+    follows, reductions, state, end = table.follows, table.reductions, table.starts[start], table.ends[start]
+    states: list[int] = [state]
+    values: list[Any] = []
+    for place, terminal in enumerate([*(token.type for token in tokens), _END]):
+        while (following := follows[state].get(terminal)) is None:
+            reduction = reductions[state].get(terminal)
+            if reduction is None:
+                return place
+            if reduction.is_lone and reduction.size == 1:  # a product of one factor, and so on: most reductions
+                state = states[-1] = follows[states[-2]][reduction.origin]
+                continue
+            below = len(values) - reduction.size
+            made: Branch = reduction.make(values[below:])
+            del states[below + 1 :], values[below:]
+            state = follows[states[-1]][reduction.origin]
+            if state == end and terminal == _END:
+                return made
+            states.append(state)
+            values.append(made)
+        state = following
+        states.append(state)
+        values.append(tokens[place])
+    raise AssertionError("the end of the text is never shifted")

@@ -1,0 +1,46 @@
+"""What every node of the checked tree is: it stands somewhere in the text, and it may have nodes below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields, replace
+from functools import cache
+from typing import Self
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """Anything in the tree."""
+
+    span: Span = field(default=(0, 0), compare=False)
+
+    def children(self) -> list[Node]:
+        """The nodes directly below, in the order of the text."""
+        found: list[Node] = []
+        for name in _parts_of(type(self)):  # type: ignore[arg-type]
+            value = getattr(self, name)
+            if isinstance(value, Node):
+                found.append(value)
+            elif isinstance(value, tuple):
+                found += [item for item in value if isinstance(item, Node)]
+        return found
+
+    def walk(self) -> Iterator[Node]:
+        """This node and all below it."""
+        pending: list[Node] = [self]
+        while pending:
+            node = pending.pop()
+            yield node
+            pending += reversed(node.children())
+
+    def at(self, start: int, end: int) -> Self:
+        """The same node, known to stand at this place of the text."""
+        return self if self.span == (start, end) else replace(self, span=(start, end))
+
+
+@cache
+def _parts_of(kind: type[Node]) -> tuple[str, ...]:
+    """The fields of a node that may hold nodes."""
+    return tuple(each.name for each in fields(kind) if each.name not in ("span", "type"))
