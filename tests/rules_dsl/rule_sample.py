@@ -85,7 +85,7 @@ def answer(written: Any, type: Type) -> Any:
     if isinstance(written, str) and written in WORDS:
         return WORDS[written]
     if type.kind == "区划":
-        return Division(f"区划{written}", str(written))
+        return Division(f"区划{written}", str(written)) if str(written).isdigit() else Division(str(written))
     if type.kind == "年月":
         return YearMonth(int(written[:4]), int(written[5:7]))
     if type.kind == "选项" or type.is_text:
