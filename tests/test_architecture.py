@@ -148,15 +148,21 @@ def test_modules_can_be_read_at_a_sitting() -> None:
     assert {module: lines for module, lines in long.items() if lines > 350} == {}
 
 
+COMPILES = "rules_dsl.compile_tree"  # the one place: it compiles a tree that the compiler built and that was checked
+
+
 def test_nothing_evaluates_text() -> None:
-    """No `eval`, `exec` or `compile` of anything, and no template made from data."""
+    """No `eval`, `exec` or `compile` of anything but checked trees, once, and no template made from data."""
     wrong = []
+    compiled = []
     for path in python_files():
         for node in ast.walk(tree_of(path)):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in (
                 "eval", "exec", "compile", "__import__",
             ):  # fmt: skip
-                wrong.append(f"{module_of(path)}:{node.lineno}")
+                is_allowed = node.func.id == "compile" and module_of(path) == COMPILES
+                (compiled if is_allowed else wrong).append(f"{module_of(path)}:{node.lineno}")
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "from_string":
                 wrong.append(f"{module_of(path)}:{node.lineno}")
     assert wrong == []
+    assert len(compiled) == 1

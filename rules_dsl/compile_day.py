@@ -1,0 +1,65 @@
+"""What compiled rules need of the filing day, and the functions and constants they are given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from .comparison import key
+from .compile_outcomes import HIDDEN, MISSING, NOTHING, OPEN, TRUE
+from .compile_runtime import RUNTIME
+from .compile_writer import DayValue, Given
+from .computing import Setting
+from .evaluate_values import value
+from .evaluation import Evaluation
+from .functions import FUNCTIONS
+from .identifiers import FORMATS
+from .outcomes import Gap
+from .scope import Calendar, Rulebook, Scope
+from .values import NOT_APPLICABLE, Division, Value
+
+
+def day_values(
+    wanted: Sequence[DayValue],
+    rulebook: Rulebook,
+    filed: date,
+    places: Mapping[str, Division],
+    calendar: Calendar,
+) -> tuple[Value, ...]:
+    """The value of each of these on the filing day, by the tree walk; None where there is none."""
+    evaluation = Evaluation(Scope(rulebook, {}, {}, filed, places, calendar), None)
+    return tuple(_day_value(each, evaluation) for each in wanted)
+
+
+def _day_value(wanted: DayValue, evaluation: Evaluation) -> Value:
+    if wanted.what == "setting":
+        return Setting(evaluation.scope.filed, evaluation.scope.calendar)
+    found = value(wanted.node, evaluation)  # type: ignore[arg-type]
+    if wanted.what == "code":
+        return code_of(found)
+    if isinstance(found, Gap) or found is NOT_APPLICABLE:
+        return None
+    return key(found, wanted.form == "identifier") if wanted.form != "raw" and isinstance(found, str) else found
+
+
+def code_of(found: Value) -> int:
+    """The outcome code of a value: what is absent in it, or that it is there."""
+    if found is NOT_APPLICABLE:
+        return HIDDEN
+    if not isinstance(found, Gap):
+        return TRUE
+    return MISSING if found.missing else OPEN if found.unchecked else NOTHING
+
+
+def passed_in(names: Mapping[str, Given]) -> dict[str, Any]:
+    """The functions and constants by the names that code calls them by; nothing else can be reached from there."""
+    return {"__builtins__": {}, **{name: _thing(given) for name, given in names.items()}}
+
+
+def _thing(given: Given) -> Any:
+    if given.what == "runtime":
+        return RUNTIME[str(given.content)]
+    if given.what == "function":
+        return FUNCTIONS[str(given.content)].compute
+    return FORMATS[str(given.content)] if given.what == "format" else given.content

@@ -1,0 +1,187 @@
+"""What code is written into while the rules of a matter are compiled: its variables, what it reads of a submission,
+what it needs of the filing day, the functions it calls, and the block it stands in."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Literal
+
+from . import compile_tree as tree
+from . import nodes
+from .compile_outcomes import HIDDEN, MISSING, NOTHING, OPEN, Flipped, Guard, Joined, Outcome, Plain, Stored
+from .scope import Rulebook
+from .values import Name, Type
+from .vocabulary import Vocabulary
+
+Form = Literal["raw", "text", "identifier"]
+
+
+class NotCompiled(Exception):
+    """The rule has a form that is left to the tree walk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One place of a typed row. `role` is that of the name (a material is read as its number of copies); `form`: as it
+    is, or as text or identifier in the form in which it is compared. A `rows` slot holds its rows as typed rows of the
+    slots of that `group`. None stands for an answer not given or a query not made, … for what does not apply, which
+    only a `conditional` slot may hold."""
+
+    name: str
+    role: str
+    form: Form = "raw"
+    group: str | None = None
+    conditional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DayValue:
+    """Something worked out once a filing day: the value of `node` in a `form`, its outcome code, the last day that is
+    `period` or more ago, …"""
+
+    what: str
+    node: nodes.Node | None = None
+    form: Form = "raw"
+    more: tuple[nodes.Expression, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Something passed in: a `runtime` function, the computation of a `function` of the language, the check of a
+    `format`, or a `value` that cannot be written in code."""
+
+    what: Literal["runtime", "function", "format", "value"]
+    content: object
+
+
+@dataclass(slots=True)
+class Block:
+    """Statements being written, the variables of the rows that are at hand there, and what is already worked out."""
+
+    body: list[ast.stmt] = field(default_factory=list)
+    known: dict[object, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A value as code: `value` is right where none of the `guards` holds. `form` says in which form a text is."""
+
+    value: ast.expr
+    guards: tuple[Guard, ...] = ()
+
+
+class Writer:
+    """Collects one function."""
+
+    def __init__(self, vocabulary: Vocabulary, rulebook: Rulebook) -> None:
+        self.vocabulary, self.rulebook = vocabulary, rulebook
+        self.slots: dict[Slot, str] = {}
+        self.columns: dict[str, dict[Slot, None]] = {}
+        self.day: dict[DayValue, str] = {}
+        self.given: dict[Given, str] = {}
+        self.top = self.block = Block()
+        self.rows: dict[str, dict[Slot, str]] = {}
+        self.loops: list[tuple[ast.Tuple, str, dict[Slot, str]]] = []
+        self.chosen: str | None = None
+        self._count = 0
+
+    def fresh(self) -> str:
+        """A variable not used before."""
+        self._count += 1
+        return f"v{self._count}"
+
+    # -- what is read -------------------------------------------------------------------------------------------
+
+    def entry(self, name: str, role: str, group: str | None) -> Name:
+        """What the vocabulary says of a name."""
+        for each in self.vocabulary.get(name):
+            if each.role == role and each.group == group:
+                return each
+        return Name(name, role, Type("文本"), group, conditional=True)
+
+    def read(self, node: nodes.Read, form: Form = "raw") -> Written:
+        """An answer, a query, or a cell of the current row."""
+        return self.slot(node.name, node.role, node.group, form, node.optional)
+
+    def slot(self, name: str, role: str, group: str | None, form: Form = "raw", optional: bool = False) -> Written:
+        """The variable of a slot, with its guards."""
+        conditional = role == "material" or self.entry(name, role, group).conditional
+        slot = Slot(name, role, form, group, conditional)
+        if group is None:
+            variable = self.slots.get(slot) or self.slots.setdefault(slot, self.fresh())
+        else:
+            self.columns.setdefault(group, {})[slot] = None
+            row = self.rows[group]
+            variable = row.get(slot) or row.setdefault(slot, self.fresh())
+        held = tree.name(variable)
+        code = OPEN if role in ("query", "material") else MISSING
+        guards = [Guard(code, variable, tree.compare(held, "is", tree.constant(None)), optional and code == MISSING)]
+        if slot.conditional:
+            guards.append(Guard(HIDDEN, f"{variable}?", tree.compare(held, "is", tree.constant(...))))
+        return Written(held, tuple(guards))
+
+    def of_day(self, value: DayValue, sure: bool) -> Written:
+        """The parameter that holds a value of the filing day; not `sure`: it may be absent."""
+        held = self._parameter(value)
+        if sure:
+            return Written(tree.name(held))
+        code = self._parameter(DayValue("code", value.node, "raw", value.more))
+        guards = tuple(
+            Guard(each, f"{code}={each}", tree.compare(tree.name(code), "==", tree.constant(each)))
+            for each in (HIDDEN, MISSING, OPEN, NOTHING)
+        )
+        return Written(tree.name(held), guards)
+
+    def _parameter(self, value: DayValue) -> str:
+        return self.day.get(value) or self.day.setdefault(value, f"k{len(self.day) + len(self.given)}")
+
+    def passed(self, thing: Given) -> str:
+        """The name of a function, or of a constant that cannot be written in code."""
+        return self.given.get(thing) or self.given.setdefault(thing, f"k{len(self.day) + len(self.given)}")
+
+    # -- what is written ----------------------------------------------------------------------------------------
+
+    def emit(self, statement: ast.stmt) -> None:
+        """One more statement where we stand."""
+        self.block.body.append(statement)
+
+    def keep(self, value: ast.expr) -> str:
+        """A variable that holds this from here on."""
+        variable = self.fresh()
+        self.emit(tree.assign(variable, value))
+        return variable
+
+    def store(self, outcome: Outcome) -> Stored:
+        """The outcome, its code held by a variable."""
+        if isinstance(outcome, Stored):
+            return outcome
+        return Stored(self.keep(outcome.code(frozenset())), outcome.possible)
+
+    def lean(self, outcome: Outcome) -> Outcome:
+        """The outcome so that asking it twice costs no more than twice a comparison."""
+        is_lean = isinstance(outcome, Plain | Stored | Flipped) or (
+            isinstance(outcome, Joined) and all(HIDDEN not in part.possible for part in outcome.parts)
+        )
+        return outcome if is_lean or len(outcome.possible) == 1 else self.store(outcome)
+
+    @contextmanager
+    def inside(self, block: Block) -> Iterator[Block]:
+        """Statements go into this block meanwhile."""
+        before, self.block = self.block, block
+        try:
+            yield block
+        finally:
+            self.block = before
+
+    @contextmanager
+    def at_top(self) -> Iterator[None]:
+        """Statements go to the top of the function meanwhile, outside any row."""
+        before, rows = self.block, self.rows
+        self.block, self.rows = self.top, {}
+        try:
+            yield
+        finally:
+            self.block, self.rows = before, rows
