@@ -13,8 +13,8 @@ from .compile_writer import DayValue, Given
 from .computing import Setting
 from .evaluate_values import value
 from .evaluation import Evaluation
+from .formats import FORMATS
 from .functions import FUNCTIONS
-from .identifiers import FORMATS
 from .outcomes import Gap
 from .scope import Calendar, Rulebook, Scope
 from .values import NOT_APPLICABLE, Division, Value
@@ -62,4 +62,4 @@ def _thing(given: Given) -> Any:
         return RUNTIME[str(given.content)]
     if given.what == "function":
         return FUNCTIONS[str(given.content)].compute
-    return FORMATS[str(given.content)] if given.what == "format" else given.content
+    return FORMATS[str(given.content)].accepts if given.what == "format" else given.content

@@ -253,7 +253,7 @@ def _window(node: nodes.Window, writer: Writer, demand: bool, negate: bool) -> O
 
 def _well_formed(node: nodes.WellFormed, writer: Writer, demand: bool, negate: bool) -> Outcome:
     found = value(node.value, writer)
-    check = writer.passed(Given("format", node.value.type.kind))
+    check = writer.passed(Given("format", node.format))
     return plain(tree.call(check, [found.value]), found.guards, demand, negate)
 
 

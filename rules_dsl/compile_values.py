@@ -28,7 +28,7 @@ def value(node: nodes.Expression, writer: Writer, form: Form = "raw") -> Written
 def is_of_day(node: nodes.Node, writer: Writer) -> bool:
     """Whether it depends on the filing day, the places and the parameters only."""
     if isinstance(node, nodes.Named):
-        return node.role == "parameter"
+        return node.role == "parameter" and (node.day is None or is_of_day(node.day, writer))
     if isinstance(node, nodes.Constant | nodes.FilingDate | nodes.Place):
         return True
     if isinstance(node, nodes.Arithmetic | nodes.Shift | nodes.Call):
@@ -38,7 +38,7 @@ def is_of_day(node: nodes.Node, writer: Writer) -> bool:
 
 def is_sure(node: nodes.Expression, writer: Writer) -> bool:
     """Whether a value of the day is there whatever the day."""
-    if isinstance(node, nodes.Named):
+    if isinstance(node, nodes.Named) and node.day is None:
         dated = writer.rulebook.parameters.get(node.name)
         return (
             dated is not None
