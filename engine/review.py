@@ -28,6 +28,7 @@ from rules_dsl import (
     Rule,
     Undecided,
     Value,
+    in_form_order,
     judge,
     remedy,
     value_of,
@@ -233,7 +234,7 @@ class _Review:
         return found
 
     def _pending(self, one: Checkpoint, rule: Rule, judged: Judgement) -> str:
-        names = "、".join(place_text(name) for name in sorted(judged.missing | judged.unchecked))
+        names = "、".join(place_text(name) for name in in_form_order(judged.missing | judged.unchecked, self.scope))
         note = f"（{judged.note}）" if judged.note else ""
         return f"{names or '有关内容'}填写或查明后再核对{note}。"
 

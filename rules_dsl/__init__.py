@@ -6,7 +6,7 @@ tokens, `rules.lark` and `parse` make a tree of `nodes`, `types` checks it, `eva
 into sentences; `rule` and `tables` are what callers use. Reading never raises: it returns problems.
 """
 
-from .explain import describe, remedy, why
+from .explain import describe, in_form_order, remedy, why
 from .problems import Problem
 from .readings import read_literal
 from .rule import Rule, holds, judge, read_rule, value_of
@@ -55,6 +55,7 @@ __all__ = [
     "YearMonth",
     "describe",
     "holds",
+    "in_form_order",
     "judge",
     "read_literal",
     "read_rule",

@@ -5,6 +5,7 @@ Identifiers are masked: these sentences are printed and shown on pages.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -16,7 +17,7 @@ from .outcomes import Gap
 from .rule import Rule, judge
 from .scope import FAILED, OUTSIDE, PASSED, Scope
 from .speech import spoken
-from .values import IDENTIFIER_KINDS, NOT_APPLICABLE, Type, Value
+from .values import IDENTIFIER_KINDS, NOT_APPLICABLE, Type, Undecided, Value
 from .vocabulary import FILING_DATE
 from .wording import value_text
 
@@ -35,7 +36,7 @@ def why(rule: Rule, scope: Scope, row: int | None = None) -> str:
     if judgement.status in (PASSED, OUTSIDE):
         return ""
     if judgement.status != FAILED:
-        return _waiting(Gap(judgement.missing, judgement.unchecked, judgement.note))
+        return _waiting(Gap(judgement.missing, judgement.unchecked, judgement.note), scope)
     found = _within(rule, scope, row, _reasons) or [f"要求{spoken(rule.root)}"]
     return "；".join(dict.fromkeys(found)) + "。"
 
@@ -75,12 +76,29 @@ def place_text(name: str) -> str:
     return f"「{name}」"
 
 
-def _waiting(gap: Gap) -> str:
+def in_form_order(names: Iterable[str], scope: Scope) -> list[str]:
+    """Names of answers, queries and materials (a cell as 明细.行.列) in the order in which the form asks for them."""
+    places = {name: place for place, name in enumerate((*scope.values, *scope.materials))}
+
+    def place(name: str) -> tuple[int, int, int, str]:
+        group, _, cell = name.partition(".")
+        row, _, column = cell.partition(".")
+        if name in places or group not in places or not row.isdigit():
+            return places.get(name, len(places)), 0, 0, name
+        value = scope.values.get(group)
+        rows = value.value if isinstance(value, Undecided) else value
+        columns = list(rows[int(row) - 1]) if isinstance(rows, tuple) and 0 < int(row) <= len(rows) else []
+        return places[group], int(row), columns.index(column) if column in columns else len(columns), name
+
+    return sorted(names, key=place)
+
+
+def _waiting(gap: Gap, scope: Scope) -> str:
     parts = []
     if gap.missing:
-        parts.append(f"还没有填写{'、'.join(place_text(name) for name in sorted(gap.missing))}")
+        parts.append(f"还没有填写{'、'.join(map(place_text, in_form_order(gap.missing, scope)))}")
     if gap.unchecked:
-        parts.append(f"还没有核对{'、'.join(place_text(name) for name in sorted(gap.unchecked))}")
+        parts.append(f"还没有核对{'、'.join(map(place_text, in_form_order(gap.unchecked, scope)))}")
     if gap.note:
         parts.append(gap.note)
     return "；".join(parts) + "。"
@@ -193,10 +211,10 @@ def _mends(node: nodes.Test, evaluation: Evaluation) -> list[str]:
         exception = test(node.exception, evaluation, False)
         mends = _mends(node.demand, evaluation)
         if isinstance(exception, Gap):
-            return [*_fill(exception), f"若不是{spoken(node.exception)}，还需{spoken(node.demand)}"]
+            return [*_fill(exception, evaluation.scope), f"若不是{spoken(node.exception)}，还需{spoken(node.demand)}"]
         return mends
     if isinstance(outcome, Gap):
-        return _fill(outcome)
+        return _fill(outcome, evaluation.scope)
     return _mend_single(node, evaluation)
 
 
@@ -206,7 +224,7 @@ def _mend_implied(node: nodes.Implies, evaluation: Evaluation) -> list[str]:
         return _mends(node.demand, evaluation)
     if condition is False:
         return _mends(node.otherwise, evaluation) if node.otherwise is not None else []
-    mends = _fill(condition) if isinstance(condition, Gap) else []
+    mends = _fill(condition, evaluation.scope) if isinstance(condition, Gap) else []
     if _mends(node.demand, evaluation):
         mends.append(f"若{spoken(node.condition)}，还需{spoken(node.demand)}")
     if node.otherwise is not None and _mends(node.otherwise, evaluation):
@@ -214,9 +232,9 @@ def _mend_implied(node: nodes.Implies, evaluation: Evaluation) -> list[str]:
     return mends
 
 
-def _fill(gap: Gap) -> list[str]:
-    mends = [f"请填写{place_text(name)}" for name in sorted(gap.missing)]
-    mends += [f"请核对{place_text(name)}" for name in sorted(gap.unchecked)]
+def _fill(gap: Gap, scope: Scope) -> list[str]:
+    mends = [f"请填写{place_text(name)}" for name in in_form_order(gap.missing, scope)]
+    mends += [f"请核对{place_text(name)}" for name in in_form_order(gap.unchecked, scope)]
     return mends or ([gap.note] if gap.note else [])
 
 

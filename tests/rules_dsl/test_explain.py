@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from rule_sample import answers, read, rulebook, scope, vocabulary
 
-from rules_dsl import NOT_APPLICABLE, Undecided, describe, remedy, why
+from rules_dsl import NOT_APPLICABLE, UNANSWERED, Undecided, describe, in_form_order, remedy, why
 
 NAMES = {
     "出生日期": "日期",
@@ -111,6 +111,17 @@ def test_what_does_not_apply_needs_no_words():
     words = vocabulary(NAMES)
     rule = read("床位数 不少于 10", words)
     assert (why(rule, scope({"床位数": NOT_APPLICABLE})), remedy(rule, scope({"床位数": NOT_APPLICABLE}))) == ("", "")
+
+
+def test_what_is_missing_is_named_in_the_order_of_the_form_whatever_it_is_called():
+    row = {"证件至": UNANSWERED, "姓名": UNANSWERED}
+    form = scope({"床位数": UNANSWERED, "成员": (row, row), "详细地址": UNANSWERED}, materials={"户口簿": UNANSWERED})
+    names = {"户口簿", "详细地址", "成员.2.姓名", "成员.1.姓名", "成员.2.证件至", "成员.1.证件至", "床位数"}
+
+    assert in_form_order(names, form) == [
+        "床位数", "成员.1.证件至", "成员.1.姓名", "成员.2.证件至", "成员.2.姓名", "详细地址", "户口簿",
+    ]  # fmt: skip
+    assert in_form_order({"乙", "甲", "床位数"}, form) == ["床位数", "乙", "甲"]
 
 
 def test_an_undecided_field_waits_for_what_decides_it():

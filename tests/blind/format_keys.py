@@ -1,0 +1,83 @@
+"""What stands under each key of the files: the method of `Renamer` that renames it, an entry, or names with values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Values of one sort, each under a name that somebody chose."""
+
+    of: Any
+
+
+@dataclass(frozen=True, slots=True)
+class ByDay:
+    """One value, or several by the day from which they hold."""
+
+    of: Any
+
+
+FIELD: dict[str, Any] = {
+    "name": "word", "label": "prose", "kind": "keep", "optional": "keep", "when": "rule", "options": "value",
+    "ordered": "keep", "unit": "keep", "scale": "keep", "at_least": "keep", "at_most": "keep", "means": "keep",
+    "help": "prose",
+}  # fmt: skip
+FIELD["fields"] = FIELD
+MATERIAL = {
+    "name": "word", "short": "word", "form": "keep", "note": "prose", "copies": "keep", "when": "rule",
+    "later": "keep", "promise": "keep", "one_of": "word", "look_up": "keep", "basis": "prose", "source": "prose",
+}  # fmt: skip
+QUERY = {"name": "word", "asks": "prose", "by": "keep", "normal": "keep", "when": "rule"}
+CHECKPOINT = {
+    "name": "word", "by": "keep", "rule": "rule", "says": "prose", "message": "prose", "when": "rule", "about": "word",
+    "otherwise": "keep", "ground": "word", "basis": "prose", "at": "word", "back_to": "word",
+}  # fmt: skip
+STEP = {
+    "name": "word", "department": "word", "within": "keep", "when": "rule",
+    "special": {"kind": "keep", "days": "keep", "basis": "prose"},
+}  # fmt: skip
+RESULT = {"name": "word", "kind": "keep", "text": "prose", "when": "rule", "valid": "rule"}
+FEE = {"amount": "rule", "unit": "prose", "basis": "prose", "payer": "prose", "note": "prose"}
+EXPECT = {
+    "outcome": "keep", "because": "path", "told": "path", "award": "keep", "fee": "keep", "due_date": "keep",
+    "later_due": "by_path",
+}  # fmt: skip
+EXAMPLE = {
+    "name": "prose", "filed": "keep", "facts": "keep", "answers": "answers", "materials": "path", "without": "path",
+    "promised": "path", "queries": "by_path", "attested": "by_path", "expect": EXPECT,
+}  # fmt: skip
+SET_BY_TOWNS = {"parameters": Named(ByDay("set_value")), "tables": Named(ByDay("table"))}
+ASKED = SET_BY_TOWNS | {
+    "fields": FIELD, "materials": MATERIAL, "checkpoints": CHECKPOINT, "definitions": Named("rule"),
+}  # fmt: skip
+GROUP = ASKED | {"sample": "answers"}
+MATTER = ASKED | {
+    "title": "word", "kind": "keep", "applicants": "keep", "window": "keep", "channels": "keep",
+    "approving_department": "word", "acceptance": "keep", "legal_clock": "keep",
+    "time_limit": {"promised": "keep", "statutory": "keep", "note": "prose", "from": "keep"},
+    "fee": FEE, "basis": "prose", "purpose": "prose", "retention": "keep", "before_filing": "prose",
+    "provenance": {"confidence": "keep", "reviewed_by": "prose", "note": "prose"},
+    "aliases": "prose", "keywords": "prose", "include": "word", "award": "rule", "steps": STEP, "queries": QUERY,
+    "grounds": {"name": "word", "basis": "prose"}, "result": RESULT, "examples": EXAMPLE,
+}  # fmt: skip
+SHARED = {
+    "groups": "groups", "lines": "lines", "roles": "word", "parameters": "keep",
+    "remedies": {"name": "word", "period": "keep", "basis": ByDay("prose"), "starts": "prose", "act": "prose"},
+}  # fmt: skip
+PLACE = {"name": "place", "code": "keep"}
+TOWN = {
+    "parameters": "parameters", "tables": "tables",
+    "id": "slug", "name": "word", "code": "keep", "zone": "keep",
+    "places": {"本镇": PLACE, "本县": PLACE, "本市": PLACE, "本省": PLACE},
+    "centre": "prose", "address": "prose", "phone": "keep", "supervision_phone": "keep", "hours": "prose",
+    "opens": "keep", "closes": "keep", "document_prefix": "word",
+    "roles": Named({"department": "word", "desk": "prose", "phone": "keep"}),
+    "areas": {"name": "prose", "floor": "keep"},
+    "windows": {"name": "keep", "code": "keep", "area": "prose", "counters": "prose"},
+    "seals": "seals", "remedy_bodies": Named("prose"), "villages": {"name": "word", "code": "keep"},
+    "matters": "overrides",
+}  # fmt: skip
+OVERRIDE = SET_BY_TOWNS | {"promised": "keep", "channels": "keep"}
