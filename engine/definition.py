@@ -188,6 +188,7 @@ class _Compiler:
         self.definition = definition
         self.broken = broken  # parameters, tables and definitions already told: what uses them is not told again
         self.problems: list[DefinitionProblem] = []
+        self.known: dict[tuple[str, str, str | None], tuple[Rule | None, tuple[Problem, ...]]] = {}
 
     def compile(self) -> None:
         """Everything in the order of the file."""
@@ -238,13 +239,16 @@ class _Compiler:
         """One rule text, kept where it can be found again. Returns the 明细 whose rows a demand is about, if any."""
         if text is None:
             return None
-        rule, problems = read_rule(text, self.definition.vocabulary, expects, group)  # type: ignore[arg-type]
+        key = (text, expects, group)
+        if key not in self.known:
+            self.known[key] = read_rule(text, self.definition.vocabulary, expects, group)  # type: ignore[arg-type]
+        rule, problems = self.known[key]
         if not any(name in text for name in self.broken):
             self.problems += [DefinitionProblem(where, problem) for problem in problems]
         if rule is None:
             groups = (one.name for one in self.definition.matter.fields if one.kind == "明细")
             return next((name for name in groups if text.lstrip().startswith(name)), None)
-        self.definition._rules[text, expects, group] = rule
+        self.definition._rules[key] = rule
         return rule.each_row
 
     def texts(self, text: str | None, where: Where, group: str | None, more: tuple[str, ...] = ()) -> None:

@@ -13,6 +13,7 @@ from engine.matter_file import Entries, Items, MatterProblem, Path_, Scalar, Sou
 
 RULE_KEYS = ("rule", "when")
 _PAIRS = {"（": "）", "(": ")", "「": "」", "“": "”", "《": "》", "[": "]", "【": "】", "〔": "〕"}
+_BRACKETS = frozenset("".join((*_PAIRS, *_PAIRS.values())))
 _LIST_MARK = re.compile(r"(?:^|[；。，、\s])[0-9一二三四五六七八九十]{1,2}[）)]")  # 1）… 2）… opens nothing
 _PROSE = ("message", "text", "says", "note", "help", "asks")
 
@@ -75,6 +76,8 @@ class _Misreadings:
                 yield from self._brackets(item)
 
     def _brackets(self, node: Scalar) -> Iterator[MatterProblem]:
+        if _BRACKETS.isdisjoint(node.text):
+            return
         text = _LIST_MARK.sub(lambda found: " " * len(found[0]), node.text)
         opened: list[tuple[str, int]] = []
         for offset, sign in enumerate(text):

@@ -1,4 +1,6 @@
-"""The JSON schemas of matter, shared and town files: checked by jsonschema, told in Chinese with file:line:column.
+"""The JSON schemas of matter, shared and town files: what is wrong is told in Chinese with file:line:column.
+
+jsonschema-rs says at once whether a file is right; where it is not, jsonschema, a hundred times slower, says why.
 
 The schema is also the editor's contract: every key has its Chinese `title` and `description`; `x-expects` says how a
 value is written where a pattern cannot.
@@ -13,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from referencing import Registry, Resource
@@ -36,10 +39,24 @@ def _validator(name: str) -> Draft202012Validator:
     return Draft202012Validator(schema(name), registry=registry)
 
 
+@cache
+def _quick_validator(name: str) -> jsonschema_rs.Draft202012Validator:
+    registry = jsonschema_rs.Registry([(one, schema(one)) for one in SCHEMAS])
+    return jsonschema_rs.Draft202012Validator(schema(name), registry=registry)
+
+
+def is_allowed(content: Mapping[str, Any], name: str) -> bool:
+    """Whether the plain content of a file is what its schema allows."""
+    return _quick_validator(name).is_valid(content)
+
+
 def check_schema(source: Source, name: str) -> tuple[MatterProblem, ...]:
     """Everything in a file that its schema does not allow."""
+    content = source.plain()
+    if is_allowed(content, name):
+        return ()
     found: list[MatterProblem] = []
-    for error in _leaves(_validator(name).iter_errors(source.plain())):
+    for error in _leaves(_validator(name).iter_errors(content)):
         if error.validator == "additionalProperties":
             found += _unknown_keys(source, name, error)
         else:

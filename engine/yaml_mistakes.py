@@ -65,8 +65,10 @@ def unreadable_characters(lines: list[str]) -> list[Mistake]:
     """Tabs, wide spaces, invisible characters and the marks of a second document, each with its line corrected."""
     found: list[Mistake] = []
     before = ""
+    odd = {sign for sign in set().union(*lines) if sign in "\t\u3000\u00a0" or _is_hidden(sign)}
     for number, line in enumerate(lines, 1):
-        mistake = _unreadable(number, line, before) or _document_mark(number, line, before)
+        mistake = None if odd.isdisjoint(line) else _unreadable(number, line, before)
+        mistake = mistake or _document_mark(number, line, before)
         if mistake is not None:
             found.append(mistake)
             line = mistake.corrected or ""
@@ -103,7 +105,7 @@ def _indent_after(before: str) -> str:
 
 def _document_mark(number: int, line: str, before: str) -> Mistake | None:
     """A line `---` or `...` below the first content: YAML would end the document there."""
-    if re.match(r"(---|\.\.\.)(\s|$)", line) is None or not before:
+    if not line.startswith(("---", "...")) or line[3:4].strip() or not before:
         return None
     message = "一个文件里只能有一份内容，不能再有「---」。"
     return Mistake(number, 1, "two_documents", message, "请删去这一行。", "")

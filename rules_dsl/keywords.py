@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 PREDICATES = {
     "_EQ": ("为", "等于", "="),
     "_NE": ("不为", "不是", "不等于", "不同于", "≠", "!="),
@@ -100,3 +102,11 @@ SAME_UNIT = {"㎡": "平方米", "公斤": "千克", "千米": "公里", "名": 
 def unit_key(unit: str) -> str:
     """The form in which units are compared: ㎡ is 平方米, 名 and 位 are 人."""
     return SAME_UNIT.get(unit, unit)
+
+
+def by_first_sign(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Words by their first sign, the longest first."""
+    index: dict[str, list[str]] = {}
+    for each in sorted(words, key=len, reverse=True):
+        index.setdefault(each[:1], []).append(each)
+    return {sign: tuple(found) for sign, found in index.items()}

@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from .keywords import KEYWORDS, PREDICATE_TERMINALS
+from .keywords import KEYWORDS, PREDICATE_TERMINALS, by_first_sign
 from .vocabulary import Vocabulary
 
 _AGE_WORDS = ("满", "年满", "未满", "不满")
-
-
-def by_first_sign(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Words by their first sign, the longest first."""
-    index: dict[str, list[str]] = {}
-    for each in sorted(words, key=len, reverse=True):
-        index.setdefault(each[:1], []).append(each)
-    return {sign: tuple(found) for sign, found in index.items()}
 
 
 KEYWORDS_BY_SIGN = by_first_sign(KEYWORDS)

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
-from .keywords import MEASURES, MONEY_UNITS, PERIOD_UNITS, unit_key
+from .keywords import MEASURES, MONEY_UNITS, PERIOD_UNITS, by_first_sign, unit_key
 from .money import exact, money
 from .problems import Problem
 from .values import Period, Type, Value, YearMonth
@@ -107,12 +108,18 @@ def literals_at(text: str, start: int, units: frozenset[str]) -> list[Literal]:
     for written, unit in PERIOD_UNITS.items():
         if text.startswith(written, after) and isinstance(number, int):
             found.append(Literal("PERIOD", after + len(written), Type("期限", unit=unit), Period(number, unit)))
-    for unit in {*MEASURES, *units}:
+    for unit in _units_by_sign(units).get(text[after : after + 1], ()):
         if text.startswith(unit, after):
             quantity = Literal("QUANTITY", after + len(unit), Type(plain.kind, unit=unit_key(unit)), number)
             found.append(quantity)
     found.append(Literal("NUMBER", bare, plain, number))
     return sorted(found, key=lambda literal: -literal.end)
+
+
+@lru_cache(maxsize=64)
+def _units_by_sign(units: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    """The measures everybody knows and those a matter declares, by their first sign."""
+    return by_first_sign({*MEASURES, *units})
 
 
 def wrong_unit(text: str, start: int, end: int) -> Problem | None:

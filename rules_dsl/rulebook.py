@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
+from .folding import fold
 from .parse import Branch, parse
 from .problems import Problem
 from .readings import read_literal
@@ -54,6 +55,7 @@ def read_rulebook(
         Name(name, "definition", Type("文本")) for name in definitions
     ]
     reading.everything = reading.vocabulary.with_names(pending)
+    reading.pending = tuple(fold(name.name) for name in pending)
     for name in (*tables, *definitions):
         reading.read(name, ())
     book = Rulebook(reading.parameters, reading.tables, reading.definitions)
@@ -71,6 +73,7 @@ class _Reading:
         self.definitions: dict[str, Rule] = {}
         self.problems: list[RulebookProblem] = []
         self.done: set[str] = set()
+        self.pending: tuple[str, ...] = ()  # tables and definitions, as they look in a folded text
 
     def note(self, name: str, start: date | None, *problems: Problem) -> None:
         self.problems.extend(RulebookProblem(name, start, problem) for problem in problems)
@@ -131,19 +134,25 @@ class _Reading:
             self.read_definition(name)
 
     def definition_needs(self, name: str) -> list[str]:
-        tree, _ = parse(self.definition_texts[name], self.everything)
-        return _names_in(tree)
+        return self.names_in(self.definition_texts[name])
 
     def table_needs(self, name: str) -> list[str]:
         needs: list[str] = []
         for source in self.table_texts[name].values():
             for text in source.inputs:
-                needs.extend(_names_in(parse(text, self.everything)[0]))
+                needs += self.names_in(text)
             for row in source.rows:
                 for cell in row[:-1]:
-                    needs.extend(_names_in(parse(cell, self.everything, start="cell")[0]))
-                needs.extend(row[-1:])
+                    needs += self.names_in(cell, "cell")
+                needs += row[-1:]
         return needs
+
+    def names_in(self, text: str, start: str = "start") -> list[str]:
+        """Every name a text reads, in order; not looked for where the text holds none of the tables and definitions."""
+        folded = fold(text)
+        if not any(name in folded for name in self.pending):
+            return []
+        return _names_in(parse(text, self.everything, start)[0])
 
     def read_definition(self, name: str) -> None:
         text = self.definition_texts[name]

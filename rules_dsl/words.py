@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from .folding import fold
 from .formats import FORMATS
 from .functions import FUNCTION_NAMES, ROUND_UP
-from .keywords import COUNTS, DEFAULT_OPENING, FORMAT_WORD, HANDED_IN, KEYWORDS, PARTS, VALUE_OPENERS
-from .lexicon import KEYWORDS_BY_SIGN, Lexicon, by_first_sign, lexicon, predicate_length
+from .keywords import COUNTS, DEFAULT_OPENING, FORMAT_WORD, HANDED_IN, KEYWORDS, PARTS, VALUE_OPENERS, by_first_sign
+from .lexicon import KEYWORDS_BY_SIGN, Lexicon, lexicon, predicate_length
 from .literals import literals_at
 from .problems import Problem, nearest
 from .stray import QUOTES, STOPS, past_unknown
