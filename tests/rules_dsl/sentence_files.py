@@ -9,7 +9,7 @@ be left out so that the sentence comes to 待补, `never_incomplete` says why, a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from rule_sample import FILED, WORDS, answers, rulebook, scope, vocabulary
+from rule_sample import FILED, WORDS, answers, read, rulebook, scope, vocabulary
 
 from rules_dsl import Rulebook, Scope, Vocabulary, nodes
 
@@ -38,6 +38,15 @@ class Sentence:
     cases: tuple[tuple[Mapping[str, Any], str, date], ...]
     words: Vocabulary
     book: Rulebook
+
+    def parts(self) -> Iterator[nodes.Node]:
+        """The nodes of the rule's tree and of the definitions it uses."""
+        waiting = [read(self.text, self.words).root]
+        while waiting:
+            for node in waiting.pop().walk():
+                yield node
+                if isinstance(node, nodes.Named) and node.role == "definition":
+                    waiting.append(self.book.definitions[node.name].root)
 
     def scope(self, written: Mapping[str, Any], filed: date) -> Scope:
         """The submission that a case writes down."""
@@ -198,9 +207,7 @@ CONSTRUCTS: dict[str, tuple[str, Callable[[nodes.Node], bool]]] = {
     "clauses": ("A；B", lambda node: isinstance(node, nodes.All) and node.clauses),
     "channel_or_agent": (
         "渠道、代办",
-        lambda node: (
-            isinstance(node, nodes.Read) and node.name.startswith(("渠道", "由他人代办", "代办人", "申请方式"))
-        ),
+        lambda node: isinstance(node, nodes.Read) and node.name.startswith(("渠道", "由他人代办", "代办人")),
     ),
     "looked_up": ("核验", _reads("query")),
     "contains": ("文本 含", lambda node: isinstance(node, nodes.Has) and node.value.type.is_text),

@@ -34,6 +34,6 @@ def test_has_a_case_of_each_outcome(sentence):
 
 @pytest.mark.parametrize("sentence", SENTENCES)
 def test_shows_the_constructs_it_claims(sentence):
-    parts = list(read(sentence.text, sentence.words).root.walk())
+    parts = list(sentence.parts())
     assert sentence.constructs
     assert [key for key in sentence.constructs if not any(CONSTRUCTS[key][1](part) for part in parts)] == []
