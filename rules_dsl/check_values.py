@@ -288,11 +288,13 @@ def _birth_by(branch: Branch, checking: Checking, expected: Type | None) -> Expr
 
 
 def _part(branch: Branch, checking: Checking, expected: Type | None) -> Expression | None:
-    """D 的 年份 = 年份(D)."""
-    name = str(branch.words[-1].content)
-    function = FUNCTIONS[SYNONYMS.get(name, name)]
+    """D 的 年份 = 年份(D) · 号码 的 前18位 = 前几位(号码, 18)."""
+    content = branch.words[-1].content
+    name, *numbers = content if isinstance(content, tuple) else (content,)
+    function = FUNCTIONS[SYNONYMS.get(str(name), str(name))]
     found = _argument(branch.branches[0], checking, function, function.takes[0], 0)
-    return call(branch, checking, function, (found,)) if found is not None else None
+    rest = (Constant(type=Type("整数"), value=number) for number in numbers)
+    return call(branch, checking, function, (found, *rest)) if found is not None else None
 
 
 def _share(branch: Branch, checking: Checking, expected: Type | None) -> Expression | None:

@@ -65,17 +65,8 @@ QUANTIFIERS = {
 AGGREGATES = ("之和", "最大值", "最小值", "平均值", "最早值", "最晚值")
 COUNTS = ("行数", "人数", "户数", "个数")
 HANDED_IN = {"已交": "HANDED_ALL", "已交任一": "HANDED_ANY", "已交份数": "HANDED_COPIES"}
-PARTS = (
-    "出生日期",
-    "性别",
-    "年份",
-    "月份",
-    "日号",
-    "年月",
-    "首日",
-    "末日",
-    "字数",
-)  # functions also written 「D 的 年份」
+PARTS = ("出生日期", "性别", "年份", "月份", "日号", "年月", "首日", "末日", "字数")  # also written 「D 的 年份」
+ENDS = {"前": "前几位", "后": "后几位"}  # functions written 「号码 的 前18位」
 FORMAT_WORD = "格式"  # 符合 手机号（格式）
 DEFAULT_OPENING = "没有填的按"  # X（没有填的按0）
 

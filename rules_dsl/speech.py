@@ -67,8 +67,16 @@ def _column(rows: nodes.Rows, item: nodes.Expression) -> str:
 
 def _call(node: nodes.Call) -> str:
     arguments = [spoken(argument) for argument in node.arguments]
-    if node.function in ("出生日期", "性别", "年份", "月份", "日号", "年月", "首日", "末日"):
+    if node.function in ("出生日期", "性别", "年份", "月份", "日号", "年月", "首日", "末日", "地区码"):
         return f"{arguments[0]}的{node.function}"
+    if node.function in ("前几位", "后几位"):
+        return f"{arguments[0]}的{node.function[0]}{arguments[1]}位"
+    if node.function == "是工作日":
+        return f"{arguments[0]}是工作日"
+    if node.function == "顺延":
+        return f"{arguments[0]}（遇休息日顺延）"
+    if node.function == "重叠":
+        return f"{arguments[0]}至{arguments[1]}与{arguments[2]}至{arguments[3]}重叠"
     if node.function == "长度":
         return f"{arguments[0]}的字数"
     if node.function == "周岁":
@@ -142,7 +150,7 @@ _SENTENCES: dict[type, Callable[[Any], str]] = {
     nodes.Aggregate: lambda node: f"{_column(node.rows, node.item)}{node.how}",
     nodes.Column: lambda node: _column(node.rows, node.item),
     nodes.Copies: lambda node: f"「{node.material}」所交份数",
-    nodes.Truth: lambda node: f"{spoken(node.value)}为是",
+    nodes.Truth: lambda node: spoken(node.value) + ("" if isinstance(node.value, nodes.Call) else "为是"),
     nodes.Compare: _compare,
     nodes.OneOf: lambda node: f"{spoken(node.value)}{'不为' if node.negated else '为'}{_list(node.members)}",
     nodes.Elapsed: _elapsed,

@@ -7,12 +7,23 @@ words first: `parse` takes the first that is a sentence and refuses a text that 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from .folding import fold
 from .formats import FORMATS
 from .functions import FUNCTION_NAMES, ROUND_UP
-from .keywords import COUNTS, DEFAULT_OPENING, FORMAT_WORD, HANDED_IN, KEYWORDS, PARTS, VALUE_OPENERS, by_first_sign
+from .keywords import (
+    COUNTS,
+    DEFAULT_OPENING,
+    ENDS,
+    FORMAT_WORD,
+    HANDED_IN,
+    KEYWORDS,
+    PARTS,
+    VALUE_OPENERS,
+    by_first_sign,
+)
 from .lexicon import KEYWORDS_BY_SIGN, Lexicon, lexicon, predicate_length
 from .literals import literals_at
 from .problems import Problem, nearest
@@ -23,6 +34,7 @@ from .vocabulary import FILING_DATE, FILING_DATE_ALIASES, PLACES, Vocabulary
 
 MOST_CUTTINGS = 32
 MOST_STEPS = 6_000
+_SIGNS = re.compile(r"([前后]) ?([0-9]{1,3}) ?位")
 _SYMBOLS = {";": "_SEMICOLON", "；": "_SEMICOLON", "、": "_SEPARATOR"}
 _LANGUAGE_NAMES = {
     FILING_DATE: "FILED",
@@ -249,6 +261,11 @@ class Cutter:
             if count and name <= len(count):
                 counted = state.push(plain).push(self.make("COUNT", after, after + len(count), count))
                 yield 1, 6, [counted]
+        digits = _SIGNS.match(rest)
+        if digits and end == at + 1:
+            content = (ENDS[digits[1]], int(digits[2]))
+            yield 1, 6, [state.push(self.make("OF_PART", at, after + digits.end(), content))]
+            return
         part = next((each for each in PARTS if rest.startswith(each)), None)
         states = []
         of_rows = state.last != "NAME" or self.lexicon.vocabulary.find(state.last_name, "rows") is not None

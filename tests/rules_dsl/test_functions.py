@@ -38,6 +38,11 @@ def test_too_few_arguments_are_told(function):
         ("2026-03-02 的 年份", "2026"),
         ("成年后(1)", None),
         ("较大(1, 2, 3)", "3"),
+        ("“41999919460302001343” 的 前18位", "419999194603020013"),
+        ("“LSVAA 000000000001” 的 后6位", "000001"),
+        ("顺延(2026-03-02)", "2026-03-02"),
+        ("是工作日(2026-03-09)", "是"),
+        ("重叠(2026年1月, 2026年3月, 2026年4月, 2026年6月)", "否"),
         ("2/3 × 300", "200"),
         ("200的5%", "10"),
     ],
@@ -47,6 +52,18 @@ def test_values(text, shows):
     assert (value_text(value_of(rule, scope({})), rule.type) if rule else None) == shows
 
 
-@pytest.mark.parametrize("text", ["1 / 0", "四舍五入(1, 0)", "日期(2026, 2, 30)", "天(0 - 1)", "9999-12-31 + 天(1)"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1 / 0",
+        "四舍五入(1, 0)",
+        "日期(2026, 2, 30)",
+        "天(0 - 1)",
+        "重叠(2026年3月, 2026年1月, 2026年1月, 2026年6月)",
+        "前几位(“12”, 0)",
+        "地区码(“12”)",
+        "9999-12-31 + 天(1)",
+    ],
+)
 def test_what_has_no_value(text):
     assert value_of(read(text, NOTHING, "value"), scope({})) is UNANSWERED
