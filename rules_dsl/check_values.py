@@ -18,7 +18,7 @@ from .nodes import (
     Shift,
 )
 from .parse import Branch
-from .types import Misfit, arithmetic, is_same_measure, label, require_units
+from .types import Misfit, arithmetic, is_same_measure, label, require_units, zero_type
 from .values import Type
 
 _OPERATORS = {"_PLUS": "+", "_MINUS": "-", "_TIMES": "*", "_OVER": "/"}
@@ -27,7 +27,7 @@ _OPERATORS = {"_PLUS": "+", "_MINUS": "-", "_TIMES": "*", "_OVER": "/"}
 def _literal(branch: Branch, checking: Checking, expected: Type | None) -> Expression | None:
     token = branch.words[0]
     type, content = token.content
-    return Constant(type=type, value=content)
+    return Constant(type=type, value=content, percent=token.type == "PERCENT")
 
 
 def _word(branch: Branch, checking: Checking, expected: Type | None) -> Expression | None:
@@ -54,7 +54,7 @@ def _negative(branch: Branch, checking: Checking, expected: Type | None) -> Expr
     if not inner.type.is_number and inner.type.kind != "金额":
         checking.report(branch, "type", f"{label(inner.type)}前面不能加负号。")
         return None
-    zero = Constant(type=Type("整数", unit=inner.type.unit) if inner.type.is_number else inner.type, value=0)
+    zero = Constant(type=zero_type(inner.type), value=0)
     return Arithmetic(type=inner.type, operator="-", left=zero, right=inner)
 
 
@@ -268,7 +268,7 @@ def _on_day(branch: Branch, checking: Checking) -> Expression | None:
 def zero_as_money(found: Expression, expected: Type) -> Expression:
     """A plain 0 or 零 as 0元 where it meets money: no unit could make it another amount."""
     if expected.kind == "金额" and isinstance(found, Constant) and found.type.is_number and found.value == 0:
-        return replace(found, type=expected)
+        return replace(found, type=Type("金额"))
     return found
 
 
@@ -304,7 +304,7 @@ def _share(branch: Branch, checking: Checking, expected: Type | None) -> Express
     if whole is None:
         return None
     type, number = token.content
-    part = Constant(span=checking.at(token), type=type, value=number)
+    part = Constant(span=checking.at(token), type=type, value=number, percent=token.type == "PERCENT")
     return combine(checking, branch, "*", whole, part, checking.typed(branch.branches[0]), checking.typed(token))
 
 

@@ -24,6 +24,7 @@ class Constant(Expression):
 
     value: Value | MonthDay
     quoted: bool = field(default=False, compare=False)
+    percent: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

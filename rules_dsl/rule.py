@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from . import check_rows, check_tests, check_values, nodes
+from .canonical import canonical
 from .check import TESTS, test, unwrap, value
 from .checking import Checking
 from .evaluate import evaluate, status_of
@@ -17,7 +18,6 @@ from .scope import FAILED, Judgement, Scope
 from .types import label
 from .values import NOT_APPLICABLE, UNANSWERED, UNCHECKED, RuleError, Type, Undecided, Value
 from .vocabulary import FILING_DATE, Vocabulary
-from .wording import canonical
 
 Expects = Literal["demand", "condition", "value"]
 MOST_COST = 200_000

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from . import nodes
-from .wording import constant_text, needs_brackets
+from .canonical import needs_brackets
+from .wording import constant_text
 
 _COMPARE = {"=": "等于", "≠": "不等于", "≥": "不低于", "≤": "不超过", ">": "超过", "<": "低于"}
 _DATE_COMPARE = {"=": "等于", "≠": "不等于", "≥": "不早于", "≤": "不晚于", ">": "晚于", "<": "早于"}

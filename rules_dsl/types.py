@@ -26,6 +26,11 @@ def label(type: Type) -> str:
     return "文本" if type.kind == "多行文本" else type.kind
 
 
+def zero_type(type: Type) -> Type:
+    """The type of the 0 that -X subtracts X from."""
+    return Type("整数", unit=type.unit) if type.is_number else type
+
+
 def is_same_measure(one: str | None, other: str | None) -> bool:
     """Whether two periods are counted in the same measure, or one is of any."""
     return one is None or other is None or _MEASURE.get(one, one) == _MEASURE.get(other, other)

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from random import Random
 from typing import Any
 
-from hypothesis import assume
 from hypothesis import strategies as st
 from random_matter import TEXTS, WORDS, names_of
 from random_values import MOST_ROWS_DEEP, PLACES, Values
@@ -111,7 +110,11 @@ class Writer(Values):
             "户口性质 不为 “18周岁以上”",
             "户口性质 为 农业户口、未满16周岁首领或“18周岁以上”",
             "户口性质 不是 农业户口、非农业户口",
-            f"原户口性质 {self.pick('等于', '≠')} 户口性质",
+            f"原户口性质 {self.pick('等于', '≠', '为 「农业户口」、非农业户口、')} 户口性质",
+            f"户口性质 {self.word('_EQ')} 「农业户口」",
+            f"户口性质 为 农业户口、“18周岁以上” 或 {self.quoted('本人')}",
+            "缺省(备选性质, “农业户口”) 为 农业户口",
+            "备选性质（没有填的按「农业户口」） 为 农业户口",
             f"残疾等级 {self.ordering()} {self.pick('一级', '三级', '“4级”')}",
             "残疾等级 在 一级 至 三级 之间",
             "残疾等级 在 二级 以上",
@@ -250,14 +253,25 @@ def seeded_texts(count: int, seed: int, depth: int = 3) -> Iterator[str]:
         yield Writer(random.randrange).clauses(depth)
 
 
-def read_random(text: str, expects: Any = "demand") -> Rule:
-    """The rule of a random text; the run is dropped where the text passes a limit of size."""
+def read_random(text: str, expects: Any = "demand") -> Rule | None:
+    """The rule of a random text; None where it passes a limit of size."""
     rule, problems = read_rule(text, WORDS, expects)
-    assume(not any(problem.code in ("too_long", "cost") for problem in problems))
+    if any(problem.code in ("too_long", "cost") for problem in problems):
+        return None
     assert rule is not None, (text, [problem.message for problem in problems])
     return rule
 
 
 def rules(depth: int = 3) -> st.SearchStrategy[Rule]:
     """Demands, read."""
-    return rule_texts(depth).map(read_random)
+    return rule_texts(depth).map(read_random).filter(bool)
+
+
+def values() -> st.SearchStrategy[Rule]:
+    """Values, read."""
+    return value_texts().map(lambda text: read_random(text, "value")).filter(bool)
+
+
+def seeded_rules(count: int, seed: int, depth: int = 3) -> Iterator[Rule]:
+    """The rules of `seeded_texts`."""
+    return filter(None, map(read_random, seeded_texts(count, seed, depth)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from random_matter import TEXTS, names_of
+from random_matter import TEXTS, WORDS, names_of
 
 from rules_dsl.keywords import JOINTS, PREDICATES
 
@@ -35,7 +35,7 @@ class Values:
         return self.pick(*(PREDICATES | JOINTS)[terminal])
 
     def quoted(self, name: str) -> str:
-        plain = name.isalnum() and not name[0].isdigit()
+        plain = name.isalnum() and not name[0].isdigit() and name not in WORDS.options
         return name if plain and self.pick(True, True, False) else f"「{name}」"
 
     def name(self, kind: str, optional: bool = False) -> str:
