@@ -227,7 +227,8 @@ def _inside(branch: Branch, checking: Checking, subject: Expression, text: str, 
         return None
     found = tuple(place for place in places if place is not None)
     for part, place in zip(parts, found, strict=True):
-        if place.type.kind != "区划":
+        is_text = isinstance(place, nodes.Named) and place.type.is_text  # a parameter that names a place
+        if place.type.kind != "区划" and not is_text:
             checking.report(
                 part, "type", f"「在」后面要地方，例如 本镇；「{checking.typed(part)}」是{label(place.type)}。"
             )

@@ -7,6 +7,7 @@ from dataclasses import replace
 from .check import EXPRESSIONS, value
 from .check_words import word_value
 from .checking import Checking
+from .folding import text_key
 from .functions import FALLBACK, FUNCTIONS, ON_DAY, ROUND_UP, SYNONYMS, Function
 from .nodes import (
     Arithmetic,
@@ -27,6 +28,11 @@ _OPERATORS = {"_PLUS": "+", "_MINUS": "-", "_TIMES": "*", "_OVER": "/"}
 def _literal(branch: Branch, checking: Checking, expected: Type | None) -> Expression | None:
     token = branch.words[0]
     type, content = token.content
+    if expected is not None and expected.kind in ("选项", "多选"):
+        typed = text_key(checking.typed(branch))
+        option = next((option for option in expected.options if text_key(option) == typed), None)
+        if option is not None:  # 为 100元, where the options are amounts
+            return Constant(type=replace(expected, kind="选项"), value=option, quoted=True)
     return Constant(type=type, value=content, percent=token.type == "PERCENT")
 
 

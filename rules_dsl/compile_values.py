@@ -12,8 +12,7 @@ from . import nodes
 from .comparison import key
 from .compile_outcomes import HIDDEN, NOTHING, Guard, ordered
 from .compile_writer import DayValue, Form, Given, NotCompiled, Writer, Written
-from .literals import MonthDay
-from .values import Value
+from .values import MonthDay, Value
 
 PLAIN = (bool, int, str, type(None))
 

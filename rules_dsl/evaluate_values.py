@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
@@ -11,11 +10,10 @@ from typing import Any
 from . import nodes
 from .evaluation import Evaluation, is_absent
 from .functions import FUNCTIONS, Setting
-from .literals import MonthDay
 from .money import exact
 from .outcomes import Gap, absent, gaps
 from .periods import add_to_month, shift
-from .values import NOT_APPLICABLE, Division, Value, YearMonth
+from .values import NOT_APPLICABLE, Division, MonthDay, Value, YearMonth
 
 
 def value(node: nodes.Expression, evaluation: Evaluation) -> Value:
@@ -30,8 +28,7 @@ def no_value(note: str) -> Gap:
 
 def _constant(node: nodes.Constant, evaluation: Evaluation) -> Value:
     if isinstance(node.value, MonthDay):
-        year = evaluation.scope.filed.year
-        return date(year, node.value.month, min(node.value.day, monthrange(year, node.value.month)[1]))
+        return node.value.in_year(evaluation.scope.filed.year)
     return node.value
 
 

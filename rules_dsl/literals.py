@@ -11,7 +11,7 @@ from functools import lru_cache
 from .keywords import MEASURES, MONEY_UNITS, PERIOD_UNITS, by_first_sign, unit_key
 from .money import exact, money
 from .problems import Problem
-from .values import Period, Type, Value, YearMonth
+from .values import MonthDay, Period, Type, Value, YearMonth
 
 MOST_DIGITS = 18
 _DATE = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日|([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?![0-9])")
@@ -35,14 +35,6 @@ _WRONG_UNITS = {
     "角": "元",
     "分钱": "元",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class MonthDay:
-    """A day without year (9月1日): that day in the year of the filing date."""
-
-    month: int
-    day: int
 
 
 @dataclass(frozen=True, slots=True)

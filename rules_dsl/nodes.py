@@ -6,9 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from .literals import MonthDay
 from .node import Node
-from .values import Type, Value
+from .values import MonthDay, Type, Value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

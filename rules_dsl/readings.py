@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from fractions import Fraction
 
 from .folding import fold, text_key
 from .keywords import MEASURES
-from .literals import MonthDay, literals_at, wrong_unit
+from .literals import literals_at, wrong_unit
+from .money import exact
 from .problems import Problem, nearest
 from .types import label
-from .values import Division, Type, Value
+from .values import Division, MonthDay, Type, Value
 
+_SHARE = re.compile(r"([0-9]{1,9})/([0-9]{1,9})")
 Reading = tuple[Type, Value]
 
 
@@ -39,13 +43,13 @@ def _read_one(spelled: str) -> tuple[Reading | None, Problem | None]:
         return (Type("是否"), folded == "是"), None
     if folded == "零":
         return (Type("整数"), 0), None
+    if share := _SHARE.fullmatch(folded):
+        return _fraction(int(share[1]), int(share[2]))
     if not folded[0].isdigit() or not folded[0].isascii():
         return (Type("文本"), spelled), None
     literal = literals_at(folded, 0, frozenset())[0]
     if literal.problem is not None:
         return None, literal.problem
-    if isinstance(literal.value, MonthDay):
-        return None, Problem(0, len(spelled), "bad_date", "日期要写年份，例如 2026-03-02。")
     if literal.end == len(folded):
         return (literal.type, literal.value), None
     unit = folded[literal.end :].strip()
@@ -66,6 +70,13 @@ def _read_one(spelled: str) -> tuple[Reading | None, Problem | None]:
     return None, Problem(literal.end, len(spelled), "literal", message, f"“{spelled}”")
 
 
+def _fraction(part: int, whole: int) -> tuple[Reading | None, Problem | None]:
+    """2/3, exact."""
+    if whole == 0:
+        return None, Problem(0, 0, "literal", "除数不能是0。")
+    return (Type("小数"), exact(Fraction(part, whole))), None
+
+
 def _read_list(texts: Sequence[str], like: Type | None) -> tuple[Reading | None, tuple[Problem, ...]]:
     of = like.of if like is not None and like.kind == "名单" else None
     values: list[Value] = []
@@ -77,6 +88,8 @@ def _read_list(texts: Sequence[str], like: Type | None) -> tuple[Reading | None,
         if reading is not None:
             types.append(reading[0])
             values.append(reading[1])
+    if any(isinstance(value, MonthDay) for value in values):
+        problems.append(Problem(0, 0, "bad_date", "名单里的日期要写年份，例如 2026-03-02。"))
     if any(type.kind != types[0].kind for type in types[1:]):
         problems.append(
             Problem(0, 0, "type", f"名单里的值要是同一种，这里有{'、'.join(dict.fromkeys(label(t) for t in types))}。")
@@ -91,6 +104,8 @@ def _read_list(texts: Sequence[str], like: Type | None) -> tuple[Reading | None,
 def _as(reading: Reading, like: Type, text: str) -> tuple[Reading | None, tuple[Problem, ...]]:
     """The literal, if it is of this type or can be read as one of its options."""
     type, value = reading
+    if isinstance(value, MonthDay):
+        return None, (Problem(0, len(text), "bad_date", "日期要写年份，例如 2026-03-02。"),)
     if like.options and type.kind in ("文本", "是否"):
         word = value if isinstance(value, str) else text.strip()
         option = next((option for option in like.options if text_key(option) == text_key(word)), None)

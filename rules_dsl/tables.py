@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,6 +14,7 @@ from .evaluate import test
 from .evaluate_values import value as evaluate_value
 from .evaluation import Evaluation
 from .folding import fold, text_key
+from .lexicon import predicate_length
 from .outcomes import Gap, Outcome, all_of, gaps
 from .parse import Branch, parse
 from .problems import Problem
@@ -24,6 +26,7 @@ from .vocabulary import Vocabulary
 
 HITS = ("唯一", "首条", "汇总")
 ANYTHING, NOTHING = "不限", "无"
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,15 +129,27 @@ def _read_row(
 def _read_cell(
     text: str, subject: nodes.Expression, spelled: str, vocabulary: Vocabulary, group: str | None
 ) -> tuple[nodes.Test | None, tuple[Problem, ...]]:
-    option = next((option for option in subject.type.options if text_key(option) == text_key(text)), None)
-    if option is not None:  # the whole cell is one option: it needs no quotes even where it begins with a digit
-        text = f"“{option}”"
+    text = _quoted(text, subject.type, vocabulary)
     tree, problems = parse(text, _with_options(vocabulary, subject.type), start="cell")
     if tree is None:
         return None, problems
     checking = Checking(text, vocabulary, group)
     found = cell_test(tree, checking, subject, spelled)
     return found, (*problems, *checking.problems)
+
+
+def _quoted(text: str, type: Type, vocabulary: Vocabulary) -> str:
+    """The cell with quotes around what needs none in a table: options, even where they begin with a digit, and the
+    words that a text is compared with."""
+
+    def part(piece: str) -> str:
+        option = next((option for option in type.options if text_key(option) == text_key(piece)), None)
+        word = piece.strip()
+        is_word = type.is_text and _WORD.fullmatch(word) and not vocabulary.get(word) and not predicate_length(word, 0)
+        return f"“{option or word}”" if option is not None or is_word else piece
+
+    whole = part(text)
+    return whole if whole != text else "、".join(part(piece) for piece in text.split("、"))
 
 
 def _with_options(vocabulary: Vocabulary, type: Type) -> Vocabulary:

@@ -115,8 +115,8 @@ def _misfit(left: Type, right: Type, left_text: str, right_text: str) -> Misfit:
     if left.kind == "是否":
         return Misfit("type", "是否字段的值只有「是」「否」。")
     if left.kind == "选项" and right_text[:1].isdigit():
-        quoted = f"“{right_text}”"
-        return Misfit("option_quotes", f"选项以数字开头，要加引号：{quoted}。", quoted)
+        listed = "、".join(left.options[:12]) + ("……" if len(left.options) > 12 else "")
+        return Misfit("unknown_option", f"「{left_text}」没有选项「{right_text}」，可选：{listed}。")
     return Misfit("type", f"「{left_text}」是{label(left)}，「{right_text}」是{label(right)}，不能比较。")
 
 

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -70,6 +71,21 @@ class YearMonth:
 
     def __str__(self) -> str:
         return f"{self.year}年{self.month}月"
+
+
+@dataclass(frozen=True, slots=True)
+class MonthDay:
+    """A day without year (9月1日): that day in the year of the filing date, or of the day asked for."""
+
+    month: int
+    day: int
+
+    def in_year(self, year: int) -> date:
+        """The date; the last day of February where there is no 29th."""
+        return date(year, self.month, min(self.day, monthrange(year, self.month)[1]))
+
+    def __str__(self) -> str:
+        return f"{self.month}月{self.day}日"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +177,11 @@ class Dated:
     entries: tuple[tuple[date | None, Value | None], ...]
 
     def on(self, day: date) -> Value | None:
-        """The value in force on `day`: that of the latest start not after it; None before the first or after 停用."""
+        """The value in force on `day`: that of the latest start not after it; None before the first or after 停用. A
+        day without year is that day in the year of `day`."""
         in_force = [entry for entry in self.entries if entry[0] is None or entry[0] <= day]
-        return max(in_force, key=lambda entry: entry[0] or date.min)[1] if in_force else None
+        found = max(in_force, key=lambda entry: entry[0] or date.min)[1] if in_force else None
+        return found.in_year(day.year) if isinstance(found, MonthDay) else found
 
     def map(self, change: Callable[[Value], Value]) -> Dated:
         """The same dates with each value (停用 excepted) put through `change`."""

@@ -6,9 +6,8 @@ from datetime import date
 from fractions import Fraction
 
 from .keywords import KEYWORDS
-from .literals import MonthDay
 from .money import decimal_text, money_text
-from .values import NOT_APPLICABLE, UNANSWERED, UNCHECKED, Absent, Division, Period, Type, Value
+from .values import NOT_APPLICABLE, UNANSWERED, UNCHECKED, Absent, Division, MonthDay, Period, Type, Value
 
 _WORDS = {NOT_APPLICABLE: "不适用", UNANSWERED: "未填", UNCHECKED: "未核"}
 

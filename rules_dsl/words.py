@@ -193,7 +193,8 @@ class Cutter:
                 yield len(language), 3, [state.push(self.make(terminal, at, at + len(language), language))]
         yield from self.openers(state)
         for keyword in KEYWORDS_BY_SIGN.get(text[at], ()):
-            if text.startswith(keyword, at):
+            hidden = value and keyword == "按" and self.lexicon.options_at(text, at)  # 为 按坐落 is an option
+            if text.startswith(keyword, at) and not hidden:
                 yield len(keyword), 6, self.keyword(state, keyword)
         if text[at] in "且或":
             yield 1, 6, self.conjunction(state)

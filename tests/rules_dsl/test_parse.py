@@ -30,6 +30,9 @@ WORDS = vocabulary(
         "右眼视力": "小数",
         "户口簿": "材料",
         "身份证": "材料",
+        "坐落": "文本",
+        "查询方式": "选项 按坐落 按姓名",
+        "缴费档次": "选项 100元 200元 3个月一次",
         "准驾车型": "多选 A1 A2 C1",
         "成员": "整数",
         "成员数": "整数",
@@ -199,3 +202,13 @@ def test_random_text_only_ever_gives_problems(text):
 
 def test_the_limit_is_in_bytes():
     assert read_rule("A 为 甲" + " " * MOST_BYTES, WORDS, "demand")[1][0].code == "too_long"
+
+
+def test_an_option_wins_over_the_word_it_begins_with():
+    assert read("查询方式为按坐落", WORDS).root == read("查询方式 为 “按坐落”", WORDS).root
+
+
+def test_an_option_that_reads_as_a_literal_needs_no_quotes():
+    assert read("缴费档次为100元、200元", WORDS).root == read("缴费档次 为 “100元”、“200元”", WORDS).root
+    assert read("缴费档次不为100元", WORDS).print() == "缴费档次 不为 “100元”"
+    assert messages("缴费档次为300元", WORDS) == ["「缴费档次」没有选项「300元」，可选：100元、200元、3个月一次。"]

@@ -1,11 +1,13 @@
 """Parameters, tables and definitions read together, in any order, without circles."""
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from rule_sample import TableText, answers, read, rulebook, scope, vocabulary
 
-from rules_dsl import Dated, Period, Type, judge, read_literal, read_rulebook, value_of
+from rules_dsl import Dated, Division, Period, Type, judge, read_literal, read_rulebook, value_of
+from rules_dsl.values import MonthDay
 
 NAMES = {"收入": "金额", "类别": "选项 农村 城市", "成员": {"姓名": "文本", "月收入": "金额", "岁": "整数"}}
 
@@ -66,6 +68,8 @@ def test_all_values_of_a_dated_entry_are_of_one_kind():
         ("是", "是否", True),
         ("“18周岁以上”", "文本", "18周岁以上"),
         ("长期", "文本", "长期"),
+        ("9月1日", "日期", MonthDay(9, 1)),
+        ("2/3", "小数", Fraction(2, 3)),
         (["甲", "乙"], "名单", ("甲", "乙")),
     ],
 )
@@ -81,7 +85,8 @@ def test_literals(text, kind, value):
         ("60岁", "年龄的单位是「周岁」，请写 60周岁。"),
         ("1,000元", "数字里不要用逗号分节，请写 1000元。"),
         ("2026年2月30日", "2026年2月没有30日，请核对日期。"),
-        ("9月1日", "日期要写年份，例如 2026-03-02。"),
+        (["9月1日"], "名单里的日期要写年份，例如 2026-03-02。"),
+        ("1/0", "除数不能是0。"),
         ("", "这里没有内容。"),
         (["甲", "1元"], "名单里的值要是同一种，这里有文本、金额。"),
     ],
@@ -94,3 +99,28 @@ def test_a_literal_read_as_an_option():
     like = Type("选项", ("一级", "二级"))
     assert read_literal("一级", like)[0] == (like, "一级")
     assert read_literal("三级", like)[1][0].message.startswith("没有选项「三级」，可选：一级、二级")
+
+
+def test_a_day_without_year_lies_in_the_year_of_the_filing_date():
+    book, words = rulebook(vocabulary({"起": "日期"}), {"集中参保期起": "9月1日", "闰日": "2月29日"})
+    rules = ("申请日 不早于 集中参保期起", "参数(集中参保期起, 起) = 2024-09-01", "闰日 = 2026-02-28")
+    submission = scope(answers({"起": "2024-03-02"}, words), book)
+    assert [judge(read(rule, words), submission).status for rule in rules] == ["不通过", "通过", "通过"]
+    later = scope(answers({"起": "2024-03-02"}, words), book, filed=date(2026, 9, 1))
+    assert judge(read(rules[0], words), later).status == "通过"
+
+
+def test_a_share_is_exact():
+    book, words = rulebook(vocabulary({"出资": "金额"}), {"上限比例": "1/3"})
+    rule = read("出资 不超过 300元 × 上限比例", words)
+    assert judge(rule, scope({"出资": 10000}, book)).status == "通过"
+    assert judge(rule, scope({"出资": 10001}, book)).status == "不通过"
+
+
+def test_a_place_may_be_a_parameter():
+    book, words = rulebook(vocabulary({"就医地": "区划"}), {"免备案地区": "河南省南阳市", "名单": ["河南省", "湖北省"]})
+    inside = scope({"就医地": Division("河南省南阳市新野县")}, book)
+    outside = scope({"就医地": Division("湖北省襄阳市")}, book)
+    rule = read("就医地不在免备案地区", words)
+    assert (judge(rule, inside).status, judge(rule, outside).status) == ("不通过", "通过")
+    assert judge(read("就医地 在 名单 中", words), outside).status == "通过"

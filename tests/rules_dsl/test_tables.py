@@ -136,3 +136,24 @@ def test_what_is_refused(inputs, rows, hit, cell, message):
     table, problems = read_table(inputs, rows, hit, vocabulary(NAMES))
     assert table is None
     assert (cell, message) in [(problem.cell, problem.message) for problem in problems]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ({"次数": "3个月一次"}, Period(3, "个月")),
+        ({"次数": "3个月二次"}, Period(3, "个月")),
+        ({"次数": "1年一次"}, Period(1, "年")),
+    ],
+)
+def test_a_list_of_options_needs_no_quotes_even_where_they_begin_with_a_digit(written, expected):
+    names = {"次数": "选项 3个月一次 3个月二次 1年一次"}
+    table = (["次数"], [["3个月一次、3个月二次", "3个月"], ["1年一次", "1年"]])
+    book, words = rulebook(vocabulary(names), {}, {"时长": table})
+    assert value_of(read("时长", words, "value"), scope(answers(written, words), book)) == expected
+
+
+def test_a_text_is_compared_with_bare_words():
+    rows = [["原50周岁类、不详", "50"], ["原55周岁类", "55"]]
+    assert value(["退休类别"], rows, {}, parameters={"退休类别": "原55周岁类"}) == 55
+    assert value(["退休类别"], rows, {}, parameters={"退休类别": "不详"}) == 50
