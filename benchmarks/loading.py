@@ -1,0 +1,79 @@
+"""Loading a whole catalogue: every file read, checked, resolved, its rules read and compiled; cold, and from the cache.
+
+Each round is a process of its own, because the first load of a process also makes the tables of the grammar and the
+schema. Until there are as many matters as the catalogue has, copies of those there are stand in for the rest.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks.report import Line
+from benchmarks.sentences import ROOT, compiled
+from benchmarks.timing import Figure
+from engine.catalogue import load_catalogue, matter_files
+from engine.town import load_town
+
+MATTERS = 195
+GOAL = 2.0
+
+
+@contextmanager
+def catalogue_folder(matters: int = MATTERS, root: Path = ROOT) -> Iterator[tuple[Path, str]]:
+    """A folder with this many matters, and what they are, in words; it is gone afterwards."""
+    files = [file for _, file in matter_files(root, "")]
+    with TemporaryDirectory(prefix="bench-") as folder:
+        there = Path(folder)
+        shutil.copytree(root / "matters" / "_shared", there / "matters" / "_shared")
+        shutil.copytree(root / "towns", there / "towns", ignore=shutil.ignore_patterns("matters"))
+        size = 0
+        for number in range(matters):
+            file, copy = files[number % len(files)], number // len(files)
+            target = there / "matters" / file.parent.name / (f"{file.stem}_{copy}.yaml" if copy else file.name)
+            target.parent.mkdir(exist_ok=True)
+            text = file.read_text(encoding="utf-8")
+            target.write_text(text.replace("\n", f"\n# {copy}\n", 1) if copy else text, encoding="utf-8")
+            size += target.stat().st_size
+        copies = f", {matters - len(files)} of them copies" if matters > len(files) else ""
+        yield there, f"{matters} matters{copies}, {size / 1e6:.1f} MB"
+
+
+def lines(rounds: int, matters: int = MATTERS) -> list[Line]:
+    """Seconds of processor time from nothing to a catalogue that judges."""
+    cold: list[float] = []
+    with catalogue_folder(matters) as (root, what):
+        for number in range(-1, rounds):
+            spent = _in_new_process(root)
+            if number >= 0:
+                cold.append(spent["processor"])
+    return [Line("catalogue cold: read, check, compile", Figure(tuple(cold)), "s", GOAL, what)]
+
+
+def _in_new_process(root: Path) -> dict[str, float]:
+    command = [sys.executable, "-m", "benchmarks.loading", str(root)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+def load(root: Path) -> dict[str, float]:
+    """Load it all once and compile every matter; the seconds it took, processor and wall."""
+    town = sorted(file.parent.name for file in root.glob("towns/*/town.yaml"))[0]
+    here = load_town(root, town)
+    wall, processor = time.perf_counter(), time.process_time()
+    catalogue = load_catalogue(root, here)
+    for definition in catalogue.definitions.values():
+        compiled(definition)
+    spent = {"processor": time.process_time() - processor, "wall": time.perf_counter() - wall}
+    return {**spent, "matters": float(len(catalogue.definitions))}
+
+
+if __name__ == "__main__":
+    print(json.dumps(load(Path(sys.argv[1]))))
