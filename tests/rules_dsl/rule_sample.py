@@ -113,6 +113,13 @@ def answers(written: Mapping[str, Any], words: Vocabulary) -> dict[str, Any]:
     return found
 
 
+def dated(written: Any) -> Dated:
+    """A parameter as a matter writes it: one value, or values by the day they begin, the first 起初."""
+    if isinstance(written, Mapping):
+        return Dated(tuple((None if day == "起初" else date.fromisoformat(day), text) for day, text in written.items()))
+    return written if isinstance(written, Dated) else Dated(((None, written),))
+
+
 def rulebook(
     words: Vocabulary,
     parameters: Mapping[str, Any] = MappingProxyType({}),
@@ -120,7 +127,7 @@ def rulebook(
     definitions: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Rulebook, Vocabulary]:
     book, wider, problems = read_rulebook(
-        {name: value if isinstance(value, Dated) else Dated(((None, value),)) for name, value in parameters.items()},
+        {name: dated(value) for name, value in parameters.items()},
         {name: Dated(((None, TableText(*value)),)) for name, value in tables.items()},
         definitions,
         words,
