@@ -148,23 +148,22 @@ def _names(matter: Matter, facts: Mapping[str, str]) -> Iterator[Name]:
         for column in one.columns:
             yield _field_name(column, one.name)
     for material in matter.materials:
-        yield Name(material.name, "material", Type("材料"), conditional=material.when is not None)
+        yield Name(material.name, "material", Type("材料"), when=material.when)
     for query in matter.queries:
-        yield Name(query.name, "query", Type("选项", (FOUND, NOT_FOUND)), conditional=query.when is not None)
+        yield Name(query.name, "query", Type("选项", (FOUND, NOT_FOUND)), when=query.when)
     yield Name("渠道", "fact", Type("选项", CHANNELS))
     yield Name("申请人类型", "fact", Type("选项", matter.applicants))
     yield Name("由他人代办", "fact", Type("是否"))
     for name, meant in facts.items():
         source = matter.meaning(meant) if meant else None
         if source is not None:
-            conditional = source.when is not None
-            yield Name(name, "fact", COMMON_NAMES[name][1], None, source.optional, conditional, meant)
+            yield Name(name, "fact", COMMON_NAMES[name][1], None, source.optional, source.when, meant)
 
 
 def _field_name(one: Field, group: str | None) -> Name:
     role = "rows" if one.kind == "明细" else "column" if group else "field"
     type = FIELD_KINDS[one.kind].type(one)
-    return Name(one.name, role, type, group, one.optional, one.when is not None, one.means)
+    return Name(one.name, role, type, group, one.optional, one.when, one.means)
 
 
 def _rulebook_place(matter: Matter, name: str, start: date | None, problem: Problem) -> Where:

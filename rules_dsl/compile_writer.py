@@ -100,7 +100,7 @@ class Writer:
         for each in self.vocabulary.get(name):
             if each.role == role and each.group == group:
                 return each
-        return Name(name, role, Type("文本"), group, conditional=True)
+        return Name(name, role, Type("文本"), group, when="")
 
     def read(self, node: nodes.Read, form: Form = "raw") -> Written:
         """An answer, a query, or a cell of the current row."""

@@ -52,6 +52,8 @@ class _Reduction:
     kept: tuple[int, ...]
     kind: str  # "" for lark's own helper for repetition, whose parts go to the rule that uses it
     is_lone: bool  # a single part stands for itself
+    opens: bool  # its brackets belong to where it stands
+    closes: bool
 
     def make(self, values: list[Any]) -> Any:
         """What these symbols make."""
@@ -66,7 +68,8 @@ class _Reduction:
             return parts
         if self.is_lone and len(parts) == 1:
             return parts[0]
-        first, last = (parts[0], parts[-1]) if parts else (values[0], values[-1])
+        first = values[0] if self.opens or not parts else parts[0]
+        last = values[-1] if self.closes or not parts else parts[-1]
         start = first.start if isinstance(first, Branch) else first.start_pos
         end = last.end if isinstance(last, Branch) else last.end_pos
         return Branch(self.kind, tuple(parts), start, end)
@@ -110,7 +113,8 @@ def _reduction(production: Production) -> _Reduction:
     origin = str(production.origin.name)
     kind = production.alias or ("" if origin.startswith("_") else origin)
     is_lone = production.options.expand1 and not production.alias
-    return _Reduction(len(symbols), origin, kept, kind, is_lone)
+    opens, closes = symbols[0].name in ("_OPEN", "_NOT"), symbols[-1].name == "_CLOSE"
+    return _Reduction(len(symbols), origin, kept, kind, is_lone, opens, closes)
 
 
 def tree_of(tokens: Sequence[Word], start: str = "start") -> Branch | int:

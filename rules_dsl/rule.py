@@ -111,7 +111,7 @@ def _hint_conditional(tree: Branch, root: nodes.Node, checking: Checking) -> Non
     if isinstance(root, nodes.Filled) and not root.negated and root.value.group is None:
         name = checking.vocabulary.find(root.value.name, "field")
         if name is not None and name.conditional:
-            message = f"提示：「{name.name}」只在它的条件成立时显示，其余记「不适用」；若都要填，请去掉字段的 when。"
+            message = f"提示：该字段只在「{name.when}」时显示，其余记「不适用」；若都要填，请去掉字段的 when。"
             checking.report(tree, "conditional", message, severity="warning")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .folding import fold, text_key
 from .keywords import PREDICATE_TERMINALS, VALUE_OPENERS
@@ -34,6 +34,7 @@ _VALUES = frozenset(
         "_UNFILLED",
     }
 )
+COMMA = "逗号不表示「并且」，请写「且」。"
 _QUANTIFIERS = frozenset({"_EVERY", "_SOME", "_NO_ROW", "_AT_LEAST", "_AT_MOST", "_EXACTLY"})
 
 
@@ -76,7 +77,7 @@ class Broken:
 
 
 def explain_syntax(text: str, tokens: Sequence[Word], place: int, vocabulary: Vocabulary) -> tuple[Problem, ...]:
-    """The first syntax error of a cutting, and the comma behind it that was meant as 且."""
+    """The first syntax error of a cutting, and a comma that was meant as 且."""
     broken = Broken(text, tokens, place, vocabulary)
     found = next((problem for look in _LOOKS if (problem := look(broken)) is not None), None)
     first = found or broken.problem(
@@ -85,7 +86,9 @@ def explain_syntax(text: str, tokens: Sequence[Word], place: int, vocabulary: Vo
     comma = next((token for token in tokens if token.type == "_STRAY" and fold(str(token)) == ","), None)
     if comma is None or found is None or found.code in ("comma", "missing_then"):
         return (first,)
-    return first, broken.problem("comma", "逗号不表示「并且」，请写「且」。", "且", comma)
+    if found.code == "no_subject":
+        return (replace(found, message=f"逗号不表示「并且」，请写「且」；{found.message}"),)
+    return first, broken.problem("comma", COMMA, "且", comma)
 
 
 def _bracket(broken: Broken) -> Problem | None:
@@ -182,7 +185,7 @@ def _subject(broken: Broken) -> Problem | None:
 
 def _comma(broken: Broken) -> Problem | None:
     if broken.kind() == "_STRAY" and fold(str(broken.token)) == ",":
-        return broken.problem("comma", "逗号不表示「并且」，请写「且」。", "且")
+        return broken.problem("comma", COMMA, "且")
     if broken.kind() == "_COMMA":
         return broken.problem("comma", "这里不能用逗号；函数的参数之间才用逗号。")
     return None

@@ -158,7 +158,8 @@ class Name:
     """One word of a matter's vocabulary. `role` is one of ROLES.
 
     `group` is the 明细 that a column belongs to, or whose row fields a table or definition reads (and holds in).
-    `optional`: the field may stay empty; `conditional`: it has a `when`. `means` is passed through untouched.
+    `optional`: the field may stay empty; `when`: the condition it is asked under, as written. `means` is passed through
+    untouched.
     """
 
     name: str
@@ -166,8 +167,13 @@ class Name:
     type: Type
     group: str | None = None
     optional: bool = False
-    conditional: bool = False
+    when: str | None = None
     means: str | None = None
+
+    @property
+    def conditional(self) -> bool:
+        """Whether it is asked under a condition only."""
+        return self.when is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def name_of(name: str, spec: Any, role: str = "field", group: str | None = None)
     kind, *rest = str(spec).split()
     if kind == "事实":
         role, kind, *rest = "fact", *rest
-    optional, conditional = "可空" in rest, "条件" in rest
+    optional, when = "可空" in rest, "某条件" if "条件" in rest else None
     words = tuple(word for word in rest if word not in ("可空", "条件"))
     if kind == "查询":
         return [Name(name, "query", Type("选项", ("查到", "查不到")))]
@@ -73,7 +73,7 @@ def name_of(name: str, spec: Any, role: str = "field", group: str | None = None)
         type = Type(kind, words)
     else:
         type = Type(kind, unit=words[0] if words else None)
-    return [Name(name, role, type, group, optional, conditional)]
+    return [Name(name, role, type, group, optional, when)]
 
 
 def vocabulary(names: Mapping[str, Any], aliases: Mapping[str, str] | None = None) -> Vocabulary:

@@ -7,6 +7,7 @@ from rule_sample import messages, vocabulary
 
 from rules_dsl import Name, Type, read_rule
 
+ELSEWHERE = Name("外地居住详细地址", "field", Type("文本"), when="现居住情况 为 随子女外地居住")
 FIELDS = vocabulary(
     {
         "出生日期": "日期",
@@ -40,9 +41,8 @@ FIELDS = vocabulary(
         "月工资": "金额",
         "天数": "整数",
         "是否同意": "是否",
-        "外地居住详细地址": "文本 条件",
     }
-).with_names([Name("起领年龄", "parameter", Type("整数"))])
+).with_names([Name("起领年龄", "parameter", Type("整数")), ELSEWHERE])
 ROWS = vocabulary(
     {
         "出生日期": "日期",
@@ -50,7 +50,6 @@ ROWS = vocabulary(
             "年龄": "整数",
             "月收入": "金额",
             "是否同意": "是否",
-            "外地居住详细地址": "文本 条件",
             "出生日期": "日期",
         },
     }
@@ -58,19 +57,35 @@ ROWS = vocabulary(
 
 
 def slips():
+    """(words, typed, ((where, message), …), is one of the forty) for each entry of slips.txt."""
     words, found = FIELDS, []
     for line in Path(__file__).with_name("slips.txt").read_text(encoding="utf-8").splitlines():
-        if line == "[rows]":
-            words = ROWS
-        elif line and line[0] not in "#[":
-            typed, message = line.split(" | ", 1)
-            found.append(pytest.param(words, typed, [part for part in message.split(" || ") if part], id=typed))
+        if line.startswith("["):
+            words = ROWS if line.startswith("[rows]") else FIELDS
+        elif line.startswith("    "):
+            found[-1][2].append(tuple(line.strip().split(" ^ ", 1)))
+        elif line and not line.startswith("# "):
+            found.append((words, line.removeprefix("* "), [], line.startswith("* ")))
     return found
 
 
-@pytest.mark.parametrize(("words", "typed", "expected"), slips())
-def test_slip(words, typed, expected):
-    assert messages(typed, words) == expected
+SLIPS = slips()
+
+
+@pytest.mark.parametrize(("words", "typed", "told"), [pytest.param(*slip[:3], id=slip[1]) for slip in SLIPS])
+def test_slip(words, typed, told):
+    rule, problems = read_rule(typed, words, "demand")
+    assert [(typed[problem.start : problem.end], problem.message) for problem in problems] == told
+    assert rule is None or all(problem.severity == "warning" for problem in problems)
+
+
+def test_the_forty_slips_are_all_there():
+    assert sum(is_one_of_the_forty for *_, is_one_of_the_forty in SLIPS) == 40
+
+
+def test_no_slip_stands_there_twice():
+    typed = [(words is ROWS, typed) for words, typed, *_ in SLIPS]
+    assert len(set(typed)) == len(typed)
 
 
 def test_all_unknown_names_are_told_at_once_with_the_syntax_error():
