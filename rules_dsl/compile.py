@@ -17,11 +17,12 @@ from datetime import date
 from types import CodeType, FunctionType
 from typing import Any
 
+from . import compile_members, compile_named, compile_rows, compile_tests, compile_values
 from . import compile_tree as tree
 from .compile_bind import bound
 from .compile_day import day_values, passed_in
+from .compile_dispatch import test
 from .compile_outcomes import STATUSES
-from .compile_tests import test
 from .compile_writer import DayValue, NotCompiled, Slot, Writer
 from .rule import Rule
 from .scope import Calendar, Rulebook
@@ -29,6 +30,7 @@ from .values import Division, Value
 from .vocabulary import Vocabulary
 
 Row = tuple[Any, ...]
+PARTS = (compile_members, compile_named, compile_rows, compile_tests, compile_values)  # importing them fills the tables
 
 
 class Ready:
@@ -83,7 +85,7 @@ def compile_rules(rules: Sequence[Rule], vocabulary: Vocabulary, rulebook: Ruleb
         before = len(writer.top.body)
         try:
             codes.append(test(rule.root, writer, True).code(frozenset()))  # type: ignore[arg-type]
-        except (NotCompiled, KeyError):
+        except NotCompiled:
             del writer.top.body[before:]
             writer.block = writer.top
             walked.append(number)

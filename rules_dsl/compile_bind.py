@@ -9,7 +9,11 @@ from .compile_writer import Slot
 from .folding import identifier_key, text_key
 from .values import NOT_APPLICABLE, UNANSWERED, UNCHECKED, Absent, Undecided, Value
 
-_FORMS: dict[str, Callable[[Any], Value]] = {"text": text_key, "identifier": identifier_key}
+_FORMS: dict[str, Callable[[Any], Value]] = {
+    "text": text_key,
+    "identifier": identifier_key,
+    "texts": lambda options: frozenset(text_key(option) for option in options),
+}
 _ABSENT = {"query": UNCHECKED, "material": UNCHECKED}
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from .comparison import key
 from .compile_outcomes import HIDDEN, MISSING, NOTHING, OPEN, TRUE
-from .compile_runtime import RUNTIME
+from .compile_runtime import RUNTIME, version
 from .compile_writer import DayValue, Given
 from .computing import Setting
 from .evaluate_values import value
@@ -35,12 +35,24 @@ def day_values(
 def _day_value(wanted: DayValue, evaluation: Evaluation) -> Value:
     if wanted.what == "setting":
         return Setting(evaluation.scope.filed, evaluation.scope.calendar)
+    if wanted.what == "version":
+        entries = evaluation.scope.rulebook.tables[wanted.node.name].entries  # type: ignore[union-attr]
+        return version(tuple(start for start, _ in entries), evaluation.scope.filed)
+    if wanted.what == "members":
+        return _members(value(wanted.node, evaluation), wanted.form)  # type: ignore[arg-type]
     found = value(wanted.node, evaluation)  # type: ignore[arg-type]
     if wanted.what == "code":
         return code_of(found)
     if isinstance(found, Gap) or found is NOT_APPLICABLE:
         return None
     return key(found, wanted.form == "identifier") if wanted.form != "raw" and isinstance(found, str) else found
+
+
+def _members(found: Value, form: str) -> Value:
+    """A list, its texts in the form in which they are compared."""
+    if not isinstance(found, tuple):
+        return ()
+    return frozenset(key(each, form == "identifier") for each in found) if form != "raw" else found
 
 
 def code_of(found: Value) -> int:

@@ -24,18 +24,32 @@ Known = frozenset[str]  # guards that are false where the code stands
 @dataclass(frozen=True, slots=True)
 class Guard:
     """A reason why there is no value: `test` is true where it holds. `code` says what is lost, `soft` that only an
-    optional answer is; guards of one `key` are the same."""
+    optional answer is (None: that is not known here); guards of one `key` are the same."""
 
     code: int
     key: str
     test: ast.expr
-    soft: bool = False
+    soft: bool | None = False
 
 
 def ordered(guards: Iterable[Guard]) -> tuple[Guard, ...]:
     """Each guard once, in the order in which they decide: what is hidden first, then the gravest gap."""
     found = {guard.key: guard for guard in guards}
     return tuple(sorted(found.values(), key=lambda guard: (guard.code != HIDDEN, -guard.code)))
+
+
+def absence(guards: Iterable[Guard]) -> ast.expr:
+    """Whether one of the guards holds."""
+    return tree.either([guard.test for guard in ordered(guards)])
+
+
+def lost(guards: Iterable[Guard], otherwise: int | None = None) -> ast.expr:
+    """The outcome code of what the guards say; `otherwise` where none of them holds, which without it cannot be."""
+    found = list(ordered(guards))
+    code = tree.constant(found.pop().code if otherwise is None else otherwise)
+    for guard in reversed(found):
+        code = tree.choice(guard.test, tree.constant(guard.code), code)
+    return code
 
 
 class Outcome:

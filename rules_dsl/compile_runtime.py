@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from .comparison import compare
-from .compile_outcomes import FALSE, TRUE
+from .comparison import compare, key, lies_in
+from .compile_outcomes import FALSE, HIDDEN, OPEN, TRUE
 from .computing import Setting
 from .evaluate_values import place_of
 from .folding import identifier_key, text_key
 from .money import exact
 from .periods import add_to_month, shift
-from .values import Division, Value, YearMonth
+from .values import Dated, Division, Value, YearMonth
 
 
 def quotient(left: Value, right: Value) -> Value | None:
@@ -28,10 +29,9 @@ def moved(day: Value, period: Value, sign: int, setting: Setting) -> Value | Non
     return shift(day, period, sign, setting.calendar.is_working_day)
 
 
-def lies_inside(value: Division, place: Value) -> bool:
-    """Whether a division lies in a place, which may be written as text."""
-    found = place_of(place)
-    return found is not None and found.contains(value)
+def lies_in_one(value: Division, places: tuple[Value, ...]) -> bool:
+    """Whether a division lies in one of the places, which may be written as text."""
+    return lies_in(value, tuple(place_of(place) for place in places))
 
 
 def compared(
@@ -39,6 +39,16 @@ def compared(
 ) -> bool | None:
     """Whether `left operator right`; None where the two cannot be compared."""
     return compare(operator, left, right, identifier, order)
+
+
+def among(value: Value, members: tuple[Value, ...], identifier: bool) -> bool:
+    """Whether a value is one of a list."""
+    return any(compare("=", value, each, identifier) for each in members)
+
+
+def in_force(dated: Dated, day: date) -> Value | None:
+    """The value of a parameter on a day."""
+    return dated.on(day)
 
 
 def implied(condition: int, demand: int, otherwise: int) -> int:
@@ -53,6 +63,47 @@ def implied(condition: int, demand: int, otherwise: int) -> int:
     return max(condition, high)
 
 
+def version(starts: tuple[date | None, ...], day: date) -> int:
+    """Which entry of a history is in force on a day; -1 before the first."""
+    begun = [place for place, start in enumerate(starts) if start is None or start <= day]
+    return max(begun, key=lambda place: starts[place] or date.min, default=-1)
+
+
+def at_least(enough: int, codes: tuple[int, ...]) -> int:
+    """Whether so many of the outcomes hold; what does not apply counts for neither side."""
+    true = sum(code == TRUE for code in codes)
+    gaps = [code for code in codes if code > TRUE]
+    if max(codes) == HIDDEN:
+        return HIDDEN
+    if true >= enough:
+        return TRUE
+    return max(gaps) if true + len(gaps) >= enough else FALSE
+
+
+def settled(
+    hits: tuple[int, ...], values: tuple[Value, ...], codes: tuple[int, ...], how: str, hidden: bool
+) -> tuple[Value, int]:
+    """The value of a table and its code, from the outcome of each row and what stands there (a value of code 1, or the
+    code of what is lost)."""
+    found = [(hit, (code, value)) for hit, value, code in zip(hits, values, codes, strict=True) if hit != FALSE]
+    if how == "首条":
+        sure_at = next((place for place, (hit, _) in enumerate(found) if hit == TRUE), len(found))
+        found = found[: sure_at + 1]
+    sure = [what for hit, what in found if hit == TRUE]
+    waiting = max((hit for hit, _ in found if hit > TRUE), default=0)
+    if how == "汇总":
+        lost = waiting or max((code for code, _ in sure if code > TRUE), default=0)
+        return (None, lost) if lost else (sum(value for code, value in sure if code == TRUE), TRUE)
+    if waiting:
+        agrees = bool(sure) and all(what == sure[0] for _, what in found)
+        return (sure[0][1], sure[0][0]) if agrees else (None, waiting)
+    if not sure:
+        return None, HIDDEN if hidden else OPEN
+    if how == "唯一" and any(what != sure[0] for what in sure):
+        return None, OPEN
+    return sure[0][1], sure[0][0]
+
+
 RUNTIME: dict[str, Callable[..., Any]] = {
     "text_key": text_key,
     "identifier_key": identifier_key,
@@ -60,6 +111,16 @@ RUNTIME: dict[str, Callable[..., Any]] = {
     "quotient": quotient,
     "moved": moved,
     "compare": compared,
-    "lies_inside": lies_inside,
+    "lies_in": lies_in_one,
+    "among": among,
+    "in_force": in_force,
+    "version": version,
     "implied": implied,
+    "at_least": at_least,
+    "settled": settled,
+    "key": key,
+    "len": len,
+    "set": set,
+    "frozenset": frozenset,
+    "add": set.add,
 }

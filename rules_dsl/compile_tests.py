@@ -1,22 +1,20 @@
-"""Tests as code: `evaluate.py`, written once instead of walked each time."""
+"""Compound tests as code: `evaluate.py`, written once instead of walked each time."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from . import compile_tree as tree
 from . import nodes
-from .comparison import is_identifier
+from .compile_comparisons import in_mode, plain
+from .compile_dispatch import TESTS, test, value
 from .compile_outcomes import (
     DECIDED,
-    FALSE,
     GAPS,
     HIDDEN,
     TRUE,
     Always,
-    Asked,
     Flipped,
     Guard,
     Joined,
@@ -24,45 +22,8 @@ from .compile_outcomes import (
     Plain,
     Stored,
 )
-from .compile_values import computed, number, shifted, value
-from .compile_writer import Block, Form, Given, Writer
-from .values import Type
-
-OPERATORS = {"=": "==", "≠": "!=", "≥": ">=", "≤": "<=", ">": ">", "<": "<"}
-DIRECT = ("整数", "小数", "金额", "日期", "年月", "是否")  # kinds whose values compare as they are
-
-
-def test(node: nodes.Test, writer: Writer, demand: bool, negate: bool = False) -> Outcome:
-    """What a test comes to, as code."""
-    compound = _COMPOUND.get(type(node))
-    if compound:
-        return compound(node, writer, demand, negate)
-    return _SIMPLE[type(node)](node, writer, demand, negate)
-
-
-def in_mode(outcome: Outcome, writer: Writer, demand: bool, negate: bool) -> Outcome:
-    """An outcome worked out as a demand, as it counts here."""
-    if isinstance(outcome, Always):
-        code = next(iter(outcome.possible))
-        if code == HIDDEN:
-            return outcome if demand else Always(FALSE)
-        return Always(1 - code) if negate and code in DECIDED else outcome
-    asks = not demand and HIDDEN in outcome.possible
-    if not negate and not asks:
-        return outcome
-    held = writer.store(outcome)
-    found = Flipped(held) if negate else held
-    return Asked(found) if asks else found
-
-
-def plain(answer: ast.expr, guards: Sequence[Guard], demand: bool, negate: bool, late: Guard | None = None) -> Plain:
-    """A comparison behind guards; a late guard counts at once where the comparison is turned round."""
-    if negate:
-        return Plain(tree.negation(answer), (*guards, *([late] if late else [])), demand)
-    return Plain(answer, guards, demand, late)
-
-
-# compound tests
+from .compile_rows import where_there
+from .compile_writer import Block, Given, Writer
 
 
 def _all(node: nodes.All | nodes.Any, writer: Writer, demand: bool, negate: bool) -> Outcome:
@@ -139,6 +100,40 @@ def _unless(node: nodes.Unless, writer: Writer, demand: bool, negate: bool) -> O
     return in_mode(Stored(writer.keep(result), possible), writer, demand, negate)
 
 
+def _at_least(node: nodes.AtLeast, writer: Writer, demand: bool, negate: bool) -> Outcome:
+    parts = [test(each, writer, demand, negate) for each in node.tests]
+    enough = len(parts) - node.count + 1 if negate else node.count
+    codes = tree.group([part.code(frozenset()) for part in parts])
+    function = writer.passed(Given("runtime", "at_least"))
+    possible = DECIDED.union(*(part.possible for part in parts))
+    if not all(HIDDEN in part.possible for part in parts):
+        possible -= {HIDDEN}
+    return Stored(writer.keep(tree.call(function, [tree.constant(enough), codes])), possible)
+
+
+def _every(node: nodes.Every, writer: Writer, demand: bool, negate: bool) -> Outcome:
+    """多选 均 / 任一: a loop over the chosen options."""
+    chosen = value(node.value, writer, "texts")
+    result = writer.fresh()
+    with where_there(chosen.guards, result, writer):
+        block, before = Block(), writer.chosen
+        writer.chosen = writer.fresh()
+        with writer.inside(block):
+            outcome = writer.store(test(node.test, writer, demand=not node.any))
+            code = outcome.code(frozenset())
+            ends = tree.compare(code, "==", tree.constant(TRUE)) if node.any else tree.negation(code)
+            writer.emit(tree.when(ends, [tree.assign(result, code), tree.leave()], []))
+            larger = tree.compare(code, ">", tree.name(result))
+            writer.emit(tree.when(larger, [tree.assign(result, code)], []))
+        writer.emit(tree.assign(result, tree.constant(HIDDEN)))
+        writer.emit(tree.loop(tree.target(writer.chosen), chosen.value, block.body))
+        nobody = [tree.assign(result, tree.constant(not node.any))]
+        writer.emit(tree.when(tree.negation(chosen.value), nobody, []))
+        writer.chosen = before
+    possible = outcome.possible | DECIDED | {guard.code for guard in chosen.guards}
+    return in_mode(Stored(result, possible), writer, demand, negate)
+
+
 def _truth(node: nodes.Truth, writer: Writer, demand: bool, negate: bool) -> Outcome:
     found = value(node.value, writer)
     return plain(found.value, found.guards, demand, negate)
@@ -168,111 +163,14 @@ class Presence(Plain):
             self.settled |= {key}
 
 
-_COMPOUND: dict[type, Callable[[Any, Writer, bool, bool], Outcome]] = {
+TESTS |= {
     nodes.All: _all,
     nodes.Any: _all,
     nodes.Not: _not,
+    nodes.AtLeast: _at_least,
     nodes.Implies: _implies,
     nodes.Unless: _unless,
     nodes.Truth: _truth,
     nodes.Filled: _filled,
+    nodes.Every: _every,
 }
-
-
-# single tests
-
-
-def comparison(
-    operator: str, left: nodes.Expression, right: nodes.Expression, order: tuple[str, ...], writer: Writer
-) -> tuple[ast.expr, tuple[Guard, ...]]:
-    """`left operator right` as a bool, and what keeps it from having one."""
-    kinds = (left.type.kind, right.type.kind)
-    if not order and all(kind in DIRECT for kind in kinds):
-        one, two = number(left, writer), number(right, writer)
-        return tree.compare(one.value, OPERATORS[operator], two.value), (*one.guards, *two.guards)
-    identifier = is_identifier(left.type, right.type)
-    if not order and all(is_text(each.type) for each in (left, right)):
-        form: Form = "identifier" if identifier else "text"
-        one, two = value(left, writer, form), value(right, writer, form)
-        return tree.compare(one.value, OPERATORS[operator], two.value), (*one.guards, *two.guards)
-    one, two = value(left, writer), value(right, writer)
-    more = [tree.constant(identifier), tree.constant(order)]
-    arguments = [tree.constant(operator), one.value, two.value, *more]
-    guards = (*one.guards, *two.guards)
-    found = computed(guards, lambda: tree.call(writer.passed(Given("runtime", "compare")), arguments), writer)
-    return found.value, found.guards
-
-
-def is_text(type: Type) -> bool:
-    """Whether values are texts and nothing else."""
-    return type.is_text or type.kind == "选项"
-
-
-def _compare(node: nodes.Compare, writer: Writer, demand: bool, negate: bool) -> Outcome:
-    answer, guards = comparison(node.operator, node.left, node.right, node.order, writer)
-    return plain(answer, guards, demand, negate)
-
-
-def _one_of(node: nodes.OneOf, writer: Writer, demand: bool, negate: bool) -> Outcome:
-    constants = [each for each in node.members if isinstance(each, nodes.Constant)]
-    texts = all(is_text(each.type) for each in (node.value, *node.members))
-    if len(constants) == len(node.members) and texts and len({is_identifier(m.type) for m in node.members}) == 1:
-        identifier = is_identifier(node.value.type, node.members[0].type)
-        form: Form = "identifier" if identifier else "text"
-        found = value(node.value, writer, form)
-        members = tuple(value(each, writer, form).value.value for each in constants)  # type: ignore[attr-defined]
-        answer = tree.compare(found.value, "in", tree.constant(members))
-        return plain(answer, found.guards, demand, negate != node.negated)
-    parts = [Plain(*comparison("=", node.value, each, (), writer), True) for each in node.members]
-    return in_mode(Joined(parts, False, writer.fresh), writer, demand, negate != node.negated)
-
-
-def _elapsed(node: nodes.Elapsed, writer: Writer, demand: bool, negate: bool) -> Outcome:
-    turned = negate != node.negated
-    start = value(node.start, writer)
-    end, reached = value(node.end, writer), shifted(node.start, node.period, 1, writer)
-    guards = (*start.guards, *end.guards, *reached.guards)
-    return plain(tree.compare(end.value, ">=", reached.value), guards, demand, turned)
-
-
-def _between(node: nodes.Between, writer: Writer, demand: bool, negate: bool) -> Outcome:
-    parts = [
-        Plain(*comparison(operator, node.value, bound, (), writer), True)
-        for operator, bound in (("≥", node.low), ("≤", node.high))
-    ]
-    return in_mode(Joined(parts, True, writer.fresh), writer, demand, negate)
-
-
-def _window(node: nodes.Window, writer: Writer, demand: bool, negate: bool) -> Outcome:
-    subject, day = value(node.value, writer), value(node.day, writer)
-    first = shifted(node.day, node.period, -1, writer) if "前" in node.side else day
-    last = shifted(node.day, node.period, 1, writer) if "后" in node.side else day
-    guards = (*subject.guards, *first.guards, *last.guards)
-    return plain(tree.within(first.value, subject.value, last.value), guards, demand, negate)
-
-
-def _well_formed(node: nodes.WellFormed, writer: Writer, demand: bool, negate: bool) -> Outcome:
-    found = value(node.value, writer)
-    check = writer.passed(Given("format", node.format))
-    return plain(tree.call(check, [found.value]), found.guards, demand, negate)
-
-
-def _handed_in(node: nodes.HandedIn, writer: Writer, demand: bool, negate: bool) -> Outcome:
-    parts: list[Outcome] = []
-    for name in node.materials:
-        copies = writer.slot(name, "material", None)
-        parts.append(Plain(tree.compare(copies.value, ">", tree.constant(0)), copies.guards, True))
-    whole = parts[0] if len(parts) == 1 else Joined(parts, not node.any, writer.fresh)
-    return in_mode(whole, writer, demand, negate)
-
-
-_SIMPLE: dict[type, Callable[[Any, Writer, bool, bool], Outcome]] = {
-    nodes.Compare: _compare,
-    nodes.OneOf: _one_of,
-    nodes.Elapsed: _elapsed,
-    nodes.Between: _between,
-    nodes.Window: _window,
-    nodes.WellFormed: _well_formed,
-    nodes.HandedIn: _handed_in,
-}
-TESTS = (*_COMPOUND, *_SIMPLE)

@@ -130,6 +130,11 @@ def unpack(variables: Sequence[str], value: ast.expr) -> ast.stmt:
     return ast.Assign([targets(variables)], value, **_AT)
 
 
+def target(variable: str) -> ast.expr:
+    """A variable to assign to."""
+    return ast.Name(variable, _STORE, **_AT)
+
+
 def targets(variables: Sequence[str]) -> ast.expr:
     """A tuple of variables to assign to."""
     return ast.Tuple([ast.Name(each, _STORE, **_AT) for each in variables], _STORE, **_AT)
@@ -138,6 +143,31 @@ def targets(variables: Sequence[str]) -> ast.expr:
 def when(test: ast.expr, body: list[ast.stmt], otherwise: list[ast.stmt]) -> ast.stmt:
     """`if test: … else: …`."""
     return ast.If(test, body, otherwise, **_AT)
+
+
+def loop(target: ast.expr, rows: ast.expr, body: list[ast.stmt]) -> ast.stmt:
+    """`for target in rows: …`."""
+    return ast.For(target, rows, body, [], None, **_AT)
+
+
+def leave() -> ast.stmt:
+    """`break`."""
+    return ast.Break(**_AT)
+
+
+def add(variable: str, value: ast.expr) -> ast.stmt:
+    """`variable += value`."""
+    return ast.AugAssign(ast.Name(variable, _STORE, **_AT), _ARITHMETIC["+"], value, **_AT)
+
+
+def evaluated(expression: ast.expr) -> ast.stmt:
+    """An expression for what it does."""
+    return ast.Expr(expression, **_AT)
+
+
+def nothing() -> ast.stmt:
+    """A statement that does nothing."""
+    return ast.Expr(constant(None), **_AT)
 
 
 def function(parameters: Sequence[str], body: list[ast.stmt]) -> ast.Module:

@@ -5,46 +5,16 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
 
 from . import compile_tree as tree
 from . import nodes
 from .comparison import key
-from .compile_outcomes import HIDDEN, NOTHING, Guard, ordered
+from .compile_dispatch import VALUES, is_of_day, value
+from .compile_outcomes import HIDDEN, NOTHING, Guard, absence, ordered
 from .compile_writer import DayValue, Form, Given, NotCompiled, Writer, Written
 from .values import MonthDay, Value
 
 PLAIN = (bool, int, str, type(None))
-
-
-def value(node: nodes.Expression, writer: Writer, form: Form = "raw") -> Written:
-    """The value of an expression as code, a text in the given form."""
-    if not isinstance(node, nodes.Constant) and is_of_day(node, writer):
-        return writer.of_day(DayValue("value", node, form), is_sure(node, writer))
-    return VALUES[type(node)](node, writer, form)
-
-
-def is_of_day(node: nodes.Node, writer: Writer) -> bool:
-    """Whether it depends on the filing day, the places and the parameters only."""
-    if isinstance(node, nodes.Named):
-        return node.role == "parameter" and (node.day is None or is_of_day(node.day, writer))
-    if isinstance(node, nodes.Constant | nodes.FilingDate | nodes.Place):
-        return True
-    if isinstance(node, nodes.Arithmetic | nodes.Shift | nodes.Call):
-        return all(is_of_day(child, writer) for child in node.children())
-    return False
-
-
-def is_sure(node: nodes.Expression, writer: Writer) -> bool:
-    """Whether a value of the day is there whatever the day."""
-    if isinstance(node, nodes.Named) and node.day is None:
-        dated = writer.rulebook.parameters.get(node.name)
-        return (
-            dated is not None
-            and all(each is not None for _, each in dated.entries)
-            and any(start is None for start, _ in dated.entries)
-        )
-    return isinstance(node, nodes.Constant | nodes.FilingDate)
 
 
 def literal(content: Value, writer: Writer) -> ast.expr:
@@ -67,8 +37,7 @@ def formed(written: Written, form: Form, writer: Writer) -> Written:
 def computed(guards: Sequence[Guard], make: Callable[[], ast.expr], writer: Writer, total: bool = False) -> Written:
     """Something worked out where none of the guards holds; unless it is `total`, None where it has no value."""
     guards = ordered(guards)
-    absent = tree.either([guard.test for guard in guards])
-    variable = writer.keep(tree.choice(absent, tree.constant(None), make()))
+    variable = writer.keep(tree.choice(absence(guards), tree.constant(None), make()))
     if total:
         return Written(tree.name(variable), guards)
     none = Guard(NOTHING, variable, tree.compare(tree.name(variable), "is", tree.constant(None)))
@@ -98,7 +67,7 @@ def _arithmetic(node: nodes.Arithmetic, writer: Writer, form: Form) -> Written:
 
 def number(node: nodes.Expression, writer: Writer, exactly: bool = False) -> Written:
     """A number or amount. Not `exactly`: what is whole may be a Fraction, which compares and adds just the same."""
-    if not isinstance(node, nodes.Arithmetic) or is_of_day(node, writer):
+    if not isinstance(node, nodes.Arithmetic) or is_of_day(node):
         return value(node, writer)
     left, right = number(node.left, writer), number(node.right, writer)
     guards = (*left.guards, *right.guards)
@@ -146,6 +115,8 @@ def _fallback(node: nodes.Fallback, writer: Writer, form: Form) -> Written:
     hidden = [guard for guard in found.guards if guard.code == HIDDEN]
     soft = [guard for guard in found.guards if guard.soft]
     hard = [guard for guard in found.guards if guard.code != HIDDEN and not guard.soft]
+    if any(guard.soft is None for guard in found.guards):
+        raise NotCompiled
     if not hidden and not soft:
         return found
     lost = [guard.test for guard in hidden]
@@ -167,11 +138,14 @@ def _when(test: ast.expr, guard: Guard) -> Guard:
 
 
 def _or_none(written: Written) -> ast.expr:
-    absent = tree.either([guard.test for guard in ordered(written.guards)])
-    return tree.choice(absent, tree.constant(None), written.value)
+    return tree.choice(absence(written.guards), tree.constant(None), written.value)
 
 
-VALUES: dict[type, Callable[[Any, Writer, Form], Written]] = {
+def _copies(node: nodes.Copies, writer: Writer, form: Form) -> Written:
+    return writer.slot(node.material, "material", None)
+
+
+VALUES |= {
     nodes.Constant: _constant,
     nodes.Read: _read,
     nodes.Chosen: _chosen,
@@ -179,4 +153,5 @@ VALUES: dict[type, Callable[[Any, Writer, Form], Written]] = {
     nodes.Shift: _shift,
     nodes.Call: _call,
     nodes.Fallback: _fallback,
+    nodes.Copies: _copies,
 }

@@ -16,7 +16,7 @@ from .scope import Rulebook
 from .values import Name, Type
 from .vocabulary import Vocabulary
 
-Form = Literal["raw", "text", "identifier"]
+Form = Literal["raw", "text", "identifier", "texts"]
 
 
 class NotCompiled(Exception):
@@ -26,9 +26,9 @@ class NotCompiled(Exception):
 @dataclass(frozen=True, slots=True)
 class Slot:
     """One place of a typed row. `role` is that of the name (a material is read as its number of copies); `form`: as it
-    is, or as text or identifier in the form in which it is compared. A `rows` slot holds its rows as typed rows of the
-    slots of that `group`. None stands for an answer not given or a query not made, … for what does not apply, which
-    only a `conditional` slot may hold."""
+    is, or as text, identifier or set of texts in the form in which it is compared. A `rows` slot holds its rows as
+    typed rows of the slots of that `group`. None stands for an answer not given or a query not made, … for what does
+    not apply, which only a `conditional` slot may hold."""
 
     name: str
     role: str
@@ -59,10 +59,10 @@ class Given:
 
 @dataclass(slots=True)
 class Block:
-    """Statements being written, the variables of the rows that are at hand there, and what is already worked out."""
+    """Statements being written, and in the top block and in that of each loop what is already worked out there."""
 
     body: list[ast.stmt] = field(default_factory=list)
-    known: dict[object, object] = field(default_factory=dict)
+    known: dict[str, Written] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,7 @@ class Writer:
         self.top = self.block = Block()
         self.rows: dict[str, dict[Slot, str]] = {}
         self.loops: list[tuple[ast.Tuple, str, dict[Slot, str]]] = []
+        self.bases: dict[str, Block] = {}
         self.chosen: str | None = None
         self._count = 0
 
@@ -125,17 +126,18 @@ class Writer:
 
     def of_day(self, value: DayValue, sure: bool) -> Written:
         """The parameter that holds a value of the filing day; not `sure`: it may be absent."""
-        held = self._parameter(value)
+        held = self.parameter(value)
         if sure:
             return Written(tree.name(held))
-        code = self._parameter(DayValue("code", value.node, "raw", value.more))
+        code = self.parameter(DayValue("code", value.node, "raw", value.more))
         guards = tuple(
             Guard(each, f"{code}={each}", tree.compare(tree.name(code), "==", tree.constant(each)))
             for each in (HIDDEN, MISSING, OPEN, NOTHING)
         )
         return Written(tree.name(held), guards)
 
-    def _parameter(self, value: DayValue) -> str:
+    def parameter(self, value: DayValue) -> str:
+        """The name of the parameter that holds a value of the filing day."""
         return self.day.get(value) or self.day.setdefault(value, f"k{len(self.day) + len(self.given)}")
 
     def passed(self, thing: Given) -> str:
@@ -177,11 +179,14 @@ class Writer:
             self.block = before
 
     @contextmanager
-    def at_top(self) -> Iterator[None]:
-        """Statements go to the top of the function meanwhile, outside any row."""
-        before, rows = self.block, self.rows
-        self.block, self.rows = self.top, {}
+    def at_base(self, group: str | None) -> Iterator[Block]:
+        """Statements go meanwhile to the top of the function, outside any row, or of the loop over this 明细."""
+        before, rows, bases, chosen = self.block, self.rows, self.bases, self.chosen
+        self.block = self.top if group is None else bases[group]
+        self.rows = {} if group is None else {group: rows[group]}
+        self.bases = {} if group is None else {group: bases[group]}
+        self.chosen = None
         try:
-            yield
+            yield self.block
         finally:
-            self.block, self.rows = before, rows
+            self.block, self.rows, self.bases, self.chosen = before, rows, bases, chosen
