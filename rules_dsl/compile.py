@@ -15,21 +15,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import CodeType, FunctionType
-from typing import Any
+from typing import Any, Literal
 
-from . import compile_members, compile_named, compile_rows, compile_tests, compile_values
+from . import compile_members, compile_named, compile_rows, compile_tests, compile_values, nodes
 from . import compile_tree as tree
-from .compile_bind import bound
+from .compile_bind import Binding, Layout, Row, Unbound
 from .compile_day import day_values, passed_in
-from .compile_dispatch import test
-from .compile_outcomes import STATUSES
+from .compile_dispatch import test, value
+from .compile_outcomes import HIDDEN, STATUSES, TRUE, absence, lost
 from .compile_writer import DayValue, NotCompiled, Slot, Writer
 from .rule import Rule
 from .scope import Calendar, Rulebook
 from .values import Division, Value
 from .vocabulary import Vocabulary
 
-Row = tuple[Any, ...]
+Purpose = Literal["demand", "condition", "value"]
 PARTS = (compile_members, compile_named, compile_rows, compile_tests, compile_values)  # importing them fills the tables
 
 
@@ -37,8 +37,9 @@ class Ready:
     """The compiled rules on one filing day.
 
     `codes(row)` is the generated function itself: a tuple with one small integer for each rule, in their order: 0
-    不通过, 1 通过 (0 and 1 may be False and True), -1 不适用, 3 待核, and 2 or 4 待补. None where the rule is left to
-    the tree walk (`Compiled.walked`).
+    不通过, 1 通过 (0 and 1 may be False and True), -1 不适用, 3 待核, and 2 or 4 待补; in a condition 0 does not hold, 1
+    holds. None where the rule is left to the tree walk (`Compiled.walked`). For values it is a tuple of pairs: such a
+    code (1: there is a value) and the value.
     """
 
     def __init__(self, compiled: Compiled, filed: date, places: Mapping[str, Division], calendar: Calendar) -> None:
@@ -46,57 +47,92 @@ class Ready:
         defaults = day_values(compiled.day, compiled.rulebook, filed, places, calendar)
         self.codes = FunctionType(compiled.code, compiled.given, "judge", defaults)
 
-    def bind(self, values: Mapping[str, Value], materials: Mapping[str, Value]) -> Row | None:
+    def bind(self, values: Mapping[str, Value], materials: Mapping[str, Value], number: int = 0) -> Row | None:
         """The typed row of a submission, `values` and `materials` being those of a `Scope`: one place for each of
-        `Compiled.slots`. None where it cannot be bound, because it is not decided what applies (`Undecided`) or a value
-        is absent where the vocabulary says that it cannot be; the tree walk judges those."""
-        return bound(self.compiled.slots, self.compiled.columns, values, materials)
+        `Compiled.slots`; `number` is the row (from 1) of the 明细 that the rules stand in. None where it cannot be
+        bound, because it is not decided what applies (`Undecided`) or a value is absent where the vocabulary says that
+        it cannot be; the tree walk judges those."""
+        binding = Binding(self.compiled.layout, {}, number)
+        try:
+            row = binding.row(values, materials)
+        except Unbound:
+            return None
+        return None if binding.opened else row
 
     def statuses(self, row: Row) -> tuple[str, ...]:
-        """The statuses of all rules for a bound row: 通过 不通过 待补 待核 不适用."""
+        """The statuses of all demands for a bound row: 通过 不通过 待补 待核 不适用."""
         return tuple([STATUSES[code] for code in self.codes(row)])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Compiled:
-    """The demands of one matter, compiled. `slots` say what stands in a row, `columns` what stands in the rows of a
-    明细; `walked` are the numbers of the rules that are left to the tree walk."""
+    """Rules of one matter, compiled for one purpose. `layout` says what stands in a row and in the rows of each 明细,
+    `reads` what each rule reads of it; `walked` are the numbers of the rules that are left to the tree walk."""
 
     rules: tuple[Rule, ...]
-    slots: tuple[Slot, ...]
-    columns: Mapping[str, tuple[Slot, ...]]
+    purpose: Purpose
+    layout: Layout
+    reads: tuple[frozenset[Slot], ...]
     walked: tuple[int, ...]
     rulebook: Rulebook
     code: CodeType
     day: tuple[DayValue, ...]
     given: dict[str, Any]
 
+    @property
+    def slots(self) -> Sequence[Slot]:
+        """What stands in a row, in its order."""
+        return self.layout[None]
+
     def on(self, filed: date, places: Mapping[str, Division], calendar: Calendar) -> Ready:
         """The rules as they stand on this filing day."""
         return Ready(self, filed, places, calendar)
 
 
-def compile_rules(rules: Sequence[Rule], vocabulary: Vocabulary, rulebook: Rulebook) -> Compiled:
-    """Compile demands (rules read as `demand`, none of them in a row) that share a vocabulary and a rulebook."""
-    writer = Writer(vocabulary, rulebook)
-    codes: list[ast.expr] = []
+def compile_rules(
+    rules: Sequence[Rule], vocabulary: Vocabulary, rulebook: Rulebook, purpose: Purpose = "demand"
+) -> Compiled:
+    """Compile rules that were read for this purpose against a vocabulary and a rulebook, and that stand in the same
+    place: in the matter, or all in a row of the same 明细."""
+    writer = Writer(vocabulary, rulebook, rules[0].group if rules else None)
+    results: list[ast.expr] = []
     walked: list[int] = []
+    reads: list[frozenset[Slot]] = []
     for number, rule in enumerate(rules):
-        before = len(writer.top.body)
+        forget = writer.start()
         try:
-            codes.append(test(rule.root, writer, True).code(frozenset()))  # type: ignore[arg-type]
+            results.append(_result(rule.root, writer, purpose))
         except NotCompiled:
-            del writer.top.body[before:]
-            writer.block = writer.top
+            forget()
             walked.append(number)
-            codes.append(tree.constant(None))
-    slots = tuple(writer.slots)
-    columns = {group: tuple(found) for group, found in writer.columns.items()}
+            results.append(tree.constant(None))
+        reads.append(frozenset(writer.touched))
+    layout: dict[str | None, Sequence[Slot]] = {group: tuple(found) for group, found in writer.columns.items()}
+    layout[None] = tuple(writer.slots)
     for target, group, row in writer.loops:
-        names = [row.get(slot) or writer.fresh() for slot in columns.get(group, ())]
-        target.elts = [ast.Name(name, ast.Store(), lineno=1, col_offset=0) for name in names]
-    body = [tree.unpack([writer.slots[slot] for slot in slots], tree.name("v0"))] if slots else []
-    result = ast.Return(tree.group(codes), lineno=1, col_offset=0)
-    code = tree.code_of(tree.function(["v0", *writer.day.values()], [*body, *writer.top.body, result]))
+        names = [row.get(slot) or writer.fresh() for slot in layout.get(group, ())]
+        target.elts = [tree.target(name) for name in names]
+    body = [tree.unpack(list(writer.slots.values()), tree.name("v0"))] if writer.slots else []
+    body = [*body, *writer.top.body, tree.give(tree.group(results))]
+    code = tree.code_of(tree.function(["v0", *writer.day.values()], body))
     given = passed_in({name: thing for thing, name in writer.given.items()})
-    return Compiled(tuple(rules), slots, columns, tuple(walked), rulebook, code, tuple(writer.day), given)
+    return Compiled(
+        tuple(rules), purpose, layout, tuple(reads), tuple(walked), rulebook, code, tuple(writer.day), given
+    )
+
+
+def _result(root: nodes.Node, writer: Writer, purpose: Purpose) -> ast.expr:
+    """What the function gives for one rule."""
+    nothing: frozenset[str] = frozenset()
+    if purpose != "value":
+        return test(root, writer, purpose == "demand").code(nothing)  # type: ignore[arg-type]
+    if isinstance(root, nodes.Test):
+        held = writer.store(test(root, writer, True))
+        there = tree.choice(held.false(nothing), tree.constant(TRUE), held.code(nothing))
+        return tree.group([there, held.true(nothing)])
+    found = value(root, writer)  # type: ignore[arg-type]
+    content = tree.choice(absence(found.guards), tree.constant(None), found.value)
+    return tree.group([lost(found.guards, TRUE), content])
+
+
+__all__ = ["HIDDEN", "Compiled", "Purpose", "Ready", "Row", "Slot", "compile_rules"]

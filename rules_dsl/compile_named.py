@@ -24,7 +24,7 @@ from .compile_outcomes import (
     lost,
 )
 from .compile_rows import reads_optional
-from .compile_values import formed
+from .compile_values import formed, none_of
 from .compile_writer import Block, DayValue, Form, Given, NotCompiled, Writer, Written
 from .tables import Table
 
@@ -48,9 +48,13 @@ def _named(node: nodes.Named, writer: Writer, form: Form) -> Written:
 def _worked_out(node: nodes.Named, writer: Writer) -> Written:
     with writer.at_base(node.group) as base:
         if node.name not in base.known:
-            make = _definition if node.role == "definition" else _table
-            base.known[node.name] = make(node, writer)
-        return base.known[node.name]
+            before, writer.touched = writer.touched, set()
+            found = (_definition if node.role == "definition" else _table)(node, writer)
+            base.known[node.name] = found, frozenset(writer.touched)
+            writer.touched = before
+        found, touched = base.known[node.name]
+        writer.touched |= touched
+        return found
 
 
 def _definition(node: nodes.Named, writer: Writer) -> Written:
@@ -84,8 +88,7 @@ def _on_a_day(node: nodes.Named, writer: Writer) -> Written:
     history = tree.name(writer.passed(Given("value", dated)))
     found = tree.call(writer.passed(Given("runtime", "in_force")), [history, day.value])
     held = writer.keep(tree.choice(absence(day.guards), tree.constant(None), found))
-    none = tree.compare(tree.name(held), "is", tree.constant(None))
-    return Written(tree.name(held), (*day.guards, Guard(OPEN, f"{held} none", none)))
+    return Written(tree.name(held), (*day.guards, none_of(held, OPEN, day.guards)))
 
 
 # tables

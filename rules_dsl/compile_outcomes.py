@@ -24,12 +24,19 @@ Known = frozenset[str]  # guards that are false where the code stands
 @dataclass(frozen=True, slots=True)
 class Guard:
     """A reason why there is no value: `test` is true where it holds. `code` says what is lost, `soft` that only an
-    optional answer is (None: that is not known here); guards of one `key` are the same."""
+    optional answer is (None: that is not known here); guards of one `key` are the same. `after`: it means something
+    only where those do not hold, and holds as well where they do."""
 
     code: int
     key: str
     test: ast.expr
     soft: bool | None = False
+    after: tuple[Guard, ...] = ()
+
+    @property
+    def alone(self) -> ast.expr:
+        """Whether it holds of itself."""
+        return tree.both([*(tree.negation(guard.test) for guard in self.after), self.test])
 
 
 def ordered(guards: Iterable[Guard]) -> tuple[Guard, ...]:

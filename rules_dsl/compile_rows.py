@@ -27,7 +27,7 @@ from .compile_outcomes import (
     lost,
     ordered,
 )
-from .compile_values import computed, number
+from .compile_values import computed, none_of, number
 from .compile_writer import Block, Form, Given, Writer, Written
 
 NOBODY = -2  # what a maximum of codes starts from: no row has been seen
@@ -211,7 +211,7 @@ def collect(
     hidden = [guard.test for guard in guards if guard.code == HIDDEN]
     gaps = [guard for guard in guards if guard.code != HIDDEN]
     soft = [guard.test for guard in gaps if guard.soft]
-    hard = [guard.test for guard in gaps if not guard.soft]
+    hard = [guard.alone for guard in gaps if not guard.soft]
     is_soft = [tree.assign(cells.soft, tree.constant(True))]
     body = [tree.when(tree.either(soft), is_soft, add)] if soft else add
     if hard:
@@ -267,8 +267,7 @@ def _aggregate(node: nodes.Aggregate, writer: Writer, form: Form) -> Written:
     if node.how == "平均值":
         quotient = writer.passed(Given("runtime", "quotient"))
         total = writer.keep(tree.call(quotient, [tree.name(total), tree.name(count)]))
-    none = tree.compare(tree.name(total), "is", tree.constant(None))
-    return Written(tree.name(total), (*guards, Guard(NOTHING, f"{total} none", none)))
+    return Written(tree.name(total), (*guards, none_of(total, NOTHING, guards)))
 
 
 def _added(how: str, item: ast.expr, total: str, count: str, writer: Writer) -> list[ast.stmt]:
@@ -315,11 +314,9 @@ def _distinct(node: nodes.Distinct, writer: Writer, demand: bool, negate: bool) 
             collect(found, cells, loop, writer, [tree.when(again, stop, [add])], jointly=True)
         codes = cells.gaps()
         if codes:
-            worst = tree.choice(tree.name(cells.soft), tree.constant(MISSING), tree.name(cells.hard))
-            writer.emit(
-                tree.when(tree.name(result), [tree.assign(result, tree.either([worst, tree.constant(True)]))], [])
-            )
-    return Stored(result, DECIDED | codes | {guard.code for guard in guards})
+            worst = tree.either([cells.worst(), tree.constant(True)])
+            writer.emit(tree.when(tree.name(result), [tree.assign(result, worst)], []))
+    return in_mode(Stored(result, DECIDED | codes | {guard.code for guard in guards}), writer, demand, negate)
 
 
 def _key(item: nodes.Expression, writer: Writer) -> Written:

@@ -17,6 +17,11 @@ from .periods import add_to_month, shift
 from .values import Dated, Division, Value, YearMonth
 
 
+def text_keys(options: tuple[str, ...]) -> frozenset[str]:
+    """What was chosen, in the form in which texts are compared."""
+    return frozenset(text_key(option) for option in options)
+
+
 def quotient(left: Value, right: Value) -> Value | None:
     """left ÷ right, exact; None where the divisor is 0."""
     return exact(Fraction(left) / Fraction(right)) if right else None
@@ -58,8 +63,8 @@ def implied(condition: int, demand: int, otherwise: int) -> int:
     if condition == FALSE:
         return otherwise
     low, high = sorted((demand, otherwise))
-    if high == TRUE or low == high <= TRUE:  # both pass (true or not asked), or both are false
-        return high if low != FALSE else condition
+    if low == high == FALSE or (high <= TRUE and low != FALSE and high != FALSE):
+        return high  # both are false, or both pass (true or not asked)
     return max(condition, high)
 
 
@@ -107,6 +112,7 @@ def settled(
 RUNTIME: dict[str, Callable[..., Any]] = {
     "text_key": text_key,
     "identifier_key": identifier_key,
+    "text_keys": text_keys,
     "exact": exact,
     "quotient": quotient,
     "moved": moved,

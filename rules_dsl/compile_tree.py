@@ -160,6 +160,11 @@ def add(variable: str, value: ast.expr) -> ast.stmt:
     return ast.AugAssign(ast.Name(variable, _STORE, **_AT), _ARITHMETIC["+"], value, **_AT)
 
 
+def give(value: ast.expr) -> ast.stmt:
+    """`return value`."""
+    return ast.Return(value, **_AT)
+
+
 def evaluated(expression: ast.expr) -> ast.stmt:
     """An expression for what it does."""
     return ast.Expr(expression, **_AT)

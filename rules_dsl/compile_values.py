@@ -11,9 +11,11 @@ from . import nodes
 from .comparison import key
 from .compile_dispatch import VALUES, is_of_day, value
 from .compile_outcomes import HIDDEN, NOTHING, Guard, absence, ordered
+from .compile_runtime import text_keys
 from .compile_writer import DayValue, Form, Given, NotCompiled, Writer, Written
 from .values import MonthDay, Value
 
+_FORMING = {"text": "text_key", "identifier": "identifier_key", "texts": "text_keys"}
 PLAIN = (bool, int, str, type(None))
 
 
@@ -30,7 +32,7 @@ def formed(written: Written, form: Form, writer: Writer) -> Written:
     """A text in the form in which it is compared."""
     if form == "raw":
         return written
-    function = writer.passed(Given("runtime", "text_key" if form == "text" else "identifier_key"))
+    function = writer.passed(Given("runtime", _FORMING[form]))
     return computed(written.guards, lambda: tree.call(function, [written.value]), writer, total=True)
 
 
@@ -40,14 +42,23 @@ def computed(guards: Sequence[Guard], make: Callable[[], ast.expr], writer: Writ
     variable = writer.keep(tree.choice(absence(guards), tree.constant(None), make()))
     if total:
         return Written(tree.name(variable), guards)
-    none = Guard(NOTHING, variable, tree.compare(tree.name(variable), "is", tree.constant(None)))
-    return Written(tree.name(variable), (*guards, none))
+    return Written(tree.name(variable), (*guards, none_of(variable, NOTHING, guards)))
+
+
+def none_of(variable: str, code: int, guards: Sequence[Guard]) -> Guard:
+    """That something worked out behind guards is None."""
+    test = tree.compare(tree.name(variable), "is", tree.constant(None))
+    return Guard(code, f"{variable} none", test, after=tuple(guards))
 
 
 def _constant(node: nodes.Constant, writer: Writer, form: Form) -> Written:
     if isinstance(node.value, MonthDay):
         return writer.of_day(DayValue("value", node), sure=True)
-    content = key(node.value, form == "identifier") if form != "raw" and isinstance(node.value, str) else node.value
+    content = node.value
+    if form == "texts":
+        content = text_keys(content)
+    elif form != "raw":
+        content = key(content, form == "identifier")
     return Written(literal(content, writer))
 
 
@@ -121,7 +132,7 @@ def _fallback(node: nodes.Fallback, writer: Writer, form: Form) -> Written:
         return found
     lost = [guard.test for guard in hidden]
     if soft:
-        only_soft = [tree.negation(guard.test) for guard in hard]
+        only_soft = [tree.negation(guard.alone) for guard in hard]
         lost.append(tree.both([tree.either([guard.test for guard in soft]), *only_soft]))
     if not hard and not default.guards:
         return Written(tree.choice(tree.either(lost), default.value, found.value))

@@ -4,7 +4,7 @@ what it needs of the filing day, the functions it calls, and the block it stands
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
@@ -62,7 +62,7 @@ class Block:
     """Statements being written, and in the top block and in that of each loop what is already worked out there."""
 
     body: list[ast.stmt] = field(default_factory=list)
-    known: dict[str, Written] = field(default_factory=dict)
+    known: dict[str, tuple[Written, frozenset[Slot]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +76,10 @@ class Written:
 class Writer:
     """Collects one function."""
 
-    def __init__(self, vocabulary: Vocabulary, rulebook: Rulebook) -> None:
+    def __init__(self, vocabulary: Vocabulary, rulebook: Rulebook, group: str | None = None) -> None:
         self.vocabulary, self.rulebook = vocabulary, rulebook
+        self.own = group  # the 明细 in whose row the rules stand
+        self.touched: set[Slot] = set()
         self.slots: dict[Slot, str] = {}
         self.columns: dict[str, dict[Slot, None]] = {}
         self.day: dict[DayValue, str] = {}
@@ -111,7 +113,8 @@ class Writer:
         """The variable of a slot, with its guards."""
         conditional = role == "material" or self.entry(name, role, group).conditional
         slot = Slot(name, role, form, group, conditional)
-        if group is None:
+        self.touched.add(slot)
+        if group is None or (group == self.own and group not in self.rows):
             variable = self.slots.get(slot) or self.slots.setdefault(slot, self.fresh())
         else:
             self.columns.setdefault(group, {})[slot] = None
@@ -182,11 +185,24 @@ class Writer:
     def at_base(self, group: str | None) -> Iterator[Block]:
         """Statements go meanwhile to the top of the function, outside any row, or of the loop over this 明细."""
         before, rows, bases, chosen = self.block, self.rows, self.bases, self.chosen
-        self.block = self.top if group is None else bases[group]
-        self.rows = {} if group is None else {group: rows[group]}
-        self.bases = {} if group is None else {group: bases[group]}
+        in_row = group is not None and group in rows  # else the row is that of the whole function
+        self.block = bases[group] if in_row else self.top  # type: ignore[index]
+        self.rows = {group: rows[group]} if in_row else {}  # type: ignore[index, dict-item]
+        self.bases = {group: bases[group]} if in_row else {}  # type: ignore[index, dict-item]
         self.chosen = None
         try:
             yield self.block
         finally:
             self.block, self.rows, self.bases, self.chosen = before, rows, bases, chosen
+
+    def start(self) -> Callable[[], None]:
+        """Begin a rule; calling what comes back forgets what has been written of it."""
+        length, known = len(self.top.body), dict(self.top.known)
+        self.touched = set()
+
+        def forget() -> None:
+            del self.top.body[length:]
+            self.top.known = known
+            self.block, self.rows, self.bases, self.chosen = self.top, {}, {}, None
+
+        return forget

@@ -1,0 +1,70 @@
+"""Compiled rules judging a scope: the row is bound, and where it is not decided what applies, bound both ways.
+
+What is left open here the tree walk judges: rules that are not compiled, a submission that is absent where the
+vocabulary says it cannot be, more than five undecided answers (the walk stops choosing after 32 worlds, which these
+cannot exceed), and results that differ between the worlds, for only the walk knows what they wait for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import product
+
+from .compile import Compiled, Ready
+from .compile_bind import Binding, Unbound
+from .compile_outcomes import FALSE, HIDDEN, TRUE
+from .compile_writer import Slot
+from .scope import Scope
+from .values import Absent, Undecided, Value
+
+MOST_UNDECIDED = 5
+
+
+def codes_in(compiled: Compiled, ready: Ready, scope: Scope, number: int = 0) -> tuple[Value, ...]:
+    """For each rule its code in this scope (for a value: code and value), or None: walk. `number` is the row (from 1)
+    of the 明细 that the rules stand in."""
+    nothing = (None,) * len(compiled.rules)
+    group = compiled.rules[0].group if compiled.rules else None
+    if group is not None and isinstance(scope.values.get(group), Absent | Undecided):
+        return nothing
+    binding = Binding(compiled.layout, {}, number)
+    try:
+        codes = ready.codes(binding.row(scope.values, scope.materials))
+        if not binding.opened:
+            return codes
+        undecided = binding.opened  # all of it: in the first binding everything undecided applies
+        if len(undecided) > MOST_UNDECIDED:
+            return tuple(
+                None if any(_reads(slots, slot) for slot in undecided.values()) else code
+                for slots, code in zip(compiled.reads, codes, strict=True)
+            )
+        worlds = [
+            ready.codes(Binding(compiled.layout, dict(zip(undecided, way, strict=True)), number).row(
+                scope.values, scope.materials
+            ))
+            for way in product((True, False), repeat=len(undecided))
+        ]  # fmt: skip
+    except Unbound:
+        return nothing
+    return tuple(_agreed(each, compiled.purpose) for each in zip(*worlds, strict=True))
+
+
+def _reads(slots: Iterable[Slot], undecided: Slot) -> bool:
+    """Whether a rule that reads these slots reads the undecided one, in whatever form."""
+    wanted = (undecided.name, undecided.role, undecided.group)
+    return any((slot.name, slot.role, slot.group) == wanted for slot in slots)
+
+
+def _agreed(codes: tuple[Value, ...], purpose: str) -> Value:
+    """What all worlds agree on (`outcomes.agreed`), None where they do not."""
+    if None in codes:
+        return None
+    if purpose == "value":
+        first = codes[0]
+        same = all(code == first and type(code[1]) is type(first[1]) for code in codes)
+        return first if same and first[0] in (TRUE, HIDDEN) else None
+    if all(code == FALSE for code in codes):
+        return FALSE
+    if purpose == "demand" and all(code in (TRUE, HIDDEN) for code in codes):
+        return max(codes)
+    return TRUE if all(code == TRUE for code in codes) else None
