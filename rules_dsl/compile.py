@@ -37,9 +37,9 @@ class Ready:
     """The compiled rules on one filing day.
 
     `codes(row)` is the generated function itself: a tuple with one small integer for each rule, in their order: 0
-    不通过, 1 通过 (0 and 1 may be False and True), -1 不适用, 3 待核, and 2 or 4 待补; in a condition 0 does not hold, 1
-    holds. None where the rule is left to the tree walk (`Compiled.walked`). For values it is a tuple of pairs: such a
-    code (1: there is a value) and the value.
+    不通过, 1 通过 (they may be False and True), -1 不适用, 3 待核, and 2 or 4 待补; of a condition 0 says that it does
+    not hold, 1 that it does. None where the rule is left to the tree walk (`Compiled.walked`). For values it is a tuple
+    of pairs: such a code (1: there is a value) and the value.
     """
 
     def __init__(self, compiled: Compiled, filed: date, places: Mapping[str, Division], calendar: Calendar) -> None:

@@ -40,7 +40,7 @@ from rules_dsl.tables import HITS, Row
 LETTERS, GRADES = ("甲", "乙", "丙", "丁"), ("低", "中", "高")
 TYPES = {
     "整数": Type("整数"), "小数": Type("小数"), "金额": Type("金额"), "日期": Type("日期"), "年月": Type("年月"),
-    "期限": Type("期限"), "是否": Type("是否"), "选项": Type("选项", LETTERS), "次序": Type("选项", GRADES, ordered=True),
+    "期限": Type("期限"), "是否": Type("是否"), "选项": Type("选项", LETTERS), "次序": Type("选项", GRADES, True),
     "文本": Type("文本"), "身份证号": Type("身份证号"), "区划": Type("区划"), "多选": Type("多选", LETTERS),
 }  # fmt: skip
 ANSWERED = [kind for kind in TYPES if kind != "期限"]  # kinds that a field can have
@@ -163,7 +163,9 @@ class Matter:
         if not self._maybe(3):
             return Dated(((None, make()),))
         starts = [self.pick([None, date(2025, 1, 1)]), date(2025, 7, 1), date(2026, 3, 2)]
-        return Dated(tuple((start, None if self._maybe(4) else make()) for start in starts[: self.random.randrange(1, 4)]))
+        return Dated(
+            tuple((start, None if self._maybe(4) else make()) for start in starts[: self.random.randrange(1, 4)])
+        )
 
     def _table(self, kind: str, group: str | None) -> Table:
         inputs = tuple(self.expression(self.pick(ANSWERED), 1) for _ in range(self.random.randrange(1, 3)))
@@ -266,7 +268,9 @@ class Matter:
 
     def _shift(self, kind: str, depth: int) -> nodes.Expression:
         day = self.expression(kind, depth - 1)
-        return nodes.Shift(type=TYPES[kind], day=day, period=self.expression("期限", depth - 1), sign=self.pick([1, -1]))
+        return nodes.Shift(
+            type=TYPES[kind], day=day, period=self.expression("期限", depth - 1), sign=self.pick([1, -1])
+        )
 
     def _filing_date(self, kind: str, depth: int) -> nodes.Expression:
         return nodes.FilingDate(type=TYPES["日期"])
@@ -285,7 +289,9 @@ class Matter:
         if not groups:
             return None
         group = self.pick(groups)
-        return nodes.Rows(group=group, where=self._within(group, lambda: self.test(depth - 1)) if self._maybe(3) else None)
+        return nodes.Rows(
+            group=group, where=self._within(group, lambda: self.test(depth - 1)) if self._maybe(3) else None
+        )
 
     def _within(self, group: str, make: Any) -> Any:
         self.open_groups.append(group)
@@ -440,7 +446,9 @@ class Matter:
         return nodes.Has(value=subject, members=members, negated=how == "含" and self._maybe(2), how=how)
 
     def _window(self, subject: nodes.Expression, kind: str, depth: int) -> nodes.Test:
-        day = nodes.FilingDate(type=TYPES["日期"]) if kind == "日期" and self._maybe(2) else self.expression(kind, depth)
+        day = (
+            nodes.FilingDate(type=TYPES["日期"]) if kind == "日期" and self._maybe(2) else self.expression(kind, depth)
+        )
         period = self._constant(TYPES["期限"]) if self._maybe(2) else self.expression("期限", depth - 1)
         return nodes.Window(value=subject, day=day, period=period, side=self.pick(["前", "后", "前后"]))
 
