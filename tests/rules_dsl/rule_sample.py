@@ -54,7 +54,7 @@ class TableText:
 
 
 def name_of(name: str, spec: Any, role: str = "field", group: str | None = None) -> list[Name]:
-    """As `整数`, `选项 甲 乙`, `次序 低 高`, `整数 可空`, `日期 条件`, `查询`, `材料`, `事实 是否`, columns."""
+    """As `整数`, `选项 甲 乙`, `次序 低 高`, `整数 可空`, `日期 条件`, `查询 整数`, `材料`, `事实 是否`, columns."""
     if isinstance(spec, Mapping):
         columns = [found for column, kind in spec.items() for found in name_of(column, kind, "column", name)]
         return [Name(name, "rows", Type("明细")), *columns]
@@ -64,7 +64,7 @@ def name_of(name: str, spec: Any, role: str = "field", group: str | None = None)
     optional, when = "可空" in rest, "某条件" if "条件" in rest else None
     words = tuple(word for word in rest if word not in ("可空", "条件"))
     if kind == "查询":
-        return [Name(name, "query", Type("选项", ("查到", "查不到")))]
+        return [Name(name, "query", Type(rest[0]) if rest else Type("选项", ("查到", "查不到")))]
     if kind == "材料":
         return [Name(name, "material", Type("材料"))]
     if kind == "次序":

@@ -211,5 +211,7 @@ CONSTRUCTS: dict[str, tuple[str, Callable[[nodes.Node], bool]]] = {
     ),
     "looked_up": ("核验", _reads("query")),
     "contains": ("文本 含", lambda node: isinstance(node, nodes.Has) and node.value.type.is_text),
+    "k_of_n": ("至少 N项 (A；B；C)", _is(nodes.AtLeast)),
+    "overlap": ("两段时间重叠", _calls("重叠")),
     "table": ("按表", lambda node: isinstance(node, nodes.Named) and node.role == "table"),
 }
