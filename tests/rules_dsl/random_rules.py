@@ -74,11 +74,14 @@ class Matter:
         names = [*self._names("field", None, 14), *self._names("fact", None, 2)]
         self.groups = ("家庭", "车辆")
         for group in self.groups:
-            names += [Name(group, "rows", Type("明细"), None, self._maybe(3), self._maybe(4))]
+            names += [Name(group, "rows", Type("明细"), None, self._maybe(3), self._when(4))]
             names += self._names("column", group, 6)
-        names += [Name(f"核验{n}", "query", Type("选项", ("查到", "查不到")), None, False, n == 2) for n in (1, 2)]
+        names += [
+            Name(f"核验{n}", "query", Type("选项", ("查到", "查不到")), when="某条件" if n == 2 else None)
+            for n in (1, 2)
+        ]
         self.materials = ("户口簿", "合同", "照片")
-        names += [Name(name, "material", Type("材料"), conditional=self._maybe(3)) for name in self.materials]
+        names += [Name(name, "material", Type("材料"), when=self._when(3)) for name in self.materials]
         self.vocabulary = Vocabulary(names)
         self.rulebook = Rulebook()
         self.open_groups: list[str] = []
@@ -88,6 +91,9 @@ class Matter:
     def _maybe(self, one_in: int) -> bool:
         return self.random.randrange(one_in) == 0
 
+    def _when(self, one_in: int) -> str | None:
+        return "某条件" if self._maybe(one_in) else None
+
     def pick(self, things: Sequence[Any]) -> Any:
         return things[self.random.randrange(len(things))]
 
@@ -95,7 +101,7 @@ class Matter:
         kinds = [self.pick(ANSWERED) for _ in range(count)]
         prefix = {"field": "", "fact": "事实", "column": f"{group}的"}[role]
         return [
-            Name(f"{prefix}{kind}{n}", role, TYPES[kind], group, self._maybe(3), self._maybe(3))
+            Name(f"{prefix}{kind}{n}", role, TYPES[kind], group, self._maybe(3), self._when(3))
             for n, kind in enumerate(kinds)
         ]
 
