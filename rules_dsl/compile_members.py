@@ -86,8 +86,9 @@ def _has(node: nodes.Has, writer: Writer, demand: bool, negate: bool) -> Outcome
     others = [value(member, writer, "text") for member in node.members]
     if node.how == "只含":
         inner = [guard for other in others for guard in other.guards]
-        whole = tree.call(writer.passed(Given("runtime", "frozenset")), [tree.group([o.value for o in others])])
-        part: Outcome = Plain(tree.compare(subject.value, "<=", whole), (*subject.guards, *inner), True)
+        function = writer.passed(Given("runtime", "holds_only"))
+        answer = tree.call(function, [subject.value, tree.group([other.value for other in others])])
+        part: Outcome = Plain(answer, (*subject.guards, *inner), True)
         return guarded(subject.guards, [part], True, writer, demand, negate)
     parts = [
         Plain(tree.compare(other.value, "in", subject.value), (*subject.guards, *other.guards), True)

@@ -22,6 +22,11 @@ def text_keys(options: tuple[str, ...]) -> frozenset[str]:
     return frozenset(text_key(option) for option in options)
 
 
+def holds_only(chosen: frozenset[str], members: tuple[str, ...]) -> bool:
+    """Whether nothing else was chosen."""
+    return chosen.issubset(members)
+
+
 def quotient(left: Value, right: Value) -> Value | None:
     """left ÷ right, exact; None where the divisor is 0."""
     return exact(Fraction(left) / Fraction(right)) if right else None
@@ -127,6 +132,6 @@ RUNTIME: dict[str, Callable[..., Any]] = {
     "key": key,
     "len": len,
     "set": set,
-    "frozenset": frozenset,
+    "holds_only": holds_only,
     "add": set.add,
 }

@@ -61,7 +61,7 @@ def within(low: ast.expr, value: ast.expr, high: ast.expr) -> ast.expr:
 
 
 def negation(expression: ast.expr) -> ast.expr:
-    """`not expression`, carried into a comparison; both are bool."""
+    """`not expression`, carried into a comparison; both are bool. What is compared must have a total order."""
     if isinstance(expression, ast.Compare) and len(expression.ops) == 1:
         operator = _OPERATORS[_OPPOSITE[type(expression.ops[0])]]
         return ast.Compare(expression.left, [operator], expression.comparators, **_AT)
