@@ -1,10 +1,11 @@
 """The sentences that policy staff write, as rules: each is read, says again what it says, and is judged right."""
 
 import pytest
+from constructs import CONSTRUCTS
 from rule_sample import read
-from sentence_files import CONSTRUCTS, sentences
+from sentence_files import sentences
 
-from rules_dsl import judge, read_rule
+from rules_dsl import judge
 
 ENOUGH = 15
 FEWER = {  # what the 195 matters ask too rarely for so many, with the reason
@@ -19,16 +20,15 @@ SENTENCES = [pytest.param(each, id=each.id) for each in sentences()]
 
 @pytest.mark.parametrize("sentence", SENTENCES)
 def test_reads_without_problems_and_prints_as_itself(sentence):
-    rule, problems = read_rule(sentence.text, sentence.words, "demand")
-    assert [problem.message for problem in problems] == []
-    again = read(rule.print(), sentence.words)
-    assert (again.root, again.print()) == (rule.root, rule.print())
+    assert [problem.message for problem in sentence.problems] == []
+    printed = sentence.rule.print()
+    again = read(printed, sentence.words)
+    assert (again.root, again.print()) == (sentence.rule.root, printed)
 
 
 @pytest.mark.parametrize("sentence", SENTENCES)
 def test_is_judged_as_its_cases_say(sentence):
-    rule = read(sentence.text, sentence.words)
-    judged = [(case, judge(rule, sentence.scope(case, filed)).status) for case, _, filed in sentence.cases]
+    judged = [(case, judge(sentence.rule, sentence.scope(case, filed)).status) for case, _, filed in sentence.cases]
     assert judged == [(case, status) for case, status, _ in sentence.cases]
 
 
