@@ -8,10 +8,10 @@ A mistake that has one obvious correction is corrected in memory and reading goe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -43,9 +43,11 @@ class MatterProblem:
         return f"{self.path}:{self.line}:{self.column} {kind}：{self.message}" + (f" {self.fix}" if self.fix else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """A piece of text as written. `style` is plain, quoted or block; `end_line` the line of its last character."""
+class Scalar(NamedTuple):
+    """A piece of text as written. `style` is plain, quoted, block or folded; `end_line` the line of its last character.
+
+    A tuple, because a file has hundreds of them.
+    """
 
     text: str
     line: int
@@ -141,14 +143,15 @@ def plain(node: Node) -> Any:
 
 
 def walk(node: Node, where: Path_ = ()) -> Iterator[tuple[Path_, Node]]:
-    """Every node below and including `node`, with its path."""
-    yield where, node
-    if isinstance(node, Items):
-        for index, item in enumerate(node.nodes):
-            yield from walk(item, (*where, index))
-    elif isinstance(node, Entries):
-        for key, value in node.pairs:
-            yield from walk(value, (*where, key.text))
+    """Every node below and including `node`, with its path, in the order of the file."""
+    pending = [(where, node)]
+    while pending:
+        where, node = pending.pop()
+        yield where, node
+        if isinstance(node, Items):
+            pending += [((*where, index), item) for index, item in enumerate(node.nodes)][::-1]
+        elif isinstance(node, Entries):
+            pending += [((*where, key.text), value) for key, value in reversed(node.pairs)]
 
 
 def read_source(file: Path, path: str) -> tuple[Source | None, tuple[MatterProblem, ...]]:
@@ -213,64 +216,67 @@ class _TooDeep(Exception):
         self.line = line
 
 
+_STYLES = {"": "plain", None: "plain", "|": "block", ">": "folded"}
+
+
 class _Reader:
     """Turns libyaml's events into nodes; no constructor and no resolver ever runs."""
 
     def __init__(self, path: str) -> None:
         self.path = path
         self.problems: list[MatterProblem] = []
+        self.next: Callable[[], yaml.Event]
 
     def read(self, text: str) -> Node | None:
         """The tree of the first document. yaml.YAMLError where the text is no YAML."""
-        events = iter(yaml.parse(text, Loader=yaml.CSafeLoader))
+        self.next = yaml.CSafeLoader(text).get_event
         root: Node | None = None
         documents = 0
-        for event in events:
+        while not isinstance(event := self.next(), yaml.StreamEndEvent):
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if event.version or event.tags:
                     self._tell(event, "directive", "不能用 % 开头的指令。", "请删去这一行。")
-            elif isinstance(
-                event, (yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent, yaml.AliasEvent)
-            ):
-                node = self._node(event, events, 1)
+            elif isinstance(event, yaml.NodeEvent):
+                node = self._node(event, 1)
                 root = node if documents == 1 else root
         if isinstance(root, Scalar) and not root.text:
             return None
         return root
 
-    def _node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
-        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+    def _node(self, event: yaml.Event, depth: int) -> Node:
+        start = event.start_mark
+        line, column = start.line + 1, start.column + 1
         if depth > DEEPEST:
             raise _TooDeep(line)
-        if isinstance(event, yaml.AliasEvent):
-            self._tell(
-                event, "alias", f"不能用「*{event.anchor}」引用别处的内容。", "请把内容写在这里，或做成共用的组。"
-            )
-            return Scalar("", line, column)
         if event.anchor is not None:
+            if isinstance(event, yaml.AliasEvent):
+                self._tell(
+                    event, "alias", f"不能用「*{event.anchor}」引用别处的内容。", "请把内容写在这里，或做成共用的组。"
+                )
+                return Scalar("", line, column)
             self._tell(
                 event, "anchor", f"不能用「&{event.anchor}」给内容起别名。", "请删去「&…」；以 & 开头的文字请加引号。"
             )
         if event.tag is not None:
             self._tell(event, "tag", f"不能用「{event.tag}」这样的标签。", "请删去「!…」；以 ! 开头的文字请加引号。")
         if isinstance(event, yaml.ScalarEvent):
-            style = {"": "plain", "|": "block", ">": "folded"}.get(event.style or "", "quoted")
             end = event.end_mark
+            style = _STYLES.get(event.style, "quoted")
             return Scalar(event.value, line, column, style, end.line + 1, end.column + 1)
         if isinstance(event, yaml.SequenceStartEvent):
             nodes = []
-            while not isinstance(inner := next(events), yaml.SequenceEndEvent):
-                nodes.append(self._node(inner, events, depth + 1))
+            while not isinstance(inner := self.next(), yaml.SequenceEndEvent):
+                nodes.append(self._node(inner, depth + 1))
             return Items(tuple(nodes), line, column, bool(event.flow_style))
-        return self._entries(event, events, depth)
+        return self._entries(event, depth)
 
-    def _entries(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Entries:
+    def _entries(self, event: yaml.Event, depth: int) -> Entries:
         pairs: list[tuple[Scalar, Node]] = []
         seen: dict[str, int] = {}
-        while not isinstance(inner := next(events), yaml.MappingEndEvent):
-            key = self._node(inner, events, depth + 1)
-            value = self._node(next(events), events, depth + 1)
+        while not isinstance(inner := self.next(), yaml.MappingEndEvent):
+            key = self._node(inner, depth + 1)
+            value = self._node(self.next(), depth + 1)
             if not isinstance(key, Scalar):
                 self._tell(inner, "key", "键应当是一个名称，不能是列表或键值。", "以 [ 或 { 开头的文字请加引号。")
                 continue

@@ -29,9 +29,8 @@ class _Misreadings:
 
     def all(self) -> Iterator[MatterProblem]:
         """Node by node, in the order of the file."""
-        for where, node in walk(self.source.root):
-            if where[:1] == ("examples",):
-                continue
+        parts = [(key.text, value) for key, value in self.source.root.pairs if key.text != "examples"]
+        for where, node in (each for name, part in parts for each in walk(part, (name,))):
             if isinstance(node, Scalar):
                 yield from self._scalar(where, node)
             elif isinstance(node, Items) and where[-1:] == ("options",):

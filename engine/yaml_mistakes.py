@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 import yaml
 
@@ -19,6 +20,7 @@ _KEY_WITHOUT_SPACE = re.compile(r"^(\s*(?:-\s+)*(?:\{\s*)?)([A-Za-z_][A-Za-z_0-9
 _KEY = re.compile(r"^(\s*(?:-\s+)*)([^\s:#\[\]{}'\"|>-][^:#\[\]{}]*):\s+(\S.*)$")
 _FLOW_ITEM = re.compile(r"^(\s*(?:-\s+)+)[\[{]")
 _WIDE_FLOW = str.maketrans({"［": "[", "］": "]", "｛": "{", "｝": "}"})
+_DOCUMENT_MARKS = ("---", "...")
 _LINE_BREAKS = "\u0085\u2028\u2029"  # libyaml ends a line here, editors do not
 
 
@@ -65,7 +67,9 @@ def unreadable_characters(lines: list[str]) -> list[Mistake]:
     """Tabs, wide spaces, invisible characters and the marks of a second document, each with its line corrected."""
     found: list[Mistake] = []
     before = ""
-    odd = {sign for sign in set().union(*lines) if sign in "\t\u3000\u00a0" or _is_hidden(sign)}
+    odd = {sign for sign in set("".join(lines)) if sign in "\t\u3000\u00a0" or _is_hidden(sign)}
+    if not odd and not any(line.startswith(_DOCUMENT_MARKS) for line in lines):
+        return []  # as in nearly every file
     for number, line in enumerate(lines, 1):
         mistake = None if odd.isdisjoint(line) else _unreadable(number, line, before)
         mistake = mistake or _document_mark(number, line, before)
@@ -105,12 +109,13 @@ def _indent_after(before: str) -> str:
 
 def _document_mark(number: int, line: str, before: str) -> Mistake | None:
     """A line `---` or `...` below the first content: YAML would end the document there."""
-    if not line.startswith(("---", "...")) or line[3:4].strip() or not before:
+    if not line.startswith(_DOCUMENT_MARKS) or line[3:4].strip() or not before:
         return None
     message = "一个文件里只能有一份内容，不能再有「---」。"
     return Mistake(number, 1, "two_documents", message, "请删去这一行。", "")
 
 
+@lru_cache(maxsize=8192)
 def _is_hidden(character: str) -> bool:
     if character in _LINE_BREAKS or character == "\ufeff":
         return True
