@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from . import nodes
 from .check import unwrap, value
@@ -333,9 +332,9 @@ def cell_test(tree: Branch, checking: Checking, subject: Expression, spelled: st
     if tree.kind == "cell":  # 甲、乙
         equal = Branch("equal", tree.parts, tree.start, tree.end)
         word = "has" if subject.type.kind == "多选" else "equal"
-        return predicate(replace(equal, kind=word), checking, subject, spelled, None)
+        return predicate(equal._replace(kind=word), checking, subject, spelled, None)
     if tree.kind == "cell_range":
-        return predicate(replace(tree, kind="between"), checking, subject, spelled, None)
+        return predicate(tree._replace(kind="between"), checking, subject, spelled, None)
     found = [predicate(part, checking, subject, spelled, None) for part in tree.branches]
     if None in found:
         return None

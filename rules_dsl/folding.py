@@ -5,6 +5,8 @@ Nothing else is normalised: NFKC would change rare names. `text_key` is the form
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _SIGNS = {"（": "(", "）": ")", "，": ",", "；": ";", "％": "%", "＋": "+", "－": "-", "＝": "=", "＜": "<", "＞": ">",
           "！": "!", "／": "/", "＊": "*", "．": ".", "　": " ", "−": "-", "㎡": "㎡", "＂": '"'}  # fmt: skip
 _DIGITS_AND_LETTERS = {chr(code): chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B),
@@ -17,6 +19,7 @@ _TEXT_FOLDING = str.maketrans(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=8192)  # the words of a matter are folded again for each of its tables and definitions
 def fold(text: str) -> str:
     """The text with the fixed table of full-width signs folded; as long as it was."""
     return text.translate(_FOLDING)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from lark import Lark
 from lark.grammar import Rule as Production
@@ -23,8 +23,7 @@ STARTS = ("start", "cell")
 _END = "$END"
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(NamedTuple):
     """A node of the tree as read: the alternative of the grammar, its parts, and where it stands in the text."""
 
     kind: str

@@ -18,6 +18,7 @@ _DATE = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日|([0-9]{4})-([0-
 _SHORT_YEAR = re.compile(r"([0-9]{2})-([0-9]{1,2})-([0-9]{1,2})(?![0-9])")
 _MONTH = re.compile(r"([0-9]{4})年([0-9]{1,2})月(?![0-9])")
 _MONTH_DAY = re.compile(r"([0-9]{1,2})月([0-9]{1,2})日")
+_DATE_SIGNS = ("年", "月", "-")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _CHINESE_NUMBER = re.compile(
     r"([一二三四五六七八九十百千万两半]+)(分之[一二三四五六七八九十]+|个工作日|工作日|个月|周岁|日|年|元|人|户|行|份)"
@@ -79,17 +80,17 @@ def _date_at(text: str, start: int) -> Literal | None:
 
 def literals_at(text: str, start: int, units: frozenset[str]) -> list[Literal]:
     """Every reading of the literal that begins with a digit at `start` of a folded text, the longest first."""
-    dated = _date_at(text, start)
-    if dated:
-        return [dated]
     match = _NUMBER.match(text, start)
     assert match
     digits, bare = match[0], match.end()
+    dated = _date_at(text, start) if text[bare : bare + 1] in _DATE_SIGNS else None
+    if dated:
+        return [dated]
     if len(digits) > MOST_DIGITS + 1:
         problem = Problem(start, bare, "too_long", f"数字太长，最多{MOST_DIGITS}位。")
         return [Literal("NUMBER", bare, Type("整数"), 0, problem)]
     after = bare + 1 if text[bare : bare + 1] == " " else bare
-    number = exact(Fraction(digits))
+    number = exact(Fraction(digits)) if "." in digits else int(digits)
     plain = Type("整数" if isinstance(number, int) else "小数")
     found = []
     if text.startswith("%", after):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from typing import Self
 
 Span = tuple[int, int]
+_HOLDS_NODES = re.compile(r"\b(Node|Expression|Read|Rows|Test)\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,5 +44,5 @@ class Node:
 
 @cache
 def _parts_of(kind: type[Node]) -> tuple[str, ...]:
-    """The fields of a node that may hold nodes."""
-    return tuple(each.name for each in fields(kind) if each.name not in ("span", "type"))
+    """The fields of a node that may hold nodes, by their annotations."""
+    return tuple(each.name for each in fields(kind) if _HOLDS_NODES.search(str(each.type)))

@@ -22,6 +22,7 @@ from .vocabulary import FILING_DATE, Vocabulary
 Expects = Literal["demand", "condition", "value"]
 MOST_COST = 200_000
 MOST_ROWS = 50
+_ROWWISE = (nodes.Quantified, nodes.Aggregate, nodes.Column, nodes.RowCount, nodes.Distinct)
 CHECKERS = (check_rows, check_tests, check_values)  # importing them fills the tables of `check`
 
 
@@ -129,9 +130,13 @@ def fits(type: Type, wanted: Type) -> bool:
 
 def cost_of(node: nodes.Node) -> int:
     """How many steps judging takes at worst: what stands in a row counts MOST_ROWS times."""
-    inner = sum(cost_of(child) for child in node.children())
-    rowwise = isinstance(node, (nodes.Quantified, nodes.Aggregate, nodes.Column, nodes.RowCount, nodes.Distinct))
-    return 1 + inner * (MOST_ROWS if rowwise else 1)
+    cost, pending = 0, [(node, 1)]
+    while pending:
+        node, times = pending.pop()
+        cost += times
+        rows = times * MOST_ROWS if isinstance(node, _ROWWISE) else times
+        pending += [(child, rows) for child in node.children()]
+    return cost
 
 
 def uses_of(root: nodes.Node) -> tuple[frozenset[str], frozenset[str]]:
@@ -139,7 +144,7 @@ def uses_of(root: nodes.Node) -> tuple[frozenset[str], frozenset[str]]:
     names: set[str] = set()
     materials: set[str] = set()
     for node in root.walk():
-        if isinstance(node, nodes.Read | nodes.Named):
+        if isinstance(node, (nodes.Read, nodes.Named)):
             names.add(node.name)
             if node.group:
                 names.add(node.group)
