@@ -47,6 +47,7 @@ OUTPUTS: dict[str, dict[str, str]] = {
         "findings[].otherwise": "不符合的后果",
         "findings[].values": "看到的值，敏感的已遮盖",
         "findings[].asks": "要求什么",
+        "findings[].why": "规则为什么不通过，或还等什么；别的为空",
         "findings[].remedy": "怎样就能通过",
         "findings[].basis": "依据",
         "findings[].ground": "不予理由",

@@ -19,7 +19,7 @@ from engine.evidence import Evidence
 from engine.intake import UNJUDGED, Submission
 from engine.matter import Checkpoint, Field
 from engine.verdict import FAILED, INCOMPLETE, OUTSIDE, PASSED, UNVERIFIED, Finding, Verdict
-from engine.wording import condition_text, fill, place_text, rule_text, shown_or_masked
+from engine.wording import condition_text, fill, labelled, rule_text, shown_or_masked
 from rules_dsl import (
     NOT_APPLICABLE,
     UNANSWERED,
@@ -28,8 +28,8 @@ from rules_dsl import (
     Rule,
     Undecided,
     Value,
-    in_form_order,
     judge,
+    passing_days,
     remedy,
     value_of,
     why,
@@ -227,21 +227,18 @@ class _Review:
         judged = judge(rule, self.scope)
         values = tuple((name, shown_or_masked(name, value, self.situation)) for name, value in judged.seen)
         found = replace(found, status=judged.status, values=values, rows=judged.rows)
-        if judged.status in (INCOMPLETE, UNVERIFIED):
-            return replace(found, remedy=self._pending(one, rule, judged))
+        if judged.status in (PASSED, OUTSIDE):
+            return found
+        found = replace(found, why=labelled(self.situation.definition, why(rule, self.scope)))
         if judged.status == FAILED:
             return replace(found, remedy=self._message(one, rule, judged))
-        return found
-
-    def _pending(self, one: Checkpoint, rule: Rule, judged: Judgement) -> str:
-        names = "、".join(place_text(name) for name in in_form_order(judged.missing | judged.unchecked, self.scope))
-        note = f"（{judged.note}）" if judged.note else ""
-        return f"{names or '有关内容'}填写或查明后再核对{note}。"
+        return replace(found, remedy=labelled(self.situation.definition, remedy(rule, self.scope)))
 
     def _message(self, one: Checkpoint, rule: Rule, judged: Judgement) -> str:
+        """The matter's own words, with the day from which it would pass; else what would make it pass."""
         if one.message is None:
-            return f"{why(rule, self.scope)}{remedy(rule, self.scope)}"
-        if not judged.rows:
-            return fill(one.message, self.situation, masked=True)
-        texts = [fill(one.message, self.situation, None, rule.each_row, row, masked=True) for row in judged.rows]
-        return "\n".join(dict.fromkeys(texts))
+            return labelled(self.situation.definition, remedy(rule, self.scope))
+        rows = judged.rows or (0,)
+        texts = [fill(one.message, self.situation, None, rule.each_row, row, masked=True) for row in rows]
+        days = passing_days(rule, self.scope)
+        return "\n".join(dict.fromkeys([*texts, f"{days}。"] if days else texts))

@@ -19,8 +19,8 @@ class Finding:
 
     `kind` is 要点 材料 核验 or 字段; `status` 通过 不通过 待补 待核 不适用; `otherwise` what a failure means
     (补正 不予受理 不予准予 容缺 提示 退回). `values` are (name, text as shown, masked where sensitive); `asks` says
-    what is asked, `remedy` what would make it pass (both branches where a condition is undecided); `rows` are failing
-    row numbers from 1; `by` and `at` say who judges it and at which step.
+    what is asked, `why` why a rule is not met, `remedy` what would make it pass (both branches where a condition is
+    undecided); `rows` are failing row numbers from 1; `by` and `at` say who judges it and at which step.
     """
 
     name: str
@@ -35,6 +35,7 @@ class Finding:
     rows: tuple[int, ...] = ()
     by: str = "系统"
     at: str | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

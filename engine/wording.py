@@ -10,7 +10,7 @@ from engine.applicability import Situation
 from engine.definition import Definition
 from engine.fields import FIELD_KINDS
 from engine.matter import Field
-from rules_dsl import Absent, Period, Rule, Type, Undecided, Value, describe, value_of
+from rules_dsl import Absent, Period, Rule, Type, Undecided, Value, describe, supposed, value_of
 
 PLACEHOLDER = re.compile("「([^「」]{1,40})」")
 ROW_NUMBER = "行号"
@@ -94,9 +94,22 @@ def with_parameters(definition: Definition, text: str, on: date) -> str:
     return PLACEHOLDER.sub(value, text)
 
 
+def labelled(definition: Definition, text: str) -> str:
+    """The text with the name of each field in 「」 as its label, by which people know it."""
+    fields = definition.matter.fields
+    labels = {column.name: column.label for field in fields for column in field.columns}
+    labels |= {field.name: field.label for field in fields}
+    return PLACEHOLDER.sub(lambda match: f"「{labels.get(match[1], match[1])}」", text)
+
+
 def rule_text(definition: Definition, rule: Rule, on: date) -> str:
     """What a rule asks, for people who do not know the matter's parameters: their values on that day stand in it."""
-    return with_parameters(definition, describe(rule), on).rstrip("。")
+    return labelled(definition, with_parameters(definition, describe(rule), on)).rstrip("。")
+
+
+def supposition(definition: Definition, rule: Rule, on: date) -> str:
+    """The same for a condition, to stand behind 若 or before 的."""
+    return labelled(definition, with_parameters(definition, supposed(rule), on))
 
 
 def condition_text(situation: Situation, when: str | None, path: str = "") -> str:
@@ -104,11 +117,4 @@ def condition_text(situation: Situation, when: str | None, path: str = "") -> st
     if when is None:
         return ""
     group = path.split(".")[0] if "." in path else None
-    return rule_text(situation.definition, situation.definition.condition(when, group), situation.scope.filed)
-
-
-def place_text(name: str) -> str:
-    """The name of an answer as people say it: 明细.2.列 is 「明细」第2行的「列」."""
-    group, _, rest = name.partition(".")
-    row, _, column = rest.partition(".")
-    return f"「{group}」第{row}行的「{column}」" if column and row.isdigit() else f"「{name}」"
+    return supposition(situation.definition, situation.definition.condition(when, group), situation.scope.filed)

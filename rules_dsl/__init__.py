@@ -6,7 +6,8 @@ tokens, `rules.lark` and `parse` make a tree of `nodes`, `types` checks it, `eva
 into sentences; `rule` and `tables` are what callers use. Reading never raises: it returns problems.
 """
 
-from .explain import describe, in_form_order, remedy, why
+from .explain import describe, passing_days, remedy, supposed, why
+from .mends import in_form_order, place_text
 from .problems import Problem
 from .readings import read_literal
 from .rule import Rule, holds, judge, read_rule, value_of
@@ -57,11 +58,14 @@ __all__ = [
     "holds",
     "in_form_order",
     "judge",
+    "passing_days",
+    "place_text",
     "read_literal",
     "read_rule",
     "read_rulebook",
     "read_table",
     "remedy",
+    "supposed",
     "value_of",
     "why",
 ]

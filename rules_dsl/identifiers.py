@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 
 from .folding import identifier_key
@@ -13,6 +14,13 @@ from .folding import identifier_key
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS = "10X98765432"
 _CREDIT_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+
+# How a personal kind shows to those who need not see it in full; one of another length is hidden altogether.
+MASKS: dict[str, Callable[[str], str]] = {
+    "身份证号": lambda text: f"{text[:6]}********{text[-4:]}" if len(text) == 18 else "*" * len(text),
+    "手机号": lambda text: f"{text[:3]}****{text[-4:]}" if len(text) == 11 else "*" * len(text),
+    "银行卡号": lambda text: f"{'*' * (len(text) - 4)}{text[-4:]}" if len(text) >= 12 else "*" * len(text),
+}
 
 
 def birth_date(number: str) -> date | None:

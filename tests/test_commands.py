@@ -204,7 +204,7 @@ def test_show_is_the_guide_in_words():
         "某镇某办",
     ):
         assert part in text
-    assert "「居住情况」为机构" in text
+    assert "「居住情况」为“机构”" in text
     assert run("show", "office/none").exit_code == 2
 
 

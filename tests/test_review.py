@@ -175,9 +175,9 @@ def test_an_undecided_condition_that_gives_a_pass_either_way_asks_for_nothing() 
 
 def test_a_checkpoint_under_an_undecided_condition_is_told_as_a_branch_never_as_a_failure() -> None:
     found = finding(conditions(attested={"房主到场": "不通过"}), "房主到场")
-    assert (found.status, found.remedy) == ("待补", "若「居住情况」为自有：请房主到场。")
+    assert (found.status, found.remedy) == ("待补", "若「居住情况」为“自有”：请房主到场。")
     waiting = finding(conditions({"月租金": "0元"}), "租金写明")
-    assert (waiting.status, waiting.remedy) == ("待补", "「居住情况」填写或查明后再核对。")
+    assert (waiting.status, waiting.remedy) == ("待补", "请填写「居住情况」。")
 
 
 def test_a_test_on_what_does_not_apply_drops_out() -> None:

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from engine.wording import condition_text, fill, place_text, shown
-from rules_dsl import NOT_APPLICABLE, UNANSWERED, Period, Type, Undecided
+from engine.wording import condition_text, fill, shown
+from rules_dsl import NOT_APPLICABLE, UNANSWERED, Period, Type, Undecided, place_text
 from tests.counter import MAN_1980, full, situation_of, small
 
 YARD = {"申请人姓名": "王小明", "申请人身份证号": MAN_1980, "面积": "50", "是否临路": "否"}
@@ -64,7 +64,7 @@ def test_the_number_of_a_row_is_known_only_in_a_row() -> None:
 
 def test_a_condition_in_words_has_no_full_stop() -> None:
     situation = situation_of(small("conditions"), {})
-    assert condition_text(situation, "居住情况 为 租住") == "「居住情况」为租住"
+    assert condition_text(situation, "居住情况 为 租住") == "「居住情况」为“租住”"
     assert condition_text(situation, None) == ""
 
 

@@ -107,6 +107,7 @@ def _finding(one: Finding) -> dict[str, Any]:
         "otherwise": one.otherwise,
         "values": dict(one.values),
         "asks": one.asks,
+        "why": one.why,
         "remedy": one.remedy,
         "basis": one.basis,
         "ground": one.ground,

@@ -12,7 +12,7 @@ from engine.commands.places import root_option, the_root, the_town, town_option
 from engine.definition import Definition
 from engine.matter import Field, Material, MatterError
 from engine.town import Town, load_town
-from rules_dsl import describe
+from rules_dsl import describe, supposed
 
 
 @click.command("show", help="把一个事项显示成办事指南。")
@@ -53,7 +53,7 @@ def guide_lines(definition: Definition, town: Town) -> Iterator[str]:
     yield "审核要点："
     for one in matter.checkpoints:
         says = one.says or (describe(definition.demand(one.rule)) if one.rule else "")
-        when = f"（{describe(definition.condition(one.when)).rstrip('。')}的）" if one.when else ""
+        when = f"（{supposed(definition.condition(one.when))}的）" if one.when else ""
         yield f"  · {one.name}{when}：{says.rstrip('。')}。（{one.by}；不符合的{one.otherwise}）"
     if matter.steps:
         steps = (f"{step.name}（{town.department_name(step.department)}）" for step in matter.steps)
@@ -63,7 +63,7 @@ def guide_lines(definition: Definition, town: Town) -> Iterator[str]:
 
 
 def _condition(definition: Definition, when: str | None, group: str | None = None) -> str:
-    return f"（{describe(definition.condition(when, group)).rstrip('。')}的）" if when else ""
+    return f"（{supposed(definition.condition(when, group))}的）" if when else ""
 
 
 def _material(definition: Definition, one: Material) -> str:

@@ -105,12 +105,20 @@ def problem_rows(occasion: Occasion) -> list[Row]:
             "asks": asked(f),
             "seen": seen(f),
             "rows": list(f.get("rows", ())),
+            "why": why(occasion, f),
             "remedy": f.get("remedy", ""),
             "basis": ground_basis(occasion, f.get("ground")) or f.get("basis") or "",
         }
         for f in findings(occasion)
         if f["status"] in OPEN and f.get("by") != "审批" and not f.get("at")
     ]
+
+
+def why(occasion: Occasion, found: Mapping[str, Any]) -> str:
+    """Why a rule is not met, where the matter does not say in words of its own what it asks."""
+    checkpoint = occasion.matter.checkpoint(found["name"]) if found["kind"] == "要点" else None
+    told = found.get("why", "") if checkpoint is not None and checkpoint.says is None else ""
+    return _in_a_line(told)
 
 
 def ground_basis(occasion: Occasion, ground: str | None) -> str:

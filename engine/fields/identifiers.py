@@ -14,22 +14,22 @@ from engine.fields.dates import EARLIEST_YEAR
 from engine.fields.kinds import FieldError, FieldKind, Typed
 from engine.fields.text import compact
 from engine.matter import Field
-from rules_dsl.identifiers import birth_date, is_credit_code, is_identity_number
+from rules_dsl.identifiers import MASKS, birth_date, is_credit_code, is_identity_number
 
 
 def mask_identity_number(value: str, field: Field | None = None) -> str:
     """410105********0123; one of another length is hidden altogether."""
-    return f"{value[:6]}********{value[-4:]}" if len(value) == 18 else "*" * len(value)
+    return MASKS["身份证号"](value)
 
 
 def mask_phone(value: str, field: Field | None = None) -> str:
     """138****8000; one of another length is hidden altogether."""
-    return f"{value[:3]}****{value[-4:]}" if len(value) == 11 else "*" * len(value)
+    return MASKS["手机号"](value)
 
 
 def mask_card(value: str, field: Field | None = None) -> str:
     """************0123: the last four of 12 or more digits."""
-    return "*" * (len(value) - 4) + value[-4:] if len(value) >= 12 else "*" * len(value)
+    return MASKS["银行卡号"](value)
 
 
 def mask_identifier(value: str) -> str:

@@ -272,7 +272,7 @@ def _findings(case: Case) -> tuple[Judged, ...]:
 
 
 def _judged(finding: Finding) -> Judged:
-    values = "，".join(f"{name} {text}" for name, text in finding.values)
+    values = finding.why or "，".join(f"{name} {text}" for name, text in finding.values)
     remedy = finding.remedy if finding.status != "通过" else ""
     return Judged(finding.name, finding.status, _TONES[finding.status], finding.asks, values, remedy)
 

@@ -14,7 +14,7 @@ from engine.web.desks import Group, grouped, matches
 from engine.web.progress import public_frame
 from engine.web.showing import respond
 from engine.web.visits import Page, Visit
-from engine.wording import rule_text, with_parameters
+from engine.wording import rule_text, supposition, with_parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def _guide(definition: Definition, town: Town, line: str, today: date) -> Guide:
             Brought(
                 one.name,
                 f"{'或'.join(one.forms)}，{one.copies} 份" + (f"。{one.note}" if one.note else ""),
-                rule_text(definition, definition.condition(one.when), today) if one.when else "",
+                supposition(definition, definition.condition(one.when), today) if one.when else "",
             )
             for one in matter.materials
         ),

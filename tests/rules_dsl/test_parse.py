@@ -136,7 +136,7 @@ def test_brackets_up_to_the_limit_are_read():
 def test_the_longest_chain_is_read_judged_and_told():
     rule = read("床位数 不少于 " + "(" * 35 + "1" + "+1)" * 35 + "+1" * 60, WORDS)
     assert judge(rule, scope({"床位数": 96})).status == "通过"
-    assert why(rule, scope({"床位数": 95})).startswith("要求「床位数」不低于")
+    assert why(rule, scope({"床位数": 95})).startswith("要求「床位数」不少于")
     assert read(rule.print(), WORDS).root == rule.root
 
 

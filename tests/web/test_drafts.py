@@ -82,12 +82,12 @@ def test_everything_typed_comes_back_as_typed(clerk: Browser) -> None:
 def test_conditional_questions_stand_there_with_their_condition_in_words(clerk: Browser) -> None:
     page = clerk.get(started(clerk)).text
     assert "外地居住详细地址" in page
-    assert re.search(r'class="condition"[^>]*>当「?现居住情况」?为「?随子女外地居住」?时填写', page)
+    assert re.search(r'class="condition"[^>]*>当「现居住情况」为“随子女外地居住”时填写', page)
 
 
 def test_a_condition_is_said_only_while_it_is_not_settled(clerk: Browser) -> None:
     address = started(clerk)
-    told = '">当「现居住情况」为随子女外地居住时填写</span>'
+    told = '">当「现居住情况」为“随子女外地居住”时填写</span>'
     empty = clerk.get(address).text
     assert told in empty and '">当交了「户口簿本人页」时核对</span>' in empty
     answers = COMPLETE | {"现居住情况": "随子女外地居住", "材料.户口簿本人页": "已交"}
