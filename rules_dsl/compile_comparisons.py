@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
+from re import Pattern
+from typing import Literal
 
 from . import compile_tree as tree
 from . import nodes
-from .comparison import is_identifier
-from .compile_dispatch import TESTS, value
+from .comparison import is_identifier, key
+from .compile_dispatch import TESTS, is_of_day, lost_on_a_day, value
 from .compile_outcomes import (
     DECIDED,
     FALSE,
     HIDDEN,
+    NOTHING,
     Always,
     Asked,
     Flipped,
@@ -24,11 +27,14 @@ from .compile_outcomes import (
     absence,
     lost,
 )
-from .compile_values import computed, number, shifted
-from .compile_writer import Form, Given, Writer
-from .values import Type
+from .compile_values import computed, literal, number, shifted
+from .compile_writer import DayValue, Given, Writer, Written
+from .formats import FORMATS
+from .literals import MonthDay
+from .values import Period, Type, Value
 
 OPERATORS = {"=": "==", "≠": "!=", "≥": ">=", "≤": "<=", ">": ">", "<": "<"}
+MOST_COUNT = 1_000  # of a period whose day is worked out beforehand
 DIRECT = ("整数", "小数", "金额", "日期", "年月", "是否")  # kinds whose values compare as they are
 
 
@@ -68,24 +74,51 @@ def guarded(
 
 
 def comparison(
-    operator: str, left: nodes.Expression, right: nodes.Expression, order: tuple[str, ...], writer: Writer
+    operator: str,
+    left: nodes.Expression,
+    right: nodes.Expression,
+    order: tuple[str, ...],
+    writer: Writer,
+    subjects: dict[str, Written] | None = None,
 ) -> tuple[ast.expr, tuple[Guard, ...]]:
-    """`left operator right` as a bool, and what keeps it from having one."""
-    kinds = (left.type.kind, right.type.kind)
-    if not order and all(kind in DIRECT for kind in kinds):
-        one, two = number(left, writer), number(right, writer)
-        return tree.compare(one.value, OPERATORS[operator], two.value), (*one.guards, *two.guards)
-    identifier = is_identifier(left.type, right.type)
-    if not order and all(is_text(each.type) for each in (left, right)):
-        form: Form = "identifier" if identifier else "text"
-        one, two = value(left, writer, form), value(right, writer, form)
-        return tree.compare(one.value, OPERATORS[operator], two.value), (*one.guards, *two.guards)
-    one, two = value(left, writer), value(right, writer)
-    more = [tree.constant(identifier), tree.constant(order)]
-    arguments = [tree.constant(operator), one.value, two.value, *more]
+    """`left operator right` as a bool, and what keeps it from having one. `subjects` keeps the left side, in each way
+    of comparing, for a test that compares it more than once."""
+    subjects = {} if subjects is None else subjects
+    way = _way(left.type, right.type, order)
+    if way not in subjects:
+        subjects[way] = _side(left, way, writer)
+    one, two = subjects[way], _side(right, way, writer)
     guards = (*one.guards, *two.guards)
+    if way == "number":
+        return _of_numbers(operator, left, one, right, two), guards
+    if way in ("text", "identifier"):
+        return tree.compare(one.value, OPERATORS[operator], two.value), guards
+    more = [tree.constant(is_identifier(left.type, right.type)), tree.constant(order)]
+    arguments = [tree.constant(operator), one.value, two.value, *more]
     found = computed(guards, lambda: tree.call(writer.passed(Given("runtime", "compare")), arguments), writer)
     return found.value, found.guards
+
+
+def _way(left: Type, right: Type, order: tuple[str, ...]) -> Literal["number", "text", "identifier", "other"]:
+    if order:
+        return "other"
+    if left.kind in DIRECT and right.kind in DIRECT:
+        return "number"
+    if is_text(left) and is_text(right):
+        return "identifier" if is_identifier(left, right) else "text"
+    return "other"
+
+
+def _side(node: nodes.Expression, way: str, writer: Writer) -> Written:
+    if way == "number":
+        return number(node, writer)
+    return value(node, writer, way if way in ("text", "identifier") else "raw")  # type: ignore[arg-type]
+
+
+def _of_numbers(operator: str, left: nodes.Expression, one: Written, right: nodes.Expression, two: Written) -> ast.expr:
+    if left.type.kind == "是否" and isinstance(right, nodes.Constant):
+        return one.value if right.value is (operator == "=") else tree.negation(one.value)
+    return tree.compare(one.value, OPERATORS[operator], two.value)
 
 
 def is_text(type: Type) -> bool:
@@ -99,31 +132,54 @@ def _compare(node: nodes.Compare, writer: Writer, demand: bool, negate: bool) ->
 
 
 def _one_of(node: nodes.OneOf, writer: Writer, demand: bool, negate: bool) -> Outcome:
-    constants = [each for each in node.members if isinstance(each, nodes.Constant)]
-    texts = all(is_text(each.type) for each in (node.value, *node.members))
-    if len(constants) == len(node.members) and texts and len({is_identifier(m.type) for m in node.members}) == 1:
-        identifier = is_identifier(node.value.type, node.members[0].type)
-        form: Form = "identifier" if identifier else "text"
-        found = value(node.value, writer, form)
-        members = tuple(value(each, writer, form).value.value for each in constants)  # type: ignore[attr-defined]
-        answer = tree.compare(found.value, "in", tree.constant(members))
-        return plain(answer, found.guards, demand, negate != node.negated)
-    guards = value(node.value, writer).guards
-    parts = [Plain(*comparison("=", node.value, each, (), writer), True) for each in node.members]
-    return guarded(guards, parts, False, writer, demand, negate != node.negated)
+    negate = negate != node.negated
+    ways = {_way(node.value.type, each.type, ()) for each in node.members}
+    way = next(iter(ways))
+    contents = [each.value for each in node.members if isinstance(each, nodes.Constant)]
+    if len(contents) == len(node.members) and len(ways) == 1 and way != "other" and MonthDay not in map(type, contents):
+        found = _side(node.value, way, writer)
+        members = contents if way == "number" else [key(each, way == "identifier") for each in contents]
+        return plain(tree.compare(found.value, "in", literal(tuple(members), writer)), found.guards, demand, negate)
+    subjects: dict[str, Written] = {}
+    parts = [Plain(*comparison("=", node.value, each, (), writer, subjects), True) for each in node.members]
+    guards = next(iter(subjects.values())).guards
+    return guarded(guards, parts, False, writer, demand, negate)
 
 
 def _elapsed(node: nodes.Elapsed, writer: Writer, demand: bool, negate: bool) -> Outcome:
-    turned = negate != node.negated
+    negate = negate != node.negated
     start = value(node.start, writer)
+    if isinstance(node.end, nodes.FilingDate) and _has_fixed_length(node.period, writer):
+        unreached = writer.of_day(DayValue("unreached", node.period, more=(node.end,)))
+        latest = writer.of_day(DayValue("latest", node.period))
+        late = Guard(NOTHING, f"late {writer.fresh()}", tree.compare(start.value, ">", latest.value))
+        return plain(tree.compare(start.value, "<", unreached.value), start.guards, demand, negate, late)
     end, reached = value(node.end, writer), shifted(node.start, node.period, 1, writer)
     guards = (*start.guards, *end.guards, *reached.guards)
-    return plain(tree.compare(end.value, ">=", reached.value), guards, demand, turned)
+    return plain(tree.compare(end.value, ">=", reached.value), guards, demand, negate)
+
+
+def _has_fixed_length(period: nodes.Expression, writer: Writer) -> bool:
+    """Whether it is a period that any date reaches on a day that does not depend on working days."""
+    if isinstance(period, nodes.Constant):
+        found: tuple[Value, ...] = (period.value,)
+    elif is_of_day(period) and isinstance(period, nodes.Named) and not lost_on_a_day(period, writer):
+        found = writer.rulebook.parameters[period.name].values()
+    else:
+        return False
+    return all(isinstance(each, Period) and each.unit != "工作日" and 0 < each.count <= MOST_COUNT for each in found)
 
 
 def _between(node: nodes.Between, writer: Writer, demand: bool, negate: bool) -> Outcome:
+    subjects: dict[str, Written] = {}
+    ways = {_way(node.value.type, bound.type, ()) for bound in (node.low, node.high)}
+    if ways == {"number"}:
+        low, high = number(node.low, writer), number(node.high, writer)
+        if not low.guards and not high.guards:
+            found = number(node.value, writer)
+            return plain(tree.within(low.value, found.value, high.value), found.guards, demand, negate)
     parts = [
-        Plain(*comparison(operator, node.value, bound, (), writer), True)
+        Plain(*comparison(operator, node.value, bound, (), writer, subjects), True)
         for operator, bound in (("≥", node.low), ("≤", node.high))
     ]
     return in_mode(Joined(parts, True, writer.fresh), writer, demand, negate)
@@ -138,9 +194,11 @@ def _window(node: nodes.Window, writer: Writer, demand: bool, negate: bool) -> O
 
 
 def _well_formed(node: nodes.WellFormed, writer: Writer, demand: bool, negate: bool) -> Outcome:
-    found = value(node.value, writer)
-    check = writer.passed(Given("format", node.format))
-    return plain(tree.call(check, [found.value]), found.guards, demand, negate)
+    found = value(node.value, writer, "identifier")
+    answer = tree.call(writer.passed(Given("format", node.format)), [found.value])
+    if isinstance(FORMATS[node.format].check, Pattern):
+        answer = tree.compare(answer, "is not", tree.constant(None))
+    return plain(answer, found.guards, demand, negate)
 
 
 def _handed_in(node: nodes.HandedIn, writer: Writer, demand: bool, negate: bool) -> Outcome:

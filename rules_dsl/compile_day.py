@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from .comparison import key
@@ -16,8 +17,9 @@ from .evaluation import Evaluation
 from .formats import FORMATS
 from .functions import FUNCTIONS
 from .outcomes import Gap
+from .periods import shift
 from .scope import Calendar, Rulebook, Scope
-from .values import NOT_APPLICABLE, Division, Value
+from .values import NOT_APPLICABLE, Division, Period, Value
 
 
 def day_values(
@@ -38,6 +40,10 @@ def _day_value(wanted: DayValue, evaluation: Evaluation) -> Value:
     if wanted.what == "version":
         entries = evaluation.scope.rulebook.tables[wanted.node.name].entries  # type: ignore[union-attr]
         return version(tuple(start for start, _ in entries), evaluation.scope.filed)
+    if wanted.what == "unreached":
+        return _first_unreached(value(wanted.node, evaluation), value(wanted.more[0], evaluation))  # type: ignore[arg-type]
+    if wanted.what == "latest":
+        return moved_back(date.max, value(wanted.node, evaluation))  # type: ignore[arg-type]
     if wanted.what == "members":
         return _members(value(wanted.node, evaluation), wanted.form)  # type: ignore[arg-type]
     found = value(wanted.node, evaluation)  # type: ignore[arg-type]
@@ -46,6 +52,22 @@ def _day_value(wanted: DayValue, evaluation: Evaluation) -> Value:
     if isinstance(found, Gap) or found is NOT_APPLICABLE:
         return None
     return key(found, wanted.form == "identifier") if wanted.form != "raw" and isinstance(found, str) else found
+
+
+def moved_back(day: date, period: Period) -> date | None:
+    """The day a period in days, months or years before."""
+    return shift(day, period, -1, lambda day: True)
+
+
+def _first_unreached(period: Period, end: date) -> date:
+    """The first day that is less than `period` before `end`: whatever lies before it has reached the period by then."""
+    day = moved_back(end, period)
+    if day is None:
+        return date.min
+    # at the end of a month several days reach it together
+    while (reached := shift(day, period, 1, lambda day: True)) is not None and reached <= end:
+        day += timedelta(days=1)
+    return day
 
 
 def _members(found: Value, form: str) -> Value:
@@ -74,4 +96,7 @@ def _thing(given: Given) -> Any:
         return RUNTIME[str(given.content)]
     if given.what == "function":
         return FUNCTIONS[str(given.content)].compute
-    return FORMATS[str(given.content)].accepts if given.what == "format" else given.content
+    if given.what == "format":
+        check = FORMATS[str(given.content)].check
+        return check.fullmatch if isinstance(check, re.Pattern) else check
+    return given.content

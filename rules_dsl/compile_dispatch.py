@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from . import nodes
-from .compile_outcomes import Outcome
+from .compile_outcomes import NOTHING, OPEN, Outcome
 from .compile_writer import DayValue, Form, Writer, Written
 
 VALUES: dict[type, Callable[[Any, Writer, Form], Written]] = {}
@@ -16,7 +16,7 @@ TESTS: dict[type, Callable[[Any, Writer, bool, bool], Outcome]] = {}
 def value(node: nodes.Expression, writer: Writer, form: Form = "raw") -> Written:
     """The value of an expression as code, a text in the given form."""
     if not isinstance(node, nodes.Constant) and is_of_day(node):
-        return writer.of_day(DayValue("value", node, form), is_sure(node, writer))
+        return writer.of_day(DayValue("value", node, form), lost_on_a_day(node, writer))
     return VALUES[type(node)](node, writer, form)
 
 
@@ -34,12 +34,19 @@ def is_of_day(node: nodes.Node) -> bool:
     return isinstance(node, nodes.Constant | nodes.FilingDate | nodes.Place)
 
 
-def is_sure(node: nodes.Expression, writer: Writer) -> bool:
-    """Whether a value of the day is there whatever the day."""
-    if isinstance(node, nodes.Named) and node.day is None:
-        dated = writer.rulebook.parameters.get(node.name)
-        if dated is None:
-            return False
-        starts = [start for start, _ in dated.entries]
-        return None in starts and all(content is not None for _, content in dated.entries)
-    return isinstance(node, nodes.Constant | nodes.FilingDate)
+def lost_on_a_day(node: nodes.Node, writer: Writer) -> frozenset[int]:
+    """The outcome codes with which a value of the day may be absent."""
+    if isinstance(node, nodes.Named):
+        return _ended(node, writer)
+    if isinstance(node, nodes.Place):
+        return frozenset({OPEN})
+    codes = frozenset({NOTHING} if isinstance(node, nodes.Arithmetic | nodes.Shift | nodes.Call) else ())
+    return codes.union(*(lost_on_a_day(child, writer) for child in node.children()))
+
+
+def _ended(node: nodes.Named, writer: Writer) -> frozenset[int]:
+    dated = writer.rulebook.parameters.get(node.name)
+    day = lost_on_a_day(node.day, writer) if node.day is not None else frozenset()
+    has_always = dated is not None and None in [start for start, _ in dated.entries]
+    is_sure = has_always and dated is not None and all(content is not None for _, content in dated.entries)
+    return day if is_sure else day | {OPEN}

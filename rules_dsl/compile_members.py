@@ -8,7 +8,7 @@ from . import compile_tree as tree
 from . import nodes
 from .comparison import is_identifier
 from .compile_comparisons import DIRECT, guarded, in_mode, is_text, plain
-from .compile_dispatch import TESTS, is_of_day, is_sure, value
+from .compile_dispatch import TESTS, is_of_day, lost_on_a_day, value
 from .compile_outcomes import (
     HIDDEN,
     Guard,
@@ -67,8 +67,8 @@ def _listed(
         members = value(node.members, writer, "texts")
         return members.guards, tree.compare(found.value, "in", members.value)
     if form != "raw" and is_of_day(node.members):
-        sure = is_sure(node.members, writer)
-        members = writer.of_day(DayValue("members", node.members, form), sure)
+        codes = lost_on_a_day(node.members, writer)
+        members = writer.of_day(DayValue("members", node.members, form), codes)
         return members.guards, tree.compare(found.value, "in", members.value)
     members = value(node.members, writer)
     if node.value.type.kind == "区划":

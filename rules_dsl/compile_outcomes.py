@@ -96,6 +96,11 @@ class Plain(Outcome):
         self.settled = frozenset(guard.key for guard in self.guards)
         self.refuted = frozenset(guard.key for guard in self.guards if demand or guard.code != HIDDEN)
 
+    @property
+    def is_guarded_only(self) -> bool:
+        """Whether it is true or false wherever none of its guards holds, and undecided where one does."""
+        return self.late is None and (self.demand or all(guard.code != HIDDEN for guard in self.guards))
+
     def _left(self, known: Known) -> list[Guard]:
         return [guard for guard in self.guards if guard.key not in known]
 
@@ -162,6 +167,22 @@ class Always(Outcome):
 
     def false(self, known: Known) -> ast.expr:
         return tree.constant(self._code == FALSE)
+
+
+class Coded(Outcome):
+    """An outcome worked out by an expression of code; to ask it more than once, store it."""
+
+    def __init__(self, code: ast.expr, possible: frozenset[int]) -> None:
+        self._code, self.possible = code, possible
+
+    def code(self, known: Known) -> ast.expr:
+        return self._code
+
+    def true(self, known: Known) -> ast.expr:
+        return self._code if self.possible <= DECIDED else tree.compare(self._code, "==", tree.constant(TRUE))
+
+    def false(self, known: Known) -> ast.expr:
+        return tree.negation(self._code)
 
 
 class Flipped(Outcome):

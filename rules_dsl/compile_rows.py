@@ -106,8 +106,9 @@ def _every(node: nodes.Quantified, writer: Writer, result: str) -> frozenset[int
         outcome = writer.store(test(node.test, writer, True))
         code = outcome.code(frozenset())
         if loop.gap is not None:  # whether the row belongs there is undecided: only what passes anyway is decided
-            implied = writer.passed(Given("runtime", "implied"))
-            code = tree.name(writer.keep(tree.call(implied, [loop.gap, code, tree.constant(HIDDEN)])))
+            agreed = tree.call(writer.passed(Given("runtime", "agreed")), [loop.gap, code, tree.constant(HIDDEN)])
+            sure = tree.compare(loop.gap, "==", tree.constant(TRUE))
+            code = tree.name(writer.keep(tree.choice(sure, code, agreed)))
         stop = [tree.assign(result, tree.constant(FALSE)), tree.leave()]
         writer.emit(tree.when(tree.negation(code), stop, []))
         larger = tree.compare(code, ">", tree.name(result))

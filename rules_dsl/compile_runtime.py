@@ -61,12 +61,8 @@ def in_force(dated: Dated, day: date) -> Value | None:
     return dated.on(day)
 
 
-def implied(condition: int, demand: int, otherwise: int) -> int:
-    """若 A 则 B 否则 C, in codes: while A is undecided only what both branches agree on."""
-    if condition == TRUE:
-        return demand
-    if condition == FALSE:
-        return otherwise
+def agreed(condition: int, demand: int, otherwise: int) -> int:
+    """若 A 则 B 否则 C, in codes, while A is undecided: only what both branches agree on."""
     low, high = sorted((demand, otherwise))
     if low == high == FALSE or (high <= TRUE and low != FALSE and high != FALSE):
         return high  # both are false, or both pass (true or not asked)
@@ -126,7 +122,7 @@ RUNTIME: dict[str, Callable[..., Any]] = {
     "among": among,
     "in_force": in_force,
     "version": version,
-    "implied": implied,
+    "agreed": agreed,
     "at_least": at_least,
     "settled": settled,
     "key": key,

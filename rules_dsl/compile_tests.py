@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from . import compile_tree as tree
 from . import nodes
@@ -11,19 +12,25 @@ from .compile_comparisons import in_mode, plain
 from .compile_dispatch import TESTS, test, value
 from .compile_outcomes import (
     DECIDED,
+    FALSE,
     GAPS,
     HIDDEN,
+    MISSING,
     TRUE,
     Always,
-    Flipped,
+    Coded,
     Guard,
     Joined,
+    Known,
     Outcome,
     Plain,
     Stored,
+    absence,
 )
 from .compile_rows import where_there
 from .compile_writer import Block, Given, Writer
+
+NOTHING_KNOWN: Known = frozenset()
 
 
 def _all(node: nodes.All | nodes.Any, writer: Writer, demand: bool, negate: bool) -> Outcome:
@@ -37,67 +44,126 @@ def _not(node: nodes.Not, writer: Writer, demand: bool, negate: bool) -> Outcome
 
 
 def _implies(node: nodes.Implies, writer: Writer, demand: bool, negate: bool) -> Outcome:
-    condition = test(node.condition, writer, demand=False)
-    if condition.possible <= DECIDED:
-        return in_mode(_branched(node, condition, writer), writer, demand, negate)
-    held = writer.store(condition)
-    then, then_codes = _branch(node.demand, held.code(frozenset()), writer)
-    otherwise, other_codes = tree.constant(HIDDEN), frozenset({HIDDEN})
-    if node.otherwise is not None:
-        asked = tree.compare(held.code(frozenset()), "!=", tree.constant(TRUE))
-        otherwise, other_codes = _branch(node.otherwise, asked, writer)
-    gaps = (condition.possible | then_codes | other_codes) & GAPS
-    function = writer.passed(Given("runtime", "implied"))
-    arguments = [held.code(frozenset()), then, otherwise]
-    result = Stored(writer.keep(tree.call(function, arguments)), gaps | then_codes | other_codes)
-    return in_mode(result, writer, demand, negate)
+    condition = writer.lean(test(node.condition, writer, demand=False))
+    return in_mode(_Branches(condition, True).outcome(node.demand, node.otherwise, writer), writer, demand, negate)
 
 
-def _branched(node: nodes.Implies, condition: Outcome, writer: Writer) -> Outcome:
-    """若 A 则 B 否则 C where A is never undecided."""
-    asked = condition.true(frozenset())
-    block, other = Block(), Block()
-    with writer.inside(block):
-        then = test(node.demand, writer, demand=True)
-    with writer.inside(other):
-        otherwise = test(node.otherwise, writer, demand=True) if node.otherwise is not None else Always(HIDDEN)
-    possible = then.possible | otherwise.possible
-    one, two = then.code(condition.settled), otherwise.code(condition.refuted)
+def _unless(node: nodes.Unless, writer: Writer, demand: bool, negate: bool) -> Outcome:
+    """B，除非 E is 若 非(E) 则 B, E being a condition: hidden it is false."""
+    exception = writer.lean(test(node.exception, writer, demand=False))
+    return in_mode(_Branches(exception, False).outcome(node.demand, None, writer), writer, demand, negate)
+
+
+@dataclass(frozen=True, slots=True)
+class _Branches:
+    """What follows from a condition; the demand is asked where that is true, or with `asks` false where it is false."""
+
+    condition: Outcome
+    asks: bool
+
+    @property
+    def asked(self) -> ast.expr:
+        """Whether the demand is asked."""
+        return self.condition.true(NOTHING_KNOWN) if self.asks else self.condition.false(NOTHING_KNOWN)
+
+    @property
+    def refused(self) -> ast.expr:
+        """Whether it is not."""
+        return self.condition.false(NOTHING_KNOWN) if self.asks else self.condition.true(NOTHING_KNOWN)
+
+    @property
+    def known(self) -> Known:
+        """What is known where it is asked."""
+        return self.condition.settled if self.asks else self.condition.refuted
+
+    def outcome(self, demand: nodes.Test, otherwise: nodes.Test | None, writer: Writer) -> Outcome:
+        """若 A 则 B 否则 C."""
+        gaps = self.condition.possible & GAPS
+        if gaps and (otherwise is not None or gaps != {MISSING}):
+            return self._agreed(demand, otherwise, writer)
+        block, other = Block(), Block()
+        with writer.inside(block):
+            then = test(demand, writer, demand=True)
+        with writer.inside(other):
+            instead = test(otherwise, writer, demand=True) if otherwise is not None else Always(HIDDEN)
+        code = then.code(self.known if not gaps else NOTHING_KNOWN)
+        possible = then.possible | instead.possible | gaps
+        if not gaps:
+            refuted = self.condition.refuted if self.asks else self.condition.settled
+            return _chosen(self.asked, (block, code), (other, instead.code(refuted)), possible, writer)
+        if block.body:
+            return self._agreed_in(block, code, possible, writer)
+        passes, hidden = self._passes(then, writer), tree.constant(HIDDEN)
+        if isinstance(self.condition, Plain) and self.condition.is_guarded_only:
+            asked = self.condition.answer if self.asks else tree.negation(self.condition.answer)
+            decided = tree.choice(asked, then.code(self.known), hidden)
+            return Coded(tree.choice(absence(self.condition.guards), passes, decided), possible)
+        return Coded(
+            tree.choice(self.asked, then.code(self.known), tree.choice(self.refused, hidden, passes)), possible
+        )
+
+    def _passes(self, then: Outcome, writer: Writer) -> ast.expr:
+        """The demand while an answer to the condition is missing: only what passes anyway is decided."""
+        if HIDDEN not in then.possible and writer.is_lean(then):
+            return tree.choice(then.true(NOTHING_KNOWN), tree.constant(True), tree.constant(MISSING))
+        return _unless_it_passes(then.code(NOTHING_KNOWN), writer)
+
+    def _agreed_in(self, block: Block, code: ast.expr, possible: frozenset[int], writer: Writer) -> Outcome:
+        """The same for a demand of several statements, worked out where it is asked or may be."""
+        result = writer.fresh()
+        missing = _unless_it_passes(code, writer)
+        block.body.append(tree.assign(result, tree.choice(self.asked, code, missing)))
+        writer.emit(tree.when(self.refused, [tree.assign(result, tree.constant(HIDDEN))], block.body))
+        return Stored(result, possible)
+
+    def _agreed(self, demand: nodes.Test, otherwise: nodes.Test | None, writer: Writer) -> Outcome:
+        """While the condition is open only what both branches agree on."""
+        then, then_codes = _branch(demand, tree.negation(self.refused), writer)
+        instead, other_codes = tree.constant(HIDDEN), frozenset({HIDDEN})
+        if otherwise is not None:
+            instead, other_codes = _branch(otherwise, tree.negation(self.asked), writer)
+        function = writer.passed(Given("runtime", "agreed"))
+        agreed = tree.call(function, [self.condition.code(NOTHING_KNOWN), then, instead])
+        code = tree.choice(self.asked, then, tree.choice(self.refused, instead, agreed))
+        return Coded(code, (self.condition.possible & GAPS) | then_codes | other_codes)
+
+
+def _unless_it_passes(code: ast.expr, writer: Writer) -> ast.expr:
+    """The code of a demand if it passes or is not asked, else that an answer is missing."""
+    held = writer.fresh()
+    passes = tree.either([
+        tree.compare(tree.kept(held, code), "==", tree.constant(TRUE)),
+        tree.compare(tree.name(held), "<", tree.constant(FALSE)),
+    ])  # fmt: skip
+    return tree.choice(passes, tree.name(held), tree.constant(MISSING))
+
+
+def _chosen(
+    asked: ast.expr,
+    then: tuple[Block, ast.expr],
+    otherwise: tuple[Block, ast.expr],
+    possible: frozenset[int],
+    writer: Writer,
+) -> Outcome:
+    """One of two branches; a branch of several statements is worked out only where it is chosen."""
+    (block, code), (other, instead) = then, otherwise
     if not block.body and not other.body:
-        return Stored(writer.keep(tree.choice(asked, one, two)), possible)
+        return Coded(tree.choice(asked, code, instead), possible)
     variable = writer.fresh()
-    block.body.append(tree.assign(variable, one))
-    other.body.append(tree.assign(variable, two))
+    block.body.append(tree.assign(variable, code))
+    other.body.append(tree.assign(variable, instead))
     writer.emit(tree.when(asked, block.body, other.body))
     return Stored(variable, possible)
 
 
 def _branch(node: nodes.Test, asked: ast.expr, writer: Writer) -> tuple[ast.expr, frozenset[int]]:
-    """The code of a branch that is worked out only where it is `asked` (elsewhere it is 不适用)."""
+    """A variable with the code of a branch, which is worked out only where it is `asked` (elsewhere it is 不适用)."""
     block = Block()
     with writer.inside(block):
         outcome = test(node, writer, demand=True)
-    code = outcome.code(frozenset())
-    if not block.body:
-        return tree.choice(asked, code, tree.constant(HIDDEN)), outcome.possible
-    variable = writer.fresh()
-    block.body.append(tree.assign(variable, code))
-    writer.emit(tree.when(asked, block.body, [tree.assign(variable, tree.constant(HIDDEN))]))
-    return tree.name(variable), outcome.possible
-
-
-def _unless(node: nodes.Unless, writer: Writer, demand: bool, negate: bool) -> Outcome:
-    """B，除非 E is 若 非(E) 则 B, E being a condition: hidden it is false."""
-    exception = writer.store(test(node.exception, writer, demand=False))
-    held = exception.code(frozenset())
-    then, codes = _branch(node.demand, tree.compare(held, "!=", tree.constant(TRUE)), writer)
-    possible = codes | {HIDDEN} | (exception.possible & GAPS)
-    if exception.possible <= DECIDED:
-        result = then
-    else:
-        turned = Flipped(exception).code(frozenset())
-        result = tree.call(writer.passed(Given("runtime", "implied")), [turned, then, tree.constant(HIDDEN)])
-    return in_mode(Stored(writer.keep(result), possible), writer, demand, negate)
+        code = outcome.code(NOTHING_KNOWN)
+    chosen = _chosen(asked, (block, code), (Block(), tree.constant(HIDDEN)), outcome.possible | {HIDDEN}, writer)
+    return writer.store(chosen).code(NOTHING_KNOWN), outcome.possible
 
 
 def _at_least(node: nodes.AtLeast, writer: Writer, demand: bool, negate: bool) -> Outcome:

@@ -53,7 +53,7 @@ def none_of(variable: str, code: int, guards: Sequence[Guard]) -> Guard:
 
 def _constant(node: nodes.Constant, writer: Writer, form: Form) -> Written:
     if isinstance(node.value, MonthDay):
-        return writer.of_day(DayValue("value", node), sure=True)
+        return writer.of_day(DayValue("value", node))
     content = node.value
     if form == "texts":
         content = text_keys(content)
@@ -109,10 +109,14 @@ def shifted(day: nodes.Expression, period: nodes.Expression, sign: int, writer: 
 
 def setting(writer: Writer) -> ast.expr:
     """The filing date and calendar, as functions take them."""
-    return writer.of_day(DayValue("setting"), sure=True).value
+    return writer.of_day(DayValue("setting")).value
 
 
 def _call(node: nodes.Call, writer: Writer, form: Form) -> Written:
+    if node.function == "长度":  # folding a text changes no length
+        text = value(node.arguments[0], writer, "text")
+        size = writer.passed(Given("runtime", "len"))
+        return computed(text.guards, lambda: tree.call(size, [text.value]), writer, total=True)
     arguments = [value(argument, writer) for argument in node.arguments]
     guards = [guard for argument in arguments for guard in argument.guards]
     values = [tree.group([argument.value for argument in arguments]), setting(writer)]

@@ -11,7 +11,7 @@ from typing import Literal
 
 from . import compile_tree as tree
 from . import nodes
-from .compile_outcomes import HIDDEN, MISSING, NOTHING, OPEN, Flipped, Guard, Joined, Outcome, Plain, Stored
+from .compile_outcomes import HIDDEN, MISSING, OPEN, Flipped, Guard, Joined, Outcome, Plain, Stored
 from .scope import Rulebook
 from .values import Name, Type
 from .vocabulary import Vocabulary
@@ -39,8 +39,9 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class DayValue:
-    """Something worked out once a filing day: the value of `node` in a `form`, its outcome code, the last day that is
-    `period` or more ago, …"""
+    """Something worked out once a filing day. `what`: the `value` of a node in a form, or its outcome `code`; the
+    `members` of a list; the `setting` of functions; the `version` of a table; and of a period the first day that has
+    not reached it (`unreached`) by the day that `more` gives, and the `latest` that reaches it within the calendar."""
 
     what: str
     node: nodes.Node | None = None
@@ -127,15 +128,14 @@ class Writer:
             guards.append(Guard(HIDDEN, f"{variable}?", tree.compare(held, "is", tree.constant(...))))
         return Written(held, tuple(guards))
 
-    def of_day(self, value: DayValue, sure: bool) -> Written:
-        """The parameter that holds a value of the filing day; not `sure`: it may be absent."""
+    def of_day(self, value: DayValue, codes: frozenset[int] = frozenset()) -> Written:
+        """The parameter that holds a value of the filing day, which may be absent with these outcome codes."""
         held = self.parameter(value)
-        if sure:
+        if not codes:
             return Written(tree.name(held))
-        code = self.parameter(DayValue("code", value.node, "raw", value.more))
+        code = self.parameter(DayValue("code", value.node))
         guards = tuple(
-            Guard(each, f"{code}={each}", tree.compare(tree.name(code), "==", tree.constant(each)))
-            for each in (HIDDEN, MISSING, OPEN, NOTHING)
+            Guard(each, f"{code}={each}", tree.compare(tree.name(code), "==", tree.constant(each))) for each in codes
         )
         return Written(tree.name(held), guards)
 
@@ -165,12 +165,15 @@ class Writer:
             return outcome
         return Stored(self.keep(outcome.code(frozenset())), outcome.possible)
 
+    def is_lean(self, outcome: Outcome) -> bool:
+        """Whether asking the outcome twice costs no more than twice a comparison."""
+        if isinstance(outcome, Joined):
+            return all(HIDDEN not in part.possible for part in outcome.parts)
+        return isinstance(outcome, Plain | Stored | Flipped) or len(outcome.possible) == 1
+
     def lean(self, outcome: Outcome) -> Outcome:
-        """The outcome so that asking it twice costs no more than twice a comparison."""
-        is_lean = isinstance(outcome, Plain | Stored | Flipped) or (
-            isinstance(outcome, Joined) and all(HIDDEN not in part.possible for part in outcome.parts)
-        )
-        return outcome if is_lean or len(outcome.possible) == 1 else self.store(outcome)
+        """The outcome in a form that is lean."""
+        return outcome if self.is_lean(outcome) else self.store(outcome)
 
     @contextmanager
     def inside(self, block: Block) -> Iterator[Block]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .folding import identifier_key
-from .identifiers import is_card_number, is_credit_code, is_identity_number, is_mobile_number
+from .identifiers import CARD_NUMBER, MOBILE_NUMBER, is_credit_code, is_identity_number
 
 _CLASSES = {
     "〔汉〕": "[〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]",
@@ -19,13 +19,19 @@ _CLASSES = {
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """`accepts` says whether a text has the format; `right` has it, `wrong` has not."""
+    """`check` is a pattern or a function for a text in the form in which identifiers are compared; `right` has the
+    format, `wrong` has not."""
 
     name: str
-    accepts: Callable[[str], bool]
+    check: re.Pattern[str] | Callable[[str], bool]
     meaning: str
     right: str
     wrong: str
+
+    def accepts(self, text: str) -> bool:
+        """Whether a text has the format."""
+        key = identifier_key(text)
+        return self.check.fullmatch(key) is not None if isinstance(self.check, re.Pattern) else self.check(key)
 
 
 def _patterns() -> Iterator[Format]:
@@ -34,11 +40,7 @@ def _patterns() -> Iterator[Format]:
         pattern = row.pop("pattern")
         for short, signs in _CLASSES.items():
             pattern = pattern.replace(short, signs)
-        yield Format(name, _matcher(re.compile(pattern)), **row)
-
-
-def _matcher(pattern: re.Pattern[str]) -> Callable[[str], bool]:
-    return lambda text: pattern.fullmatch(identifier_key(text)) is not None
+        yield Format(name, re.compile(pattern), **row)
 
 
 FORMATS: dict[str, Format] = {
@@ -58,8 +60,8 @@ FORMATS: dict[str, Format] = {
             "91419999MA00000014",
             "91419999MA00000013",
         ),
-        Format("手机号", is_mobile_number, "1开头的11位数字", "13800000000", "12800000000"),
-        Format("银行卡号", is_card_number, "12至21位数字", "6222000000000000", "62220000"),
+        Format("手机号", MOBILE_NUMBER, "1开头的11位数字", "13800000000", "12800000000"),
+        Format("银行卡号", CARD_NUMBER, "12至21位数字", "6222000000000000", "62220000"),
         *_patterns(),
     )
 }

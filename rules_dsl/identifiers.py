@@ -13,6 +13,8 @@ from .folding import identifier_key
 
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS = "10X98765432"
+MOBILE_NUMBER = re.compile(r"1[3-9][0-9]{9}")
+CARD_NUMBER = re.compile(r"[0-9]{12,21}")
 _CREDIT_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 # How a personal kind shows to those who need not see it in full; one of another length is hidden altogether.
@@ -60,9 +62,9 @@ def is_credit_code(code: str) -> bool:
 
 def is_mobile_number(number: str) -> bool:
     """Whether the text is a mainland mobile number."""
-    return re.fullmatch(r"1[3-9][0-9]{9}", identifier_key(number)) is not None
+    return MOBILE_NUMBER.fullmatch(identifier_key(number)) is not None
 
 
 def is_card_number(number: str) -> bool:
     """Whether the text is digits of a bank card's or passbook's length."""
-    return re.fullmatch(r"[0-9]{12,21}", identifier_key(number)) is not None
+    return CARD_NUMBER.fullmatch(identifier_key(number)) is not None
