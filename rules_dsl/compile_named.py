@@ -177,7 +177,7 @@ def _content(found: Written | None) -> ast.expr:
 def _refuse_unlike(table: Table, values: Sequence[Written | None]) -> None:
     """Whether two values that are both lost wait for the same is not seen here; the walk judges such a table."""
     open_ = {
-        row.value.name
+        row.value
         for row, found in zip(table.rows, values, strict=True)
         if isinstance(row.value, nodes.Named) and found is not None and any(g.code in GAPS for g in found.guards)
     }
