@@ -267,7 +267,8 @@ def _negation(branch: Branch, checking: Checking) -> Test | None:
 
 
 def _handed(branch: Branch, checking: Checking) -> Test | None:
-    names = [material(token, checking) for token in branch.branches[0].words]
+    words = branch.branches[0].words if branch.branches else branch.words
+    names = [material(token, checking) for token in words]
     if None in names:
         return None
     return HandedIn(materials=tuple(name for name in names if name), any=branch.kind == "handed_any")

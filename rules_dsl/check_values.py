@@ -285,12 +285,45 @@ def _fallback(branch: Branch, checking: Checking, expected: Type | None) -> Expr
 def _birth_by(branch: Branch, checking: Checking, expected: Type | None) -> Expression | None:
     """按儿童身份证号 = 出生日期(儿童身份证号)."""
     number = checking.resolve(branch.words[0])
-    if number is None:
-        return None
+    if number is None or number.type.kind == "日期":
+        return number
     if number.type.kind not in ("身份证号", "文本"):
         checking.report(branch, "type", f"「按」后面要身份证号，「{branch.words[0]}」是{label(number.type)}。")
         return None
     return call(branch, checking, FUNCTIONS["出生日期"], (number,))
+
+
+def _age(branch: Branch, checking: Checking, expected: Type | None) -> Expression | None:
+    """申请人年龄 = 周岁(申请人出生日期)."""
+    birth = _birth_by(branch, checking, expected)
+    return call(branch, checking, FUNCTIONS["周岁"], (birth,)) if birth is not None else None
+
+
+def _in_year(branch: Branch, checking: Checking, expected: Type | None) -> Expression | None:
+    """申报年度12月31日 = 日期(申报年度, 12, 31)."""
+    token = branch.words[-1]
+    year = value(branch.branches[0], checking)
+    if year is None:
+        return None
+    if not year.type.is_number:
+        typed = checking.typed(branch.branches[0])
+        message = f"「{token}」前面要是年份（整数），「{typed}」是{label(year.type)}；例如「{typed}所在年{token}」。"
+        checking.report(branch, "type", message)
+        return None
+    day = token.content[1]
+    parts = (Constant(type=Type("整数"), value=number) for number in (day.month, day.day))
+    return call(branch, checking, FUNCTIONS["日期"], (year, *parts))
+
+
+def _span(branch: Branch, checking: Checking, expected: Type | None) -> Expression | None:
+    """D1 至 D2 的 月数 = 月数(D1, D2)."""
+    function = FUNCTIONS[str(branch.words[-1].content)]
+    found = [
+        _argument(part, checking, function, kinds, place)
+        for place, (part, kinds) in enumerate(zip(branch.branches, function.takes, strict=False))
+    ]
+    arguments = tuple(each for each in found if each is not None)
+    return call(branch, checking, function, arguments) if len(arguments) == len(found) else None
 
 
 def _part(branch: Branch, checking: Checking, expected: Type | None) -> Expression | None:
@@ -330,5 +363,8 @@ EXPRESSIONS |= {
     "fallback": _fallback,
     "birth_by": _birth_by,
     "part": _part,
+    "age": _age,
+    "in_year": _in_year,
+    "span": _span,
     "share": _share,
 }

@@ -34,7 +34,7 @@ from .computing import (
     years,
 )
 from .identifiers import birth_date, sex
-from .values import NUMBER_KINDS, TEXT_KINDS, Type, Value
+from .values import NUMBER_KINDS, SEXES, TEXT_KINDS, Type, Value
 
 _AMOUNT = (*NUMBER_KINDS, "金额")
 
@@ -92,7 +92,7 @@ FUNCTIONS: dict[str, Function] = {
                  "重叠(2026-01-01, 2026-03-31, 2026-03-31, 2026-06-30)", "是", 4, alike=True),
         Function("出生日期", (_ID,), _is("日期"), lambda values, setting: birth_date(values[0]),
                  "身份证号中的出生日期", "出生日期(“419999194603020019”)", "1946-03-02", 1),
-        Function("性别", (_ID,), lambda types: Type("选项", ("男", "女")), lambda values, setting: sex(values[0]),
+        Function("性别", (_ID,), lambda types: Type("选项", SEXES), lambda values, setting: sex(values[0]),
                  "身份证号第17位表示的性别", "性别(“419999194603020019”)", "男", 1),
         Function("地区码", (_ID,), _is("区划"), area,
                  "身份证号前6位表示的县级区划，是首次登记时的户籍地", "地区码(“419999194603020019”)", "419999", 1),

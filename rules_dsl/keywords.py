@@ -39,7 +39,6 @@ JOINTS = {
     "_BEFORE": ("前",),
     "_AFTER": ("后",),
     "_AROUND": ("前后",),
-    "_MIDDLE": ("中",),
     "_WITH": ("与",),
     "_DIFFERENCE": ("相差",),
     "_JOIN": ("和",),
@@ -66,6 +65,8 @@ AGGREGATES = ("之和", "最大值", "最小值", "平均值", "最早值", "最
 COUNTS = ("行数", "人数", "户数", "个数")
 HANDED_IN = {"已交": "HANDED_ALL", "已交任一": "HANDED_ANY", "已交份数": "HANDED_COPIES"}
 PARTS = ("出生日期", "性别", "年份", "月份", "日号", "年月", "首日", "末日", "字数")  # also written 「D 的 年份」
+PARTS_WITHIN = {"所在年份": "年份", "所在年": "年份", "所在年月": "年月", "所在月": "年月"}  # and 「D 所在年」
+SPANS = ("工作日数", "年数", "月数", "日数")  # also written 「D1 至 D2 的 月数」
 ENDS = {"前": "前几位", "后": "后几位"}  # functions written 「号码 的 前18位」
 FORMAT_WORD = "格式"  # 符合 手机号（格式）
 DEFAULT_OPENING = "没有填的按"  # X（没有填的按0）

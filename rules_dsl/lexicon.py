@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from .keywords import KEYWORDS, PREDICATE_TERMINALS, by_first_sign
+import re
+from collections.abc import Iterable, Iterator
+
+from .keywords import KEYWORDS, PREDICATE_TERMINALS, PREDICATES, by_first_sign
+from .values import SEXES
 from .vocabulary import Vocabulary
 
-_AGE_WORDS = ("满", "年满", "未满", "不满")
-
+BIRTH, IDENTITY, AGE = "出生日期", "身份证号", "年龄"
+_FULL_WORDS = "|".join((*PREDICATES["_FULL"], *PREDICATES["_NOT_FULL"]))
+_FULL = re.compile(_FULL_WORDS)
 
 KEYWORDS_BY_SIGN = by_first_sign(KEYWORDS)
 PREDICATES_BY_SIGN = by_first_sign(word for word, terminal in KEYWORDS.items() if terminal in PREDICATE_TERMINALS)
@@ -18,18 +23,33 @@ class Lexicon:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self.words = {each: name for each, name in vocabulary.words.items() if each}
-        self.options = {each: option for each, option in vocabulary.options.items() if each}
+        self.options = {sex: sex for sex in SEXES} | {
+            each: option for each, option in vocabulary.options.items() if each
+        }
         self.units = vocabulary.units
         self._names = by_first_sign(self.words)
         self._options = by_first_sign(self.options)
-        self._births = {}
-        for folded in self.words:
-            stem = folded.removesuffix("出生日期")
-            if stem and stem != folded:
-                for spelled in (stem, f"{stem}年龄"):
-                    if spelled not in self.words:
-                        self._births[spelled] = self.words[folded]
+        self._births = dict(self._birth_spellings())
         self._birth_words = by_first_sign(self._births)
+
+    def _birth_spellings(self) -> Iterator[tuple[str, tuple[str, str]]]:
+        """How a date of birth is spelled without its name, the terminal that is, and the name of the date or number."""
+        for folded, name in self.words.items():
+            if folded.endswith(BIRTH) and folded != BIRTH:
+                yield from self._unless_named(folded.removesuffix(BIRTH), ("", AGE), "NAME", name)
+            elif folded.endswith(IDENTITY) and folded != IDENTITY and self._is_identity(name):
+                stem = folded.removesuffix(IDENTITY)
+                by_number = f"按{IDENTITY}"
+                endings = (by_number,) if stem + BIRTH in self.words else ("", AGE, by_number)
+                yield from self._unless_named(stem, endings, "BIRTH", name)
+
+    def _unless_named(
+        self, stem: str, endings: Iterable[str], terminal: str, name: str
+    ) -> Iterator[tuple[str, tuple[str, str]]]:
+        return ((stem + ending, (terminal, name)) for ending in endings if stem + ending not in self.words)
+
+    def _is_identity(self, name: str) -> bool:
+        return any(each.type.kind == IDENTITY for each in self.vocabulary.get(name))
 
     def names_at(self, text: str, at: int) -> list[str]:
         """Names that begin there, the longest first."""
@@ -40,14 +60,18 @@ class Lexicon:
         found = [option for option in self._options.get(text[at : at + 1], ()) if text.startswith(option, at)]
         return [option for option in found if not option[0].isdigit() and option not in KEYWORDS]
 
-    def births_at(self, text: str, at: int) -> list[tuple[str, str]]:
-        """(申请人, 申请人出生日期) where 申请人 or 申请人年龄 stands before 满 and its like."""
+    def births_at(self, text: str, at: int) -> list[tuple[str, str, str]]:
+        """(申请人, NAME, 申请人出生日期) where 申请人, 申请人年龄 or 申请人按身份证号 stands before 满 and its like, or
+        before 在 D 满; (申请人年龄, AGE, 申请人出生日期) elsewhere. The terminal is BIRTH for an identity number."""
         found = []
         for spelled in self._birth_words.get(text[at : at + 1], ()):
-            end = at + len(spelled)
-            rest = text[end : end + 4].lstrip(" ")
-            if text.startswith(spelled, at) and rest.startswith(_AGE_WORDS):
-                found.append((spelled, self._births[spelled]))
+            if text.startswith(spelled, at):
+                terminal, name = self._births[spelled]
+                rest = text[at + len(spelled) :].lstrip(" ")
+                if _FULL.match(rest) or (rest.startswith("在") and ahead(rest, 0, _FULL)):
+                    found.append((spelled, terminal, name))
+                elif spelled.endswith(AGE):
+                    found.append((spelled, "AGE", name))
         return found
 
     def starts_word(self, text: str, at: int) -> bool:
@@ -68,6 +92,17 @@ class Lexicon:
             return False
         rest = text[at + 2 :].lstrip(" ")
         return rest[:1] == "「" or bool(self.names_at(text, len(text) - len(rest)))
+
+
+def ahead(text: str, at: int, pattern: re.Pattern[str]) -> bool:
+    """Whether the pattern comes between `at` and the next comma, semicolon or closing bracket, brackets left out."""
+    depth = 0
+    for place in range(at, len(text)):
+        sign = text[place]
+        if depth == 0 and (sign in ",;)" or pattern.match(text, place)):
+            return sign not in ",;)"
+        depth += (sign == "(") - (sign == ")")
+    return False
 
 
 def predicate_length(text: str, at: int) -> int:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from .grammar import Branch, tree_of
+from .lexicon import lexicon
 from .problems import Problem
 from .slips import explain_syntax
 from .tokens import Cutting
 from .unknown import unknown_word
 from .vocabulary import Vocabulary
-from .words import cuttings
+from .words import Cutter
 
 MOST_BYTES = 4096
 MOST_DEPTH = 40
@@ -25,11 +26,13 @@ def parse(text: str, vocabulary: Vocabulary, start: str = "start") -> tuple[Bran
         return None, (refused,)
     first: tuple[Branch, Cutting] | None = None
     failure: tuple[int, Cutting, int] | None = None
-    for cutting in cuttings(text, vocabulary, is_cell=start == "cell"):
+    cutter = Cutter(text, lexicon(vocabulary), is_cell=start == "cell")
+    for cutting in cutter.cuttings():
         if first and cutting.boundaries == first[1].boundaries:
             continue
         tree = tree_of(cutting.tokens, start)
         if isinstance(tree, int):
+            cutter.refuse(cutting, tree)
             reached = cutting.tokens[tree].start_pos if tree < len(cutting.tokens) else len(text) + 1
             if failure is None or reached > failure[0]:
                 failure = (reached, cutting, tree)

@@ -21,6 +21,7 @@ TEXT_KINDS = ("文本", "多行文本", *IDENTIFIER_KINDS)
 NUMBER_KINDS = ("整数", "小数")
 ORDERED_KINDS = (*NUMBER_KINDS, "金额", "日期", "年月", "期限")
 KINDS = (*TEXT_KINDS, *ORDERED_KINDS, "是否", "选项", "多选", "区划", "附件", "明细", "材料", "名单")
+SEXES = ("男", "女")
 PERIOD_UNITS = ("日", "工作日", "个月", "年", "周岁")
 ROLES = ("field", "column", "rows", "parameter", "table", "definition", "material", "query", "fact")
 

@@ -7,25 +7,15 @@ words first: `parse` takes the first that is a sentence and refuses a text that 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from .folding import fold
 from .formats import FORMATS
 from .functions import FUNCTION_NAMES, ROUND_UP
-from .keywords import (
-    COUNTS,
-    DEFAULT_OPENING,
-    ENDS,
-    FORMAT_WORD,
-    HANDED_IN,
-    KEYWORDS,
-    PARTS,
-    VALUE_OPENERS,
-    by_first_sign,
-)
-from .lexicon import KEYWORDS_BY_SIGN, Lexicon, lexicon, predicate_length
+from .keywords import DEFAULT_OPENING, FORMAT_WORD, HANDED_IN, KEYWORDS, VALUE_OPENERS, by_first_sign
+from .lexicon import KEYWORDS_BY_SIGN, Lexicon, lexicon
 from .literals import literals_at
+from .particles import particles
 from .problems import Problem, nearest
 from .stray import QUOTES, STOPS, past_unknown
 from .tokens import Cutting, State, Word, word
@@ -34,7 +24,6 @@ from .vocabulary import FILING_DATE, FILING_DATE_ALIASES, PLACES, Vocabulary
 
 MOST_CUTTINGS = 32
 MOST_STEPS = 6_000
-_SIGNS = re.compile(r"([前后]) ?([0-9]{1,3}) ?位")
 _SYMBOLS = {";": "_SEMICOLON", "；": "_SEMICOLON", "、": "_SEPARATOR"}
 _LANGUAGE_NAMES = {
     FILING_DATE: "FILED",
@@ -47,37 +36,46 @@ _LANGUAGE_BY_SIGN = by_first_sign(_LANGUAGE_NAMES)
 def cuttings(text: str, vocabulary: Vocabulary, is_cell: bool = False) -> Iterator[Cutting]:
     """Every way to cut the text (at most MOST_CUTTINGS), the longest words first; if there is none without an unknown
     word, the one longest-match way with unknown words in it. A cell of a table begins where a value may stand."""
-    cutter = Cutter(text, lexicon(vocabulary))
-    start, found = State(last="_EQ", in_values=True) if is_cell else State(), False
-    for state in cutter.walk(start):
-        found = True
-        yield Cutting(state.tokens, state.problems)
-    if not found:
-        yield cutter.forced(start)
+    return Cutter(text, lexicon(vocabulary), is_cell).cuttings()
 
 
 class Cutter:
-    def __init__(self, text: str, lexicon: Lexicon) -> None:
+    """A text being cut. Whoever finds that a cutting is no sentence says so with `refuse`."""
+
+    def __init__(self, text: str, lexicon: Lexicon, is_cell: bool = False) -> None:
         self.typed = text
         self.text = fold(text)
         self.lexicon = lexicon
-        self.steps = 0
+        self.start = State(last="_EQ", in_values=True) if is_cell else State()
+        self.pending: list[State] = []
 
-    def walk(self, start: State) -> Iterator[State]:
+    def cuttings(self) -> Iterator[Cutting]:
         """Depth first over the candidates, until the budget is used up."""
-        pending, found = [start], 0
-        while pending and found < MOST_CUTTINGS and self.steps < MOST_STEPS:
-            state = self.skip(pending.pop())
-            self.steps += 1
+        self.pending = [self.start]
+        steps = found = 0
+        while self.pending and found < MOST_CUTTINGS and steps < MOST_STEPS:
+            state = self.skip(self.pending.pop())
+            steps += 1
             if state.at >= len(self.text):
                 found += 1
-                yield state
+                yield Cutting(state.tokens, state.problems)
             else:
-                pending.extend(reversed(self.candidates(state)))
+                self.pending.extend(reversed(self.candidates(state)))
+        if not found:
+            yield self.forced()
 
-    def forced(self, start: State) -> Cutting:
+    def refuse(self, cutting: Cutting, place: int) -> None:
+        """Leave out what begins like this cutting up to the token at `place`, which does not fit behind those before it
+        (the end, where `place` is their number)."""
+        if place < len(cutting.tokens):
+            token = cutting.tokens[place]
+            self.pending = [
+                state for state in self.pending if len(state.tokens) <= place or state.tokens[place] is not token
+            ]
+
+    def forced(self) -> Cutting:
         """The longest-match way, unknown stretches taken as names."""
-        state = self.skip(start)
+        state = self.skip(self.start)
         while state.at < len(self.text):
             found = self.candidates(state)
             state = self.skip(found[0] if found else past_unknown(self.typed, self.text, self.lexicon, state))
@@ -185,8 +183,8 @@ class Cutter:
             yield 1, 5, [state.push(self.make("NUMBER", at, at + 1, (Type("整数"), 0)))]
         for name in self.lexicon.names_at(text, at):
             yield len(name), 2, [state.push(self.make("NAME", at, at + len(name), self.lexicon.words[name]))]
-        for spelled, name in self.lexicon.births_at(text, at):
-            yield len(spelled), 2, [state.push(self.make("NAME", at, at + len(spelled), name))]
+        for spelled, terminal, name in self.lexicon.births_at(text, at):
+            yield len(spelled), 2, [state.push(self.make(terminal, at, at + len(spelled), name))]
         for language in _LANGUAGE_BY_SIGN.get(text[at], ()):
             if text.startswith(language, at):
                 terminal = _LANGUAGE_NAMES[language]
@@ -196,10 +194,7 @@ class Cutter:
             hidden = value and keyword == "按" and self.lexicon.options_at(text, at)  # 为 按坐落 is an option
             if text.startswith(keyword, at) and not hidden:
                 yield len(keyword), 6, self.keyword(state, keyword)
-        if text[at] in "且或":
-            yield 1, 6, self.conjunction(state)
-        if text[at] in "的中":
-            yield from self.of(state)
+        yield from particles(self, state)
 
     def openers(self, state: State) -> Iterator[tuple[int, int, list[State]]]:
         """A word directly before a bracket: a function, 非, or one of the 已交 family."""
@@ -218,61 +213,3 @@ class Cutter:
         at, terminal = state.at, KEYWORDS[keyword]
         content = keyword if terminal == "AGGREGATE" else None
         return [state.push(self.make(terminal, at, at + len(keyword), content))]
-
-    def conjunction(self, state: State) -> list[State]:
-        """且 and 或: between sentences; before a predicate (same subject); 或 before a value (one more of the list)."""
-        text, at = self.text, state.at
-        sign, after = text[at], at + 1
-        rest = text[after:].lstrip(" ")
-        after = len(text) - len(rest)
-        plain = state.push(self.make("_AND" if sign == "且" else "_OR", at, at + 1))
-        same = state.push(self.make("_AND_SAME" if sign == "且" else "OR_SAME", at, at + 1))
-        name = max((len(each) for each in self.lexicon.names_at(text, after)), default=0)
-        if sign == "或" and state.in_values and rest:
-            value = state.push(self.make("_OR_VALUE", at, at + 1))
-            option = max((len(each) for each in self.lexicon.options_at(text, after)), default=0)
-            if rest[0] in '“"' or rest[0].isdigit() or (option and option >= name):
-                return [value, plain]
-        predicate = predicate_length(text, after)
-        if predicate and predicate > name and not self.lexicon.filled_before_name(text, after):
-            return [same, plain]
-        return [plain]
-
-    def of(self, state: State) -> Iterator[tuple[int, int, list[State]]]:
-        """的: the end of a case (的，), a share (的 80%), a part of a value (的 年份), a count, or a column."""
-        text, at = self.text, state.at
-        end = at + 2 if text.startswith("中的", at) else at + 1
-        if text[end - 1] != "的":
-            return
-        rest = text[end:].lstrip(" ")
-        after = len(text) - len(rest)
-        plain = self.make("_OF", at, at + 1)
-        if end == at + 1:
-            if rest.startswith(","):
-                yield 1, 6, [state.push(self.make("_OF_CASE", at, at + 1), at=after + 1)]
-                return
-            if rest.startswith(("已填", "未填", "已交")):
-                yield 1, 6, [state.push(self.make("_OF_CASE", at, at + 1))]
-                return
-            if rest[:1].isdigit():
-                yield 1, 6, [state.push(self.make("OF_SHARE", at, at + 1))]
-                return
-            count = next((each for each in COUNTS if rest.startswith(each)), None)
-            name = max((len(each) for each in self.lexicon.names_at(text, after)), default=0)
-            if count and name <= len(count):
-                counted = state.push(plain).push(self.make("COUNT", after, after + len(count), count))
-                yield 1, 6, [counted]
-        digits = _SIGNS.match(rest)
-        if digits and end == at + 1:
-            content = (ENDS[digits[1]], int(digits[2]))
-            yield 1, 6, [state.push(self.make("OF_PART", at, after + digits.end(), content))]
-            return
-        part = next((each for each in PARTS if rest.startswith(each)), None)
-        states = []
-        of_rows = state.last != "NAME" or self.lexicon.vocabulary.find(state.last_name, "rows") is not None
-        if end == at + 1 and (of_rows or not part):
-            states.append(state.push(plain))
-        if part and (state.last != "NAME" or not of_rows):
-            states.append(state.push(self.make("OF_PART", at, after + len(part), part)))
-        if states:
-            yield end - at, 7, states

@@ -94,6 +94,7 @@ class Values:
             lambda: f"{self.pick('四舍五入', '舍去', '进位')}({of()}, {of()})",
             lambda: self.fallback(kind, depth),
             *[lambda: self.aggregate(kind, depth)] * 2,
+            lambda: f"费用发票 中 已作废 为 否 的 {'金额' if kind == '金额' else '数量'} 之和",
         ]
 
     def operand(self, text: str) -> str:
@@ -111,6 +112,10 @@ class Values:
             lambda: f"{self.pick('年数', '月数', '日数', '工作日数')}({day()}, {day()})",
             lambda: f"{self.pick('年数', '月数')}({day()}, {day()}, 进位)",
             lambda: f"月数({self.value('年月', depth)}, {self.value('年月', depth)})",
+            lambda: f"({day()}) 至 ({day()}) 的 {self.pick('年数', '月数', '日数', '工作日数')}",
+            lambda: self.pick("申请人年龄", "监护人年龄"),
+            lambda: f"{self.name('日期')}{self.pick('所在年', '所在年份')}",
+            lambda: self.pick("成员中关系为本人的人数", "费用发票中 数量 大于 1 且 已作废 为 否 的 行数"),
             lambda: f"{self.pick('年份', '月份', '日号')}({day()})",
             lambda: f"{self.name('日期')}的{self.pick('年份', '月份', '日号')}",
             lambda: f"{self.pick('长度', '字数')}({self.value('文本', depth)})",
@@ -133,6 +138,8 @@ class Values:
             lambda: f"按{self.quoted('证号')}" if not self.rows else "申请日",
             lambda: f"{self.pick('首日', '末日')}({self.value('年月', depth)})",
             lambda: f"日期({number()}, {number()}, {number()})",
+            lambda: f"({number()}){self.choose(12) + 1}月8日",
+            lambda: f"{self.name('日期')}所在年{self.choose(12) + 1}月8日",
             lambda: self.fallback("日期", depth),
             lambda: self.aggregate("日期", depth),
         ]
@@ -141,6 +148,7 @@ class Values:
         return [
             lambda: f"年月({self.value('日期', depth)})",
             lambda: f"{self.name('日期')} 的 年月",
+            lambda: f"{self.name('日期')}{self.pick('所在月', '所在年月')}",
             lambda: self.shifted("年月", self.pick("3个月", "1年", "个月(人数)")),
             lambda: self.fallback("年月", depth),
             lambda: self.aggregate("年月", depth),
@@ -153,7 +161,10 @@ class Values:
         return []
 
     def _values_文本(self, depth: int) -> list[Callable[[], str]]:
-        return [lambda: self.fallback("文本", depth)]
+        return [
+            lambda: self.fallback("文本", depth),
+            lambda: f"{self.name('文本')} 的 {self.pick('前', '后')}{self.choose(18) + 1}位",
+        ]
 
     def shifted(self, kind: str, period: str) -> str:
         side = self.pick("前", "后")

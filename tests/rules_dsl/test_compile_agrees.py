@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from random_rules import PLACES, Matter, Weekdays
+from random_trees import PLACES, Matter, Weekdays
 
 from rules_dsl import NOT_APPLICABLE, UNANSWERED, UNCHECKED, RuleError, Undecided, holds, judge, nodes, value_of
 from rules_dsl import compile_tree as tree

@@ -23,7 +23,7 @@ class Given(Lexer):
 
 
 GRAMMAR = Path(grammar.__file__).with_name("rules.lark").read_text(encoding="utf-8")
-LARK = Lark(GRAMMAR, parser="lalr", lexer=Given, start=["start", "cell"])
+LARK = Lark(GRAMMAR, parser="lalr", lexer=Given, start=["start", "cell"], strict=True)  # no conflicts
 
 
 def cut():

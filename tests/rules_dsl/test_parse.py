@@ -212,3 +212,9 @@ def test_an_option_that_reads_as_a_literal_needs_no_quotes():
     assert read("缴费档次为100元、200元", WORDS).root == read("缴费档次 为 “100元”、“200元”", WORDS).root
     assert read("缴费档次不为100元", WORDS).print() == "缴费档次 不为 “100元”"
     assert messages("缴费档次为300元", WORDS) == ["「缴费档次」没有选项「300元」，可选：100元、200元、3个月一次。"]
+
+
+def test_many_words_that_could_be_cut_two_ways_are_still_read():
+    words = vocabulary({"本人": "是否", "是否代办": "是否", "申请人与对方关系": "选项 本人 父母"})
+    either = " 或 ".join(["本人 为 是"] * 12)
+    assert read(f"若 {either} 则 是否代办 为 否", words).print() == f"若 {either} 则 是否代办 为 否"
