@@ -98,7 +98,7 @@ def _limit(text: str | None) -> Limit | None:
 
 def _time_limit(data: Mapping[str, Any]) -> TimeLimit:
     promised, statutory = parse_limit(data["promised"]), _limit(data.get("statutory"))
-    return TimeLimit(promised, statutory, data.get("note"), data["from"])
+    return TimeLimit(promised, statutory, data.get("note"), data["from"], _limit(data.get("extension")))
 
 
 def _fee(data: Mapping[str, Any] | None) -> Fee | None:

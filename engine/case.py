@@ -13,6 +13,7 @@ STATES: dict[str, str] = {
     "none": "尚未登记",
     "advised": "已一次性告知",
     "received": "已收件",
+    "correcting": "待补正",
     "in_review": "审查中",
     "suspended": "特别程序中",
     "to_decide": "待决定",
@@ -22,9 +23,13 @@ STATES: dict[str, str] = {
     "refused": "不予受理",
     "delivered": "已送达",
     "closed": "已办结",
+    "withdrawn": "已撤回",
+    "terminated": "已终止",
+    "revoked": "已撤销",
     "archived": "已归档",
 }
-OPEN_STATES = tuple(state for state in STATES if state not in ("none", "advised", "closed", "archived"))
+ENDED = ("closed", "withdrawn", "terminated", "revoked", "archived")  # nothing of the procedure is left to do
+OPEN_STATES = tuple(state for state in STATES if state not in ("none", "advised", *ENDED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +43,13 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One step of the back office in this case; `department` a role name; `opinion` what the approver wrote; `held`
-    whether its special procedure was held since it opened."""
+    """One step of the back office in this case; `department` a role name; `parallel` the group of steps that open
+    together; `opinion` what the approver wrote; `held` whether its special procedure was held since it opened."""
 
     step: str
     department: str
     state: str  # waiting, open, suspended, done
+    parallel: str = ""
     opened_at: datetime | None = None
     done_at: datetime | None = None
     by: Actor | None = None
@@ -61,6 +67,71 @@ class Later:
 
 
 @dataclass(frozen=True, slots=True)
+class Defect:
+    """One thing a 补正通知书 asks to be put right: the `name` of a material, checkpoint or field ('' for something
+    else), and what is to be done, as the applicant reads it."""
+
+    name: str
+    asks: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One 补正通知书: who asked, for what, the last day to answer, and when it was answered (None: not yet).
+    `permitted`: a supervisor signed that it may raise what the first notice could have raised."""
+
+    at: datetime
+    by: Actor
+    defects: tuple[Defect, ...]
+    due: date
+    answered_at: datetime | None = None
+    permitted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """The one extension of the limit (行政许可法第四十二条): its length, reasons, who approved it."""
+
+    at: datetime
+    by: Actor
+    length: str
+    reasons: str
+    approver: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a case ended otherwise than by its decision: `kind` of event (withdrawn, terminated, promise_revoked), the
+    reason by name, in words, when, and by whom."""
+
+    kind: str
+    at: datetime
+    by: Actor
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseCheck:
+    """A look at whether a promise was kept: the material promised, whether it was true, what was found."""
+
+    material: str
+    kept: bool
+    note: str
+    at: datetime
+    by: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Transit:
+    """The paper file on its way: from whom, to which desk (a department's role name, or 窗口 or 出证), since when."""
+
+    by: Actor
+    to: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Taken:
     """A material really handed in at 收件: its form and number of copies."""
 
@@ -74,7 +145,8 @@ class Taken:
 @dataclass(frozen=True, slots=True)
 class Issued:
     """A paper that went out: type of `documents.registry`, number, the data it is rendered from, the hash of the
-    template, and the place and hash of its own event in the town's chain (0 and '' before the commit)."""
+    template, the place and hash of its own event in the town's chain (0 and '' before the commit), and how often it was
+    printed again."""
 
     type: str
     title: str
@@ -84,6 +156,7 @@ class Issued:
     template: str
     sequence: int
     digest: str
+    reprints: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +218,10 @@ class Delivery:
 @dataclass(frozen=True, slots=True)
 class Case:
     """The case as its events make it. `state` is a key of STATES; `filed` the local date of 收件, by which ages and
-    parameters were judged; `counted_from` starts clocks; `accepted_on` the local date of 受理 (None before it).
-    `submission` and `verdict` are the stored JSON of both at 收件 (at the last advice before it)."""
+    parameters were judged; `counted_from` starts clocks, and moves when a correction came in; `accepted_on` the local
+    date of 受理 (None before it), `deemed` where five days passed in silence instead (视为受理). `submission` and
+    `verdict` are the stored JSON of both at 收件 or the last correction (at the last advice before it), `first_verdict`
+    that of 收件. `holder` has the paper file; while it is on its way `transit` says to whom."""
 
     id: str = ""
     town: str = ""
@@ -166,16 +241,26 @@ class Case:
     receiver: Actor | None = None
     accepted_at: datetime | None = None
     accepted_on: date | None = None
+    deemed: bool = False
     form: tuple[tuple[str, str], ...] = ()
     submission: Mapping[str, Any] = field(default_factory=dict)
     verdict: Mapping[str, Any] = field(default_factory=dict)
+    first_verdict: Mapping[str, Any] = field(default_factory=dict)
+    corrections: tuple[Correction, ...] = ()
+    correction_permitted: bool = False
     taken: tuple[Taken, ...] = ()
     later: tuple[Later, ...] = ()
     tasks: tuple[Task, ...] = ()
     judged: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     pauses: tuple[Pause, ...] = ()
+    extension: Extension | None = None
     decision: Decision | None = None
     refusal: Mapping[str, str] | None = None
+    checks: tuple[PromiseCheck, ...] = ()
+    revocation: Ending | None = None
+    ending: Ending | None = None
+    holder: Actor | None = None
+    transit: Transit | None = None
     certificates: tuple[Certificate, ...] = ()
     delivery: Delivery | None = None
     closed_at: datetime | None = None
@@ -198,13 +283,23 @@ class Case:
 
     @property
     def paused(self) -> Pause | None:
-        """The special procedure that holds the clock now, if one does."""
-        return self.pauses[-1] if self.pauses and self.pauses[-1].resumed_on is None else None
+        """The special procedure that holds the clock now, if one does; of several the last that began."""
+        return next((pause for pause in reversed(self.pauses) if pause.resumed_on is None), None)
+
+    def pause_of(self, step: str) -> Pause | None:
+        """The special procedure of that step that has not ended."""
+        return next((pause for pause in self.pauses if pause.step == step and pause.resumed_on is None), None)
 
     @property
     def promised(self) -> tuple[str, ...]:
         """The materials replaced by a signed promise."""
         return tuple(t.name for t in self.taken if t.promised)
+
+    @property
+    def unchecked_promises(self) -> tuple[str, ...]:
+        """The promised materials nobody has looked into yet."""
+        done = {check.material for check in self.checks}
+        return tuple(name for name in self.promised if name not in done)
 
     def document(self, number: str) -> Issued | None:
         """The issued paper of that number, or None."""

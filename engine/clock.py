@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import groupby
 
@@ -69,6 +69,7 @@ class Counted:
     provisional: bool
     days: tuple[Day, ...]
     limit: Limit
+    extension: Limit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,16 +147,38 @@ def count(start: date, limit: Limit, calendar: Calendar, excluded: Sequence[Inte
     )
 
 
+def extended(counted: Counted, extension: Limit, calendar: Calendar, excluded: Sequence[Interval] = ()) -> Counted:
+    """The limit made longer: `extension` counts on from its last day (行政许可法第四十二条). An open suspension
+    holds up both."""
+    if counted.last_day is None:
+        return replace(counted, extension=extension)
+    longer = count(counted.last_day, extension, calendar, excluded)
+    return replace(
+        counted,
+        last_day=longer.last_day,
+        provisional=counted.provisional or longer.provisional,
+        days=counted.days + longer.days,
+        extension=extension,
+    )
+
+
 def due(
     promised: Limit,
     statutory: Limit | None,
     start: date,
     calendar: Calendar,
     suspensions: Sequence[Interval] = (),
+    extension: Limit | None = None,
 ) -> Due:
-    """Both limits counted from `start`; the earlier one governs (seven working days can pass fifteen days)."""
-    by_promise = count(start, promised, calendar, suspensions)
-    by_law = count(start, statutory, calendar, suspensions) if statutory else None
+    """Both limits counted from `start`, with the extension where there was one; the earlier one governs (seven working
+    days can pass fifteen days)."""
+
+    def counted(limit: Limit) -> Counted:
+        plain = count(start, limit, calendar, suspensions)
+        return extended(plain, extension, calendar, suspensions) if extension else plain
+
+    by_promise = counted(promised)
+    by_law = counted(statutory) if statutory else None
     law_first = by_law is not None and (by_law.last_day or date.max) < (by_promise.last_day or date.max)
     governing = by_law if by_law and law_first else by_promise
     return Due(
@@ -193,7 +216,8 @@ def explain(counted: Counted) -> tuple[str, ...]:
     最后一天是3月11日（周三）。
     """
     start, year = counted.start, counted.start.year
-    how = "当日办结" if counted.limit.unit == "当日" else f"起算{counted.limit}，当日不计入"
+    longer = f"，延长{counted.extension}" if counted.extension else ""
+    how = f"当日办结{longer}" if counted.limit.unit == "当日" else f"起算{counted.limit}{longer}，当日不计入"
     sentences = [f"自{_in_full(start)}（{_weekday(start)}）{how}。"]
     for (is_counted, why), group in groupby(counted.days, key=lambda day: (day.counted, day.why)):
         days = [day.date for day in group]

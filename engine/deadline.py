@@ -6,7 +6,7 @@ from datetime import date
 
 from engine.calendar import Calendar
 from engine.case import Case
-from engine.clock import Due, Interval, due
+from engine.clock import Due, Interval, due, parse_limit
 from engine.definition import Definition
 
 
@@ -16,14 +16,17 @@ def start_of(case: Case, definition: Definition) -> date | None:
 
 
 def deadline(case: Case, definition: Definition, calendar: Calendar) -> Due | None:
-    """When the case must be decided: the earlier of promised and statutory limit, each with its days.
+    """When the case must be decided: the earlier of promised and statutory limit, extended where it was, each with its
+    days.
 
-    None while no clock runs: before 受理, or when the case was refused. Suspended days (special procedures,
+    None while no clock runs: before 受理, while a correction is awaited, or when the case ended without a decision.
+    Suspended days (special procedures,
     行政许可法第四十五条) are left out; while one is open the last day is not known.
     """
     start = start_of(case, definition)
-    if start is None or case.state == "refused":
+    if start is None or case.state in ("refused", "correcting", "withdrawn", "terminated"):
         return None
     limit = definition.matter.time_limit
     held = [Interval(pause.suspended_on, pause.last_day) for pause in case.pauses]
-    return due(limit.promised, limit.statutory, start, calendar, held)
+    extension = parse_limit(case.extension.length) if case.extension else None
+    return due(limit.promised, limit.statutory, start, calendar, held, extension)

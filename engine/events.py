@@ -58,18 +58,31 @@ EVENT_KINDS: dict[str, EventKind] = {
     "received": EventKind("收件", RECEIVE),
     "accepted": EventKind("受理"),  # the part depends on who accepts: see procedure.part_of
     "refused": EventKind("不予受理"),
+    "correction_asked": EventKind("一次性通知补正"),  # its part, too, depends on who asks
+    "correction_permitted": EventKind("同意再次通知补正"),
+    "corrected": EventKind("补正", RECEIVE),
+    "deemed_accepted": EventKind("视为受理"),
     "supplied": EventKind("补交容缺材料"),
     "step_finished": EventKind("完成审查步骤", APPROVE),
     "returned": EventKind("退回上一步", APPROVE),
     "suspended": EventKind("开始特别程序，停止计时", APPROVE),
     "resumed": EventKind("特别程序结束，恢复计时", APPROVE),
+    "transferred": EventKind("转办", APPROVE),
+    "extended": EventKind("延长办理期限", APPROVE),
     "granted": EventKind("准予决定", APPROVE),
     "denied": EventKind("不予决定", APPROVE),
     "certificate_made": EventKind("制证", ISSUE),
     "delivered": EventKind("送达", ISSUE),
+    "promise_checked": EventKind("核查告知承诺", APPROVE),
+    "promise_revoked": EventKind("撤销决定", APPROVE),
+    "withdrawn": EventKind("撤回申请"),
+    "terminated": EventKind("终止办理"),
     "closed": EventKind("办结"),
     "archived": EventKind("归档"),
+    "handed_over": EventKind("移交纸质材料"),
+    "taken_over": EventKind("签收纸质材料"),
     "document_issued": EventKind("出具文书"),
+    "document_reprinted": EventKind("补打文书"),
 }
 
 

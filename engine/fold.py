@@ -5,12 +5,29 @@ Payload keys are written down beside each branch; `procedure` writes them, nobod
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from engine.case import Case, Certificate, Decision, Delivery, Issued, Later, Pause, Person, Taken, Task
+from engine.case import (
+    Case,
+    Certificate,
+    Correction,
+    Decision,
+    Defect,
+    Delivery,
+    Ending,
+    Extension,
+    Issued,
+    Later,
+    Pause,
+    Person,
+    PromiseCheck,
+    Taken,
+    Task,
+    Transit,
+)
 from engine.events import Event, Fact
 
 
@@ -47,37 +64,78 @@ def _advised(case: Case, event: Event) -> Case:
 def _received(case: Case, event: Event) -> Case:
     data = event.payload
     return replace(
-        _opened(case, event),
-        state="received",
+        _filed(case, event),
         received_at=event.at,
         filed=date.fromisoformat(data["filed"]),
-        counted_from=date.fromisoformat(data["counted_from"]),
         receiver=event.actor,
-        taken=tuple(Taken(t["name"], t["form"], t["copies"], t["promised"], event.at) for t in data["taken"]),
-        later=tuple(Later(item["material"], date.fromisoformat(item["due"])) for item in data["later"]),
+        holder=event.actor,
+        first_verdict=data["verdict"],
         progress_token=data["token"],
         progress_code=data["code"],
     )
 
 
+def _filed(case: Case, event: Event) -> Case:
+    """received, corrected: what was handed in, what may follow, and from when limits run."""
+    data = event.payload
+    return replace(
+        _opened(case, event),
+        state="received",
+        counted_from=date.fromisoformat(data["counted_from"]),
+        taken=tuple(Taken(t["name"], t["form"], t["copies"], t["promised"], event.at) for t in data["taken"]),
+        later=tuple(Later(item["material"], date.fromisoformat(item["due"])) for item in data["later"]),
+    )
+
+
+def _correction_asked(case: Case, event: Event) -> Case:
+    """correction_asked: defects: list of {name, asks}; due, the last day to answer."""
+    data = event.payload
+    asked = Correction(
+        event.at,
+        event.actor,
+        tuple(Defect(d["name"], d["asks"]) for d in data["defects"]),
+        date.fromisoformat(data["due"]),
+        permitted=case.correction_permitted,
+    )
+    return replace(case, state="correcting", corrections=(*case.corrections, asked), correction_permitted=False)
+
+
+def _correction_permitted(case: Case, event: Event) -> Case:
+    """correction_permitted: reasons."""
+    return replace(case, correction_permitted=True)
+
+
+def _corrected(case: Case, event: Event) -> Case:
+    """corrected: as received, without filed, token and code. The day of filing stays."""
+    answered = replace(case.corrections[-1], answered_at=event.at)
+    return replace(_filed(case, event), corrections=(*case.corrections[:-1], answered))
+
+
 def _accepted(case: Case, event: Event) -> Case:
-    """accepted: accepted_on; tasks: list of {step, department}, the first group open."""
+    """accepted, deemed_accepted: accepted_on; tasks: list of {step, department}; open: the steps that open."""
     data = event.payload
     case = replace(
         case,
         accepted_at=event.at,
         accepted_on=date.fromisoformat(data["accepted_on"]),
-        tasks=tuple(Task(t["step"], t["department"], "waiting") for t in data["tasks"]),
+        deemed=event.kind == "deemed_accepted",
+        tasks=tuple(Task(t["step"], t["department"], "waiting", t.get("parallel", "")) for t in data["tasks"]),
     )
     return _opening(case, data["open"], event.at)
 
 
 def _opening(case: Case, steps: Iterable[str], at: datetime) -> Case:
-    """Open the named tasks; with none left to open the case waits for its decision."""
+    """Open the named tasks."""
     names = tuple(steps)
-    tasks = tuple(replace(t, state="open", opened_at=at) if t.step in names else t for t in case.tasks)
-    state = "in_review" if any(t.state == "open" for t in tasks) else "to_decide"
-    return replace(case, tasks=tasks, state=state)
+    return _standing(case, [replace(t, state="open", opened_at=at) if t.step in names else t for t in case.tasks])
+
+
+def _standing(case: Case, tasks: Sequence[Task]) -> Case:
+    """The case with these tasks: suspended while a special procedure runs, in review while a step is open, and with
+    none left to do it waits for its decision."""
+    states = {task.state for task in tasks}
+    state = "suspended" if "suspended" in states else "in_review" if "open" in states else "to_decide"
+    return replace(case, tasks=tuple(tasks), state=state)
 
 
 def _refused(case: Case, event: Event) -> Case:
@@ -114,7 +172,7 @@ def _returned(case: Case, event: Event) -> Case:
     data = event.payload
     names = [t.step for t in case.tasks]
     again = names[names.index(data["to"]) :]
-    tasks = tuple(Task(t.step, t.department, "waiting") if t.step in again else t for t in case.tasks)
+    tasks = tuple(Task(t.step, t.department, "waiting", t.parallel) if t.step in again else t for t in case.tasks)
     judged = {name: value for name, value in case.judged.items() if value.get("step") not in again}
     return _opening(replace(case, tasks=tasks, judged=judged), [data["to"]], event.at)
 
@@ -123,21 +181,31 @@ def _suspended(case: Case, event: Event) -> Case:
     """suspended: step, kind, basis, on (local date), days (in words, or ''), until (the last of them, or None)."""
     data = event.payload
     until = date.fromisoformat(data["until"]) if data["until"] else None
-    tasks = tuple(replace(t, state="suspended") if t.step == data["step"] else t for t in case.tasks)
-    return replace(
-        case,
-        state="suspended",
-        tasks=tasks,
-        pauses=(*case.pauses, Pause(data["step"], data["kind"], date.fromisoformat(data["on"]), until=until)),
-    )
+    pause = Pause(data["step"], data["kind"], date.fromisoformat(data["on"]), until=until)
+    tasks = [replace(t, state="suspended") if t.step == data["step"] else t for t in case.tasks]
+    return replace(_standing(case, tasks), pauses=(*case.pauses, pause))
 
 
 def _resumed(case: Case, event: Event) -> Case:
     """resumed: step, on (local date), outcome (what the procedure came to)."""
     data = event.payload
-    tasks = tuple(replace(t, state="open", held=True) if t.step == data["step"] else t for t in case.tasks)
-    ended = replace(case.pauses[-1], resumed_on=date.fromisoformat(data["on"]))
-    return replace(case, state="in_review", tasks=tasks, pauses=(*case.pauses[:-1], ended))
+    on, step = date.fromisoformat(data["on"]), data["step"]
+    tasks = [replace(t, state="open", held=True) if t.step == step else t for t in case.tasks]
+    pauses = tuple(replace(p, resumed_on=on) if p.step == step and p.resumed_on is None else p for p in case.pauses)
+    return replace(_standing(case, tasks), pauses=pauses)
+
+
+def _transferred(case: Case, event: Event) -> Case:
+    """transferred: step, to (role name), reasons. The step goes to another department's desk."""
+    data = event.payload
+    tasks = tuple(replace(t, department=data["to"]) if t.step == data["step"] else t for t in case.tasks)
+    return replace(case, tasks=tasks)
+
+
+def _extended(case: Case, event: Event) -> Case:
+    """extended: length (a limit, in words), reasons, approver."""
+    data = event.payload
+    return replace(case, extension=Extension(event.at, event.actor, data["length"], data["reasons"], data["approver"]))
 
 
 def _decided(case: Case, event: Event) -> Case:
@@ -172,6 +240,36 @@ def _delivered(case: Case, event: Event) -> Case:
     return replace(case, state="delivered", delivery=delivery)
 
 
+def _promise_checked(case: Case, event: Event) -> Case:
+    """promise_checked: material, kept, note."""
+    data = event.payload
+    check = PromiseCheck(data["material"], data["kept"], data["note"], event.at, event.actor)
+    return replace(case, checks=(*case.checks, check))
+
+
+def _ending(event: Event) -> Ending:
+    """withdrawn, terminated, promise_revoked: text; the reason is the reason code."""
+    return Ending(event.kind, event.at, event.actor, event.fact.reason or "", event.payload["text"])
+
+
+def _promise_revoked(case: Case, event: Event) -> Case:
+    return replace(case, state="revoked", revocation=_ending(event))
+
+
+def _ended(case: Case, event: Event) -> Case:
+    return replace(case, state=event.kind, ending=_ending(event))
+
+
+def _handed_over(case: Case, event: Event) -> Case:
+    """handed_over: to, the desk that is to take the paper file."""
+    return replace(case, transit=Transit(event.actor, event.payload["to"], event.at))
+
+
+def _taken_over(case: Case, event: Event) -> Case:
+    """taken_over: found (齐全 or 有缺少) and note, what the receiver found on counting."""
+    return replace(case, holder=event.actor, transit=None)
+
+
 def _closed(case: Case, event: Event) -> Case:
     return replace(case, state="closed", closed_at=event.at)
 
@@ -197,23 +295,43 @@ def _document_issued(case: Case, event: Event) -> Case:
     return replace(case, documents=(*case.documents, issued))
 
 
+def _document_reprinted(case: Case, event: Event) -> Case:
+    """document_reprinted: number of the paper, reasons."""
+    number = event.payload["number"]
+    documents = tuple(replace(d, reprints=d.reprints + 1) if d.number == number else d for d in case.documents)
+    return replace(case, documents=documents)
+
+
 _FOLDS = {
     "advised": _advised,
     "received": _received,
     "accepted": _accepted,
     "refused": _refused,
+    "correction_asked": _correction_asked,
+    "correction_permitted": _correction_permitted,
+    "corrected": _corrected,
+    "deemed_accepted": _accepted,
     "supplied": _supplied,
     "step_finished": _step_finished,
     "returned": _returned,
     "suspended": _suspended,
     "resumed": _resumed,
+    "transferred": _transferred,
+    "extended": _extended,
     "granted": _decided,
     "denied": _decided,
     "certificate_made": _certificate_made,
     "delivered": _delivered,
+    "promise_checked": _promise_checked,
+    "promise_revoked": _promise_revoked,
+    "withdrawn": _ended,
+    "terminated": _ended,
     "closed": _closed,
     "archived": _archived,
+    "handed_over": _handed_over,
+    "taken_over": _taken_over,
     "document_issued": _document_issued,
+    "document_reprinted": _document_reprinted,
 }
 
 

@@ -127,23 +127,27 @@ class Special:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One piece of back-office work between 受理 and 决定. `department` is a role name; the town says who that is."""
+    """One piece of back-office work between 受理 and 决定. `department` is a role name; the town says who that is.
+    Steps of one `parallel` group that stand beside each other open together."""
 
     name: str
     department: str
     within: Limit | None = None
     when: str | None = None
     special: Special | None = None
+    parallel: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TimeLimit:
-    """Both limits, counted from 受理 or 收件. `statutory` None: the law sets none."""
+    """Both limits, counted from 受理 or 收件. `statutory` None: the law sets none; `extension`: by how much the head of
+    the department may make them longer, once."""
 
     promised: Limit
     statutory: Limit | None = None
     note: str | None = None
     starts: str = "受理"
+    extension: Limit | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 
 from engine.case import Case, Task
 from engine.definition import Definition
@@ -18,11 +19,14 @@ class Desk:
 
 
 def opening(tasks: Iterable[Task], finished: str | None = None) -> tuple[str, ...]:
-    """The steps that open once `finished` is done: the next one waiting. Nothing while another is still open."""
+    """The steps that open once `finished` is done: the next one waiting, and with it those of its parallel group that
+    stand beside it. Nothing while another is still open."""
     left = [t for t in tasks if t.step != finished and t.state != "done"]
-    if any(t.state in ("open", "suspended") for t in left):
+    if not left or any(t.state in ("open", "suspended") for t in left):
         return ()
-    return tuple(t.step for t in left[:1])
+    first = left[0]
+    beside = takewhile(lambda t: first.parallel and t.parallel == first.parallel, left[1:])
+    return (first.step, *(t.step for t in beside))
 
 
 def accepting_department(definition: Definition) -> str:
@@ -37,12 +41,14 @@ def desk(case: Case, definition: Definition) -> Desk | None:
         if definition.matter.acceptance == "收件即受理":
             return Desk("窗口")
         return Desk("审批", (accepting_department(definition),))
+    if case.state == "correcting":
+        return Desk("窗口")
     if case.state in ("in_review", "suspended"):
         return Desk("审批", tuple(dict.fromkeys(t.department for t in case.open_tasks)))
     if case.state == "to_decide":
         return Desk("审批", (definition.matter.approving_department,))
     if case.state in ("granted", "certified", "denied", "refused"):
         return Desk("出证")
-    if case.state in ("advised", "closed"):
+    if case.state in ("advised", "closed", "withdrawn", "terminated", "revoked"):
         return Desk("窗口")
     return None

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from engine.matter import MatterError
+from engine.clock import parse_limit
+from engine.matter import Limit, MatterError
 from engine.matter_file import MatterProblem, Source, read_source
 from engine.schema import check_schema
 from engine.shared import DatedRemedy, Remedy, Shared, load_shared
@@ -36,6 +37,15 @@ class Window:
     code: str
     area: str = ""
     counters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """What the centre sets where the law leaves it open: how long an applicant has to answer a 补正通知书, and how long
+    an advice is kept for one who took the papers back."""
+
+    correction: Limit = field(default_factory=lambda: Limit(15, "工作日"))
+    advice: Limit = field(default_factory=lambda: Limit(90, "日"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +81,7 @@ class Town:
     seals: Mapping[str, str] = field(default_factory=dict)
     remedies: tuple[DatedRemedy, ...] = ()
     remedy_bodies: Mapping[str, str] = field(default_factory=dict)
+    periods: Periods = field(default_factory=Periods)
     overrides: Overrides = field(default_factory=Overrides)
     source: Source | None = field(default=None, repr=False, compare=False)
 
@@ -170,6 +181,7 @@ def _town(data: Mapping[str, Any], zone: ZoneInfo, shared: Shared, source: Sourc
         seals=dict(data.get("seals", {})),
         remedies=shared.remedies,
         remedy_bodies=dict(data.get("remedy_bodies", {})),
+        periods=Periods(**{name: parse_limit(text) for name, text in data.get("periods", {}).items()}),
         overrides=Overrides(data.get("parameters", {}), data.get("tables", {}), data.get("matters", {})),
         source=source,
     )

@@ -18,7 +18,7 @@ from engine.examples import Example, examples_of
 from engine.fold import fold
 from engine.intake import Submission, read_submission
 from engine.parties import agent_of, applicant_of, taken_of
-from engine.procedure import Setting, decide, obstacle
+from engine.procedure import ACTS, Input, Setting, decide, obstacle
 from engine.review import review
 from engine.service.acting import perform
 from engine.service.context import Service
@@ -140,6 +140,9 @@ class Story:
     def file(self, name: str, data: Data, who: Actor = CLERK, *, signed: bool = False) -> Case:
         """advise or receive what was said."""
         return self.act(name, who, intake_of(self.definition, data, self.on) | {"signed": signed})
+
+    def asks(self, name: str, who: Actor) -> tuple[Input, ...]:
+        return ACTS[name].asks(self.case, self.setting(who))
 
     def obstacle(self, name: str, who: Actor) -> str:
         return obstacle(name, self.case, self.setting(who))

@@ -182,8 +182,11 @@ def test_every_kind_of_event_can_be_folded(kind: str) -> None:
         "award": None, "certificates": [], "receiver": "a", "relation": "b", "way": "c", "place": "d", "number": "n",
         "type": "t", "data": {}, "template": "h",
     }  # fmt: skip
-    everything["form"] = [] if kind in ("advised", "received") else "复印件"
-    case = fold(told(*UNTIL_ACCEPTED, HELD[0], (kind, CLERK, everything)))
+    everything |= {"defects": [{"name": "申请表", "asks": "补交"}], "due": "2026-03-23", "text": "t", "kept": True}
+    everything |= {"note": "n", "found": "齐全", "length": "10个工作日", "approver": "p"}
+    everything["form"] = [] if kind in ("advised", "received", "corrected") else "复印件"
+    asked = ("correction_asked", CLERK, everything)
+    case = fold(told(*UNTIL_ACCEPTED, HELD[0], asked, (kind, CLERK, everything)))
     assert case.history[-1].kind == kind
     assert case.state in STATES
 
@@ -202,4 +205,5 @@ def test_foresight_differs_only_in_the_places_not_drawn_yet() -> None:
 
 
 def test_an_open_case_is_one_somebody_still_has_to_work_on() -> None:
-    assert set(STATES) - set(OPEN_STATES) == {"none", "advised", "closed", "archived"}
+    ended = {"closed", "withdrawn", "terminated", "revoked", "archived"}
+    assert set(STATES) - set(OPEN_STATES) == {"none", "advised", *ended}

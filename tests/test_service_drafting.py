@@ -101,7 +101,7 @@ def test_an_advised_case_is_taken_up_again_with_what_was_typed(service: Service,
     case = receive(service, colleague, draft.id, "again", whole, signed=False).case
     assert (case.id, case.state) == (advised.id, "received")
     assert service.store.draft(TOWN, draft.id) is None
-    with pytest.raises(NotFoundError, match="不在「已一次性告知」状态"):
+    with pytest.raises(NotFoundError, match="不在「已一次性告知」或「待补正」状态"):
         reopen(service, clerk, advised.id)
 
 

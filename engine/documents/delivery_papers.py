@@ -32,7 +32,7 @@ def closing_notice(occasion: Occasion) -> dict[str, Any]:
     """办结通知: that the case is closed and how it ended. Nothing personal but the case number."""
     case = occasion.case
     return letterhead(occasion) | {
-        "closed": occasion.time(case.closed_at),
+        "closed": occasion.time(case.closed_at or (case.ending.at if case.ending else None)),
         "result": _result(occasion),
         "way": case.delivery.way if case.delivery else "",
         "seal": occasion.seal("送达"),
@@ -49,7 +49,7 @@ def archive_sheet(occasion: Occasion) -> dict[str, Any]:
     return addressed(occasion) | {
         "archive": case.archive_number or "",
         "received": occasion.time(case.received_at),
-        "closed": occasion.time(case.closed_at),
+        "closed": occasion.time(case.closed_at or (case.ending.at if case.ending else None)),
         "archived": occasion.time(case.archived_at),
         "papers": papers,
         "materials": [
@@ -63,12 +63,18 @@ def archive_sheet(occasion: Occasion) -> dict[str, Any]:
     }
 
 
+_ENDINGS = {"withdrawn": "申请人撤回申请", "terminated": "终止办理", "promise_revoked": "准予后撤销"}
+
+
 def _result(occasion: Occasion) -> str:
-    """How the case ended, as a word the layouts know: 准予, 不予 or 不予受理."""
+    """How the case ended, in words."""
     case = occasion.case
+    ending = case.revocation or case.ending
+    if ending is not None:
+        return _ENDINGS[ending.kind]
     if case.decision is None:
         return "不予受理"
-    return "准予" if case.decision.granted else "不予"
+    return "准予" if case.decision.granted else "不予准予"
 
 
 def _hand(occasion: Occasion, event: Event) -> dict[str, str]:

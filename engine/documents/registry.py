@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from engine.documents import acceptance_papers, decision_papers, delivery_papers, intake_papers
+from engine.documents import acceptance_papers, course_papers, decision_papers, delivery_papers, intake_papers
 from engine.documents.occasion import Occasion
 
 __all__ = ["LAYOUTS", "PAPERS", "Occasion", "Paper", "data_for", "template_hash"]
@@ -47,6 +47,11 @@ PAPERS: dict[str, Paper] = {
             "special_procedure_notice", "特别程序告知书", "特", "special_procedure_notice.typ",
             acceptance_papers.special_procedure_notice,
         ),
+        Paper("correction_notice", "补正通知书", "补", "correction_notice.typ", course_papers.correction_notice),
+        Paper("extension_notice", "延期告知书", "延", "extension_notice.typ", course_papers.extension_notice),
+        Paper("termination_notice", "终止办理通知书", "终", "termination_notice.typ", course_papers.termination_notice),
+        Paper("revocation_decision", "撤销决定书", "撤", "revocation_decision.typ", course_papers.revocation_decision),
+        Paper("handover_list", "移交清单", "移", "handover_list.typ", course_papers.handover_list),
         Paper("grant_decision", "准予决定书", "准", "grant_decision.typ", decision_papers.grant_decision),
         Paper("denial_decision", "不予决定书", "不准", "denial_decision.typ", decision_papers.denial_decision),
         Paper("certificate", "证照批文证明", "证", "certificate.typ", decision_papers.certificate),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.case import STATES, Case
-from engine.events import EVENT_KINDS, RECEIVE, CaseError
+from engine.events import EVENT_KINDS, SYSTEM, CaseError
 from engine.fold import foresee
 from engine.procedure.act import Act, Answers, Decided, Input, Print, Setting
 from engine.procedure.table import ACTS
@@ -50,11 +50,13 @@ def obstacle(name: str, case: Case, setting: Setting) -> str:
         needed = "或".join(f"「{STATES[state]}」" for state in act.states)
         return f"办件现在是「{STATES[case.state]}」，{act.title}要在{needed}时进行。"
     if actor.role not in act.roles:
+        if act.roles == (SYSTEM,):
+            return f"{act.title}到期由系统记录，不用人办理。"
         return f"{act.title}由{'或'.join(act.roles)}岗位办理。"
     matter = setting.definition.matter
     if actor.role == "窗口" and matter.window not in actor.windows:
         return f"本事项由{matter.window}窗口办理。"
-    if name in ("accept", "refuse"):
+    if act.accepting:
         by_counter = matter.acceptance == "收件即受理"
         if by_counter != (actor.role == "窗口"):
             return "本事项收件即受理，由收件窗口办理。" if by_counter else "本事项由审批部门受理，不由窗口受理。"
@@ -66,10 +68,10 @@ def obstacle(name: str, case: Case, setting: Setting) -> str:
 
 
 def possible(case: Case, setting: Setting) -> tuple[Possible, ...]:
-    """Every act on an existing case: the open ones first, in the order of the table."""
+    """Every act a person may do on the page of a case: the open ones first, in the order of the table."""
     found = []
     for name, act in ACTS.items():
-        if "none" in act.states:
+        if act.on_draft or act.roles == (SYSTEM,):
             continue
         why = obstacle(name, case, setting)
         found.append(Possible(name, act, why, () if why else act.asks(case, setting)))
@@ -94,4 +96,4 @@ def decide(name: str, case: Case, setting: Setting, inputs: Answers) -> Decided:
 
 def takes_receipt(name: str) -> bool:
     """Whether the act is done on a draft rather than on an existing case."""
-    return ACTS[name].part == RECEIVE and "none" in ACTS[name].states
+    return ACTS[name].on_draft

@@ -81,8 +81,10 @@ class Act:
 
     From `states` the act leads to one of `to`; `roles` says who may (`departments` names whose desk, where the role is
     审批); `event` is its fact, `part` the part of receive/approve/issue it takes; `prints` its papers; `clock` what it
-    does to the clock (起算 停止 恢复 or nothing). `closed` says in Chinese why it is not open now ('' = open);
-    `asks` what the person must give; `decide` makes the facts or raises CaseError.
+    does to the clock (起算 停止 恢复 延长 结束 or nothing). `closed` says in Chinese why it is not open now ('' =
+    open); `asks` what the person must give; `decide` makes the facts or raises CaseError. `on_draft`: it is done on a
+    form being filled, not on the case page. `accepting`: it belongs to whoever accepts under the matter's `acceptance`,
+    the counter or the department. `aside`: it leaves the ordinary course, so it is never what to do next.
     """
 
     title: str
@@ -97,6 +99,9 @@ class Act:
     departments: Callable[[Case, Setting], Sequence[str]] | None = None
     closed: Guard = never
     asks: Asks = nothing
+    on_draft: bool = False
+    accepting: bool = False
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

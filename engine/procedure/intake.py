@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from engine.case import Case, Task
 from engine.events import APPROVE, RECEIVE, CaseError, Fact
 from engine.outcome import applying_steps
+from engine.procedure import correction
 from engine.procedure.act import Answers, Decided, Input, Print, Setting, fact, read_inputs
 from engine.routing import accepting_department, opening
 from engine.verdict import UNVERIFIED
 
 ADVISABLE = ("待核", "补正", "不予受理")
-RECEIVABLE = ("通过", "容缺受理", "不予受理")
 
 
 def _opened(setting: Setting, intake: Answers) -> dict[str, Any]:
@@ -44,12 +46,34 @@ def advise(case: Case, setting: Setting, intake: Answers) -> Decided:
 
 
 def receive(case: Case, setting: Setting, intake: Answers) -> Decided:
-    """收件: open where nothing has to be put right and every 窗口 checkpoint and every query is judged. `intake` holds,
-    beside what `advise` needs, filed, counted_from, taken, later, token, code and `signed` (the promise lies signed on
-    the desk)."""
-    outcome = intake["verdict"]["outcome"]
-    if outcome not in RECEIVABLE:
-        raise CaseError(f"核对结果是「{outcome}」，还不能收件，请把缺少和有误的内容一次告知申请人。")
+    """收件: open at any outcome once every 窗口 checkpoint and every query is judged; where something has to be put
+    right the 补正通知书 goes out in the same transaction. `intake` holds, beside what `advise` needs, filed,
+    counted_from, taken, later, token, code and `signed` (the promise lies signed on the desk)."""
+    payload = _handed_in(setting, intake) | {key: intake[key] for key in ("filed", "token", "code")}
+    received = Fact(
+        intake["case"], "received", setting.now, setting.actor, setting.definition.identity, None, RECEIVE, payload
+    )
+    papers = [Print("receipt_notice"), Print("checkpoint_sheet"), *_promises(intake)]
+    defects = correction.defects_of(intake["verdict"])
+    if not defects:
+        return Decided((received,), tuple(papers))
+    asked = replace(received, kind="correction_asked", payload=correction.payload_of(setting, defects))
+    return Decided((received, asked), (*papers, correction.PAPER))
+
+
+def correct(case: Case, setting: Setting, intake: Answers) -> Decided:
+    """补正 at the counter: `intake` as for `receive`."""
+    decided = correction.corrected(case, setting, _handed_in(setting, intake))
+    new = [one for one in _promises(intake) if one.subject not in case.promised]
+    return replace(decided, prints=(Print("receipt_notice"), *new, *decided.prints))
+
+
+def _promises(intake: Answers) -> tuple[Print, ...]:
+    return tuple(Print("promise", t["name"]) for t in intake["taken"] if t["promised"])
+
+
+def _handed_in(setting: Setting, intake: Answers) -> dict[str, Any]:
+    """The payload received and corrected share. CaseError where something is not judged, or a promise not signed."""
     unjudged = [
         f["name"]
         for f in intake["verdict"]["findings"]
@@ -57,17 +81,12 @@ def receive(case: Case, setting: Setting, intake: Answers) -> Decided:
     ]
     if unjudged:
         raise CaseError(f"「{'、'.join(unjudged)}」还没有核对，先核对完再收件。")
+    if not intake["applicant"]["name"]:
+        raise CaseError("还不知道是谁申请：请先填写申请人的姓名（名称），再收件。")
     promised = [t["name"] for t in intake["taken"] if t["promised"]]
     if promised and not intake["signed"]:
         raise CaseError(f"「{'、'.join(promised)}」用告知承诺代替，请先打印告知承诺书，由申请人签名后再收件。")
-    payload = _opened(setting, intake) | {
-        key: intake[key] for key in ("filed", "counted_from", "taken", "later", "token", "code")
-    }
-    received = Fact(
-        intake["case"], "received", setting.now, setting.actor, setting.definition.identity, None, RECEIVE, payload
-    )
-    papers = (Print("receipt_notice"), Print("checkpoint_sheet"), *(Print("promise", name) for name in promised))
-    return Decided((received,), papers)
+    return _opened(setting, intake) | {key: intake[key] for key in ("counted_from", "taken", "later")}
 
 
 def part_of_acceptance(setting: Setting) -> str:
@@ -89,15 +108,30 @@ def not_acceptable(case: Case, setting: Setting) -> str:
 
 def accept(case: Case, setting: Setting, inputs: Answers) -> Decided:
     """受理 (行政许可法第三十二条): the clocks start, the first step opens."""
+    payload = _acceptance(case, setting, setting.today)
+    return Decided((fact(case, setting, "accepted", part_of_acceptance(setting), payload),), _acceptance_paper(case))
+
+
+def deem_accepted(case: Case, setting: Setting, inputs: Answers) -> Decided:
+    """视为受理: five working days passed without a word, so the case counts as accepted from the day the materials came
+    in (行政许可法第三十二条第一款第四项)."""
+    assert case.counted_from is not None, "only what was received can be deemed accepted"
+    payload = _acceptance(case, setting, case.counted_from)
+    return Decided((fact(case, setting, "deemed_accepted", None, payload),), _acceptance_paper(case))
+
+
+def _acceptance_paper(case: Case) -> tuple[Print, ...]:
+    return (Print("provisional_acceptance_notice" if case.outstanding else "acceptance_notice"),)
+
+
+def _acceptance(case: Case, setting: Setting, accepted_on: date) -> dict[str, Any]:
     steps = applying_steps(case, setting.definition, setting.town, setting.calendar)
-    tasks = [Task(step.name, step.department, "waiting") for step in steps]
-    payload = {
-        "accepted_on": setting.today.isoformat(),
-        "tasks": [{"step": step.name, "department": step.department} for step in steps],
+    tasks = [Task(step.name, step.department, "waiting", step.parallel or "") for step in steps]
+    return {
+        "accepted_on": accepted_on.isoformat(),
+        "tasks": [{"step": t.step, "department": t.department, "parallel": t.parallel} for t in tasks],
         "open": list(opening(tasks)),
     }
-    paper = "provisional_acceptance_notice" if case.outstanding else "acceptance_notice"
-    return Decided((fact(case, setting, "accepted", part_of_acceptance(setting), payload),), (Print(paper),))
 
 
 def ask_refusal(case: Case, setting: Setting) -> tuple[Input, ...]:

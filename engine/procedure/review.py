@@ -13,9 +13,11 @@ from engine.routing import opening
 from engine.verdict import FAILED, OUTSIDE, PASSED
 
 
-def current(case: Case) -> Task | None:
-    """The task that is open or suspended now."""
-    return next(iter(case.open_tasks), None)
+def current(case: Case, setting: Setting) -> Task | None:
+    """The task to work on: of those open or suspended the first on the actor's own desk, one that is open before one
+    whose special procedure runs; for others the first of all."""
+    tasks = sorted(case.open_tasks, key=lambda t: (t.department != setting.actor.department, t.state != "open"))
+    return next(iter(tasks), None)
 
 
 def step_departments(case: Case, setting: Setting) -> tuple[str, ...]:
@@ -29,7 +31,7 @@ def deciding_departments(case: Case, setting: Setting) -> tuple[str, ...]:
 
 
 def _step(case: Case, setting: Setting) -> Step | None:
-    task = current(case)
+    task = current(case, setting)
     return setting.definition.matter.step(task.step) if task else None
 
 
@@ -74,14 +76,16 @@ def _judged(checkpoints: Sequence[Checkpoint], given: Given, step: str | None) -
 
 def ask_finish(case: Case, setting: Setting) -> tuple[Input, ...]:
     """Every 审批 checkpoint of the step must be judged; the opinion is written."""
-    task = current(case)
+    task = current(case, setting)
     checkpoints = checkpoints_at(case, setting, task.step) if task else ()
     return (*_judging(checkpoints), Input("意见", "审查意见", "多行文本"))
 
 
 def not_finishable(case: Case, setting: Setting) -> str:
-    """Why the open step cannot be finished: its special procedure has not been held."""
-    step, task = _step(case, setting), current(case)
+    """Why the open step cannot be finished: its special procedure has not been held, or is running."""
+    step, task = _step(case, setting), current(case, setting)
+    if task is not None and task.state == "suspended":
+        return f"「{task.step}」的特别程序还没有结束。"
     if step is not None and step.special is not None and task is not None and not task.held:
         return f"「{step.name}」是特别程序（{step.special.kind}），先开始并结束它，才能完成这一步。"
     return ""
@@ -89,7 +93,7 @@ def not_finishable(case: Case, setting: Setting) -> str:
 
 def finish_step(case: Case, setting: Setting, inputs: Answers) -> Decided:
     """The step is done and the next one opens; what fails with 退回 must be returned, not passed on."""
-    task = current(case)
+    task = current(case, setting)
     if task is None:
         raise CaseError("没有正在办理的步骤。")
     checkpoints = checkpoints_at(case, setting, task.step)
@@ -119,7 +123,7 @@ def earlier_steps(case: Case) -> tuple[str, ...]:
 
 def _back_to(case: Case, setting: Setting) -> tuple[str, ...]:
     """The steps to choose from, first the one a checkpoint of this step names (`back_to`)."""
-    task, earlier = current(case), earlier_steps(case)
+    task, earlier = current(case, setting), earlier_steps(case)
     here = checkpoints_at(case, setting, task.step) if task else ()
     return tuple(dict.fromkeys([*(c.back_to for c in here if c.back_to in earlier), *earlier]))
 
@@ -137,7 +141,7 @@ def ask_return(case: Case, setting: Setting) -> tuple[Input, ...]:
 def return_step(case: Case, setting: Setting, inputs: Answers) -> Decided:
     """An earlier step is done again; the clock runs on."""
     given = read_inputs(ask_return(case, setting), inputs)
-    task = current(case)
+    task = current(case, setting)
     payload = {"step": task.step if task else "决定", "to": given["退回到"], "reasons": given["理由"]}
     return Decided((fact(case, setting, "returned", APPROVE, payload, reason="退回"),))
 
@@ -145,11 +149,13 @@ def return_step(case: Case, setting: Setting, inputs: Answers) -> Decided:
 def no_special(case: Case, setting: Setting) -> str:
     """Why the clock cannot be stopped: only a special procedure the matter declares stops it, once each time its step
     is opened."""
-    step, task = _step(case, setting), current(case)
+    step, task = _step(case, setting), current(case, setting)
     if step is None or step.special is None:
         return "本步骤没有规定特别程序，不能停止计时。"
     if task is not None and task.held:
         return f"「{step.name}」的特别程序已经办过。"
+    if task is not None and task.state == "suspended":
+        return f"「{step.name}」的特别程序已经开始。"
     return ""
 
 
@@ -179,21 +185,28 @@ def ask_resume(case: Case, setting: Setting) -> tuple[Input, ...]:
 
 def too_early(case: Case, setting: Setting) -> str:
     """Why the clock cannot run again yet: the days the law asks for are not over."""
-    paused, step = case.paused, _step(case, setting)
-    if paused is None or paused.until is None or step is None or step.special is None:
-        return ""
-    if setting.today <= paused.until:
+    task = _resting(case, setting)
+    step = setting.definition.matter.step(task.step) if task else None
+    paused = case.pause_of(task.step) if task else None
+    if step is None or step.special is None or paused is None:
+        return "您这里没有正在进行的特别程序。"
+    if paused.until is not None and setting.today <= paused.until:
         return f"{step.special.kind}要满{step.special.days}，最后一天是{paused.until:%Y-%m-%d}，过了这一天才能结束。"
     return ""
+
+
+def _resting(case: Case, setting: Setting) -> Task | None:
+    """The task on the actor's desk whose special procedure runs."""
+    own = (t for t in case.open_tasks if t.state == "suspended" and t.department == setting.actor.department)
+    return next(own, None)
 
 
 def resume(case: Case, setting: Setting, inputs: Answers) -> Decided:
     """The special procedure is over and the clock runs again from the next day."""
     given = read_inputs(ask_resume(case, setting), inputs)
-    paused = case.paused
-    if paused is None:
-        raise CaseError("没有正在进行的特别程序。")
-    payload = {"step": paused.step, "on": setting.today.isoformat(), "outcome": given["结果"]}
+    task = _resting(case, setting)
+    assert task is not None, "`too_early` lets nobody else come here"
+    payload = {"step": task.step, "on": setting.today.isoformat(), "outcome": given["结果"]}
     return Decided((fact(case, setting, "resumed", APPROVE, payload),))
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.case import Case
-from engine.events import EVENT_KINDS, SYSTEM, Actor
+from engine.events import EVENT_KINDS, Actor
 from engine.fold import fold
 from engine.procedure import ACTS, Possible, Setting, decide, possible, takes_receipt
 from engine.roles import may_see
 from engine.service.context import NotFoundError, Service
 from engine.service.issuing import commit, drawer
 from engine.service.receiving import Done, digest_of, outcome_of, repeated
+from engine.service.settling import settle
 from engine.store.contract import StaleError, Transaction, Used
 
 
@@ -29,7 +30,7 @@ def acts(service: Service, actor: Actor, case: Case) -> tuple[Possible, ...]:
 def perform(
     service: Service, actor: Actor, case_id: str, act: str, inputs: Mapping[str, str], token: str, expected: int
 ) -> Done:
-    """Do the act and commit it, or say why not and commit nothing.
+    """Do the act and commit it, or say why not and commit nothing. What has fallen due for the case is committed first.
 
     `expected` is the last sequence of the case that the page showed; StaleError when the case has moved on since.
     CaseError: not open, or an input is wrong; SeparationError: this person has another part in the case;
@@ -38,13 +39,14 @@ def perform(
     if act not in ACTS or takes_receipt(act):
         raise NotFoundError("没有这个操作。请回到办件页面，按页面上的按钮办理。")
     digest = digest_of(actor.account, act, case_id, sorted(inputs.items()), expected)
+    settle(service, actor.town, case_id)
     with service.store.transaction(actor.town) as tx:
         again = repeated(tx, token, digest)
         if again is not None:
             return again
         before = _visible(service, tx, actor, case_id)
         if before.history[-1].sequence != expected:
-            last = next(event for event in reversed(before.history) if event.actor.role != SYSTEM)
+            last = next(event for event in reversed(before.history) if event.kind != "document_issued")
             what, at = EVENT_KINDS[last.kind].title, last.at.astimezone(service.town(actor.town).zone)
             raise StaleError(
                 f"您打开页面之后，{last.actor.name}已经在{at:%H:%M}办理了「{what}」。请先看最新情况，再决定怎么办。"

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from engine.case import Case
 from engine.definition import Definition
 from engine.events import Actor
+from engine.fold import fold
 from engine.intake import Submission, read_submission
 from engine.review import review
 from engine.service.context import NotFoundError, Service
 from engine.service.desks import open_case
+from engine.service.settling import settle
 from engine.store.contract import Draft, StaleError
 from engine.verdict import Verdict
 
@@ -21,13 +24,15 @@ Form = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What the form page shows: the draft, the definition it is judged by, what was read, what it came to."""
+    """What the form page shows: the draft, the definition it is judged by, what was read, what it came to;
+    `correcting`: it answers a 补正通知书."""
 
     draft: Draft
     definition: Definition
     submission: Submission
     verdict: Verdict
     filed: date
+    correcting: bool = False
 
 
 def start_draft(service: Service, actor: Actor, matter: str) -> Draft:
@@ -42,10 +47,12 @@ def start_draft(service: Service, actor: Actor, matter: str) -> Draft:
 
 
 def reopen(service: Service, actor: Actor, case_id: str) -> Draft:
-    """A new form from what was typed when the applicant was advised; its 收件 continues that case."""
+    """A new form from what was typed when the applicant was advised, or from what was received where a correction is
+    awaited; its 收件, or 补正, continues that case."""
+    settle(service, actor.town, case_id)
     case = open_case(service, actor, case_id)
-    if case.state != "advised" or actor.role != "窗口":
-        raise NotFoundError("这个办件不在「已一次性告知」状态，不能继续收件。")
+    if case.state not in ("advised", "correcting") or actor.role != "窗口":
+        raise NotFoundError("这个办件不在「已一次性告知」或「待补正」状态，不能继续收件。")
     draft = Draft(
         secrets.token_urlsafe(12), actor.town, case.matter, actor.account, case.form, 1, service.now(), case.id
     )
@@ -87,13 +94,18 @@ def look(service: Service, actor: Actor, draft_id: str, form: Form | None = None
     draft = own_draft(service, actor, draft_id)
     if form is not None:
         draft = replace(draft, form=tuple(form))
-    return examine(service, draft, service.today(actor.town))
+    case = fold(service.store.events(draft.town, draft.case)) if draft.case else Case()
+    return examine(service, draft, case)
 
 
-def examine(service: Service, draft: Draft, filed: date) -> Sheet:
-    """The draft judged by the definition in force now, as if filed on `filed`."""
+def examine(service: Service, draft: Draft, case: Case) -> Sheet:
+    """The draft judged as if filed today by the definition in force now; a correction is judged as of the day the
+    `case` was filed, by the definition it was received under."""
     town = service.town(draft.town)
-    definition = service.current(draft.town, draft.matter)
+    if case.filed is None:
+        filed, definition = service.today(draft.town), service.current(draft.town, draft.matter)
+    else:
+        filed, definition = case.filed, service.pinned(case.definition)
     submission = read_submission(definition, draft.form, filed)
     verdict = review(definition, submission, filed, town.places, service.calendar)
-    return Sheet(draft, definition, submission, verdict, filed)
+    return Sheet(draft, definition, submission, verdict, filed, case.state == "correcting")

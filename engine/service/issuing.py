@@ -13,6 +13,7 @@ from engine.deadline import deadline
 from engine.definition import Definition
 from engine.documents.registry import PAPERS, Occasion, data_for, template_hash
 from engine.events import Fact, system
+from engine.falling_due import next_fall
 from engine.fields import mask_name
 from engine.fold import fold, foresee
 from engine.procedure import Decided, Setting
@@ -77,6 +78,7 @@ def row_of(case: Case, definition: Definition, service: Service) -> CaseRow:
     """The searching row of a case."""
     due = deadline(case, definition, service.calendar)
     at = desk(case, definition)
+    fall = next_fall(case, definition, service.town(case.town), service.calendar)
     return CaseRow(
         case=case.id,
         town=case.town,
@@ -91,4 +93,5 @@ def row_of(case: Case, definition: Definition, service: Service) -> CaseRow:
         received_at=case.received_at,
         changed_at=case.history[-1].at,
         due=due.last_day.isoformat() if due and due.last_day and not case.decision else "",
+        wakes=fall.day.isoformat() if fall else "",
     )

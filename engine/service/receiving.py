@@ -19,6 +19,7 @@ from engine.procedure import Setting, decide
 from engine.service.context import NotFoundError, Service
 from engine.service.drafting import Form, Sheet, check_owner, examine
 from engine.service.issuing import commit, drawer
+from engine.service.settling import settle
 from engine.store.contract import Keys, TokenReusedError, Transaction, Used
 
 
@@ -40,6 +41,11 @@ def receive(service: Service, actor: Actor, draft_id: str, token: str, form: For
     """收件: what was shown is judged once more as of now, and received with its whole verdict. `signed`: the promise
     lies signed on the desk. CaseError says why not; TokenReusedError: the token came back with another body."""
     return _file(service, actor, "receive", draft_id, token, form, signed)
+
+
+def correct(service: Service, actor: Actor, draft_id: str, token: str, form: Form, signed: bool) -> Done:
+    """补正: what the applicant brought is judged as of the day of filing; as `receive` otherwise."""
+    return _file(service, actor, "correct", draft_id, token, form, signed)
 
 
 def digest_of(*body: Any) -> str:
@@ -74,20 +80,25 @@ def outcome_of(documents: tuple[Issued, ...]) -> str:
 def _file(service: Service, actor: Actor, act: str, draft_id: str, token: str, form: Form, signed: bool) -> Done:
     now, town = service.now(), service.town(actor.town)
     digest = digest_of(actor.account, act, draft_id, [list(pair) for pair in form], signed)
+    waiting = service.store.draft(actor.town, draft_id)
+    if waiting is not None and waiting.case:
+        settle(service, actor.town, waiting.case)
     with service.store.transaction(actor.town) as tx:
         again = repeated(tx, token, digest)
         if again is not None:
             return again
         draft = replace(check_owner(tx.draft(draft_id), actor), form=tuple(form))
-        sheet = examine(service, draft, service.today(actor.town))
+        before = fold(tx.events(draft.case)) if draft.case else Case()
+        sheet = examine(service, draft, before)
         if actor.role != "窗口" or sheet.definition.matter.window not in actor.windows:
             raise NotFoundError("没有这个事项，或者它不在您的窗口办理。")
-        before = fold(tx.events(draft.case)) if draft.case else Case()
         setting = Setting(
             actor, now, service.today(actor.town), sheet.definition, town, service.calendar, drawer(tx, town, now)
         )
         number = before.id or case_number(tx, town, sheet.definition.matter.window, setting.today)
         intake = _intake(service, sheet, number) | {"signed": signed}
+        if before.progress_token:  # it keeps its place and its code
+            intake |= {"token": before.progress_token, "code": before.progress_code}
         case, documents = commit(service, tx, before, setting, decide(act, before, setting, intake), _keys(intake))
         tx.drop_draft(draft_id)
         tx.use(token, Used(digest, case.id, outcome_of(documents)))

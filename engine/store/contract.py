@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from engine.events import Event, Fact
@@ -54,7 +54,8 @@ class Draft:
 class CaseRow:
     """The searching row of a case, rebuilt from its events at every append. Nothing personal in clear but a masked
     name, so `receiver` is the login of the account that received it. `departments` are the role names that hold an
-    open task; `due` the ISO date it is due, '' when unknown."""
+    open task; `due` the ISO date it is due, '' when unknown; `wakes` the ISO date from which something falls due by the
+    calendar alone, '' for never."""
 
     case: str
     town: str
@@ -69,6 +70,7 @@ class CaseRow:
     received_at: datetime | None
     changed_at: datetime
     due: str
+    wakes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,9 @@ class Transaction(Protocol):
     def index(self, row: CaseRow, keys: Keys | None = None) -> None:
         """Replace the searching row of a case; with `keys`, add its search keys."""
 
+    def fall_due(self, case: str, act: str, cause: str) -> bool:
+        """Note that an effect of the calendar happens now, by its unique key; False where it happened before."""
+
     def used(self, token: str) -> Used | None:
         """What the form token was used for before, if it was."""
 
@@ -202,6 +207,9 @@ class Store(Protocol):
         limit: int = 200,
     ) -> tuple[CaseRow, ...]:
         """Searching rows, the earliest due first; empty sequences and None do not narrow."""
+
+    def waking(self, town: str, on: date) -> tuple[str, ...]:
+        """The case numbers for which something has fallen due by that day."""
 
     def row(self, town: str, case: str) -> CaseRow | None: ...
 

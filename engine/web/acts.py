@@ -10,8 +10,14 @@ from engine.procedure import Possible
 from engine.procedure.act import Input
 from engine.web.boxes import Option
 
-GRAVE = ("refuse", "deny")  # shown in red: they take something from the applicant
-CLOCKS = {"停止": "时限停止计算", "恢复": "时限恢复计算", "起算": "时限从受理起算"}
+GRAVE = ("refuse", "deny", "terminate", "revoke_promise")  # shown in red: they take something from the applicant
+CLOCKS = {
+    "停止": "时限停止计算",
+    "恢复": "时限恢复计算",
+    "起算": "时限从受理起算",
+    "延长": "时限延长",
+    "结束": "时限不再计算",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,7 @@ class ActForm:
     title: str
     about: str
     grave: bool
+    aside: bool
     clock: str
     asks: tuple[Ask, ...]
     token: str
@@ -82,6 +89,7 @@ def _form(one: Possible, step: str, attempt: Attempt | None) -> ActForm:
         title=one.act.title,
         about=step if one.act.departments is not None else "",
         grave=one.name in GRAVE,
+        aside=one.act.aside,
         clock=CLOCKS.get(one.act.clock, ""),
         asks=asks,
         token=secrets.token_urlsafe(16),

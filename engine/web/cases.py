@@ -56,8 +56,9 @@ class Judged:
 @dataclass(frozen=True, slots=True)
 class CasePage:
     """Everything the page of a case shows. `facts` are label and text; `done` is the act that just succeeded, with
-    the papers it sent out; `notice` what stood in the way of an act that is no longer open, `kept` what was written
-    for it; `waiting` says who has the case while this person has nothing to do."""
+    the papers it sent out; `defects` what a 补正通知书 asks, until `correction_due`; `notice` what stood in the way of
+    an act that is no longer open, `kept` what was written for it; `waiting` says who has the case while this person has
+    nothing to do."""
 
     number: str
     title: str
@@ -76,6 +77,8 @@ class CasePage:
     shut: tuple[Shut, ...]
     expected: int
     may_reopen: bool
+    defects: tuple[str, ...]
+    correction_due: str
     answers: tuple[Answer, ...]
     outcome: str
     outcome_tone: str
@@ -104,7 +107,7 @@ def show(visit: Visit) -> Response:
 def perform(visit: Visit) -> Response:
     """Do the act; whatever stands in the way is said on the same page, with everything that was typed."""
     act = visit.path("act")
-    if act not in ACTS or "none" in ACTS[act].states:
+    if act not in ACTS or ACTS[act].on_draft:
         raise NotFoundError("没有这个操作。")
     number, form = visit.path("case"), visit.form
     typed = {name: form.one(name) for name, _value in form.answers()}
@@ -163,6 +166,7 @@ def _page(visit: Visit, case: Case, attempt: Attempt | None = None, status: int 
     left, left_tone = left_of(due.last_day if due and case.decision is None else None, service.today(town.id), visit)
     possible = acting.acts(service, visit.staff, case)
     forms = act_forms(possible, "、".join(t.step for t in case.open_tasks), attempt)
+    onward = next((form for form in forms if not form.aside or (attempt and form.name == attempt.act)), None)
     refused = attempt is not None and all(form.name != attempt.act for form in forms)
     done = visit.query("done") if attempt is None else ""
     done = done if done in ACTS and any(e.kind == ACTS[done].event for e in case.history) else ""
@@ -182,11 +186,13 @@ def _page(visit: Visit, case: Case, attempt: Attempt | None = None, status: int 
             left_tone=left_tone,
             paused=f"{case.paused.kind}，{day(case.paused.suspended_on)}起停止计时" if case.paused else "",
             waiting=_waiting(visit, case, definition, possible),
-            next=forms[0] if forms else None,
-            others=forms[1:],
+            next=onward,
+            others=tuple(form for form in forms if form is not onward),
             shut=shut_acts(possible),
             expected=case.history[-1].sequence,
-            may_reopen=case.state == "advised" and visit.staff.role in CLERKS,
+            defects=tuple(d.asks for d in case.corrections[-1].defects) if case.state == "correcting" else (),
+            correction_due=day(case.corrections[-1].due) if case.corrections else "",
+            may_reopen=case.state in ("advised", "correcting") and visit.staff.role in CLERKS,
             answers=answers_of(definition.matter, case.submission, case.verdict.get("unused", ())),
             outcome=case.verdict["outcome"],
             outcome_tone=OUTCOMES[case.verdict["outcome"]][0],

@@ -1,4 +1,4 @@
-"""The counter: starting a form, filling it, having it judged, and the two acts that end it: 一次性告知 and 收件."""
+"""The counter: starting a form, filling it, having it judged, and the acts that end it: 一次性告知, 收件 and 补正."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def recheck(visit: Visit) -> Response:
 def act(visit: Visit) -> Response:
     """Whatever button of the form was pressed. What was typed is kept, whatever comes of it."""
     what, _, about = (visit.form.one("_do") or "save").partition(":")
-    if what in ("advise", "receive"):
+    if what in ("advise", "receive", "correct"):
         return _file(visit, what)
     sheet, answers = _typed(visit)
     matter = sheet.definition.matter
@@ -102,7 +102,8 @@ def paper(visit: Visit) -> Response:
 
 
 def _file(visit: Visit, what: str) -> Response:
-    """一次性告知 or 收件. The token comes first: a form sent twice gets the same receipt, whatever the draft is now."""
+    """一次性告知, 收件 or 补正. The token comes first: a form sent twice gets the same receipt, whatever the draft is
+    now."""
     draft_id, token = visit.path("draft"), visit.form.one("_token")
     answers = visit.form.answers()
     with suppress(NotFoundError):  # sent before: the service answers from the token, or says there is no such draft
@@ -111,13 +112,14 @@ def _file(visit: Visit, what: str) -> Response:
         if what == "advise":
             done = receiving.advise(visit.service, visit.staff, draft_id, token, answers)
         else:
+            file = receiving.receive if what == "receive" else receiving.correct
             signed = visit.form.one("_signed") == SIGNED
-            done = receiving.receive(visit.service, visit.staff, draft_id, token, answers, signed)
+            done = file(visit.service, visit.staff, draft_id, token, answers, signed)
     except NotFoundError:
         raise
     except (CaseError, TokenReusedError) as error:
         sheet = drafting.look(visit.service, visit.staff, draft_id, answers)
-        title = "还不能收件" if what == "receive" else "不用一次性告知"
+        title = "不用一次性告知" if what == "advise" else "还不能收件"
         return _page(visit, sheet, everything=True, notice=Notice("bad", title, (str(error),)), status=422)
     return see(f"/desk/cases/{quote(done.case.id)}/receipt")
 

@@ -6,17 +6,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from engine.procedure.intake import ADVISABLE, RECEIVABLE
+from engine.procedure.intake import ADVISABLE
 from engine.verdict import Finding, Verdict
 
 OUTCOMES: Mapping[str, tuple[str, str]] = {
     "通过": ("good", "材料齐全，符合要求，可以收件。"),
     "容缺受理": ("careful", "可以收件，缺少的材料在期限内补交。"),
     "待核": ("calm", "还有内容没有核对，全部核对以后再收件。"),
-    "补正": ("bad", "还不能收件。当场能改的请申请人改好；不能的，点「一次性告知」，问题一次说全。"),
+    "补正": (
+        "bad",
+        "当场能改的请申请人改好。不能的，点「一次性告知」，材料带回去；申请人要先交的，点「收件」，出补正通知书。",
+    ),
     "不予受理": ("bad", "有不予受理的情形。先告知申请人；申请人坚持申请的照样收件，由受理人依法决定。"),
 }
-_ONLY_MISSING = ("careful", "还不能收件，还没有填齐、交齐。当场补不齐的，点「一次性告知」，缺的一次说全。")
+_ONLY_MISSING = ("careful", "还没有填齐、交齐。当场补不齐的，点「一次性告知」，缺的一次说全。")
+_STILL_WRONG = "还有没有补正的。申请人今天只能补这些的，点「收下补正」，没有补正的再出一次通知书。"
 _FAILED, _MISSING, _UNCHECKED = "不通过", "待补", "待核"
 _TONES = {_FAILED: "bad", _MISSING: "careful", _UNCHECKED: "calm"}
 
@@ -45,8 +49,8 @@ class Promise:
 class Panel:
     """The verdict beside the form. `wrong` stands first, `unchecked` is what only the clerk can settle, `waiting` are
     rules that can be judged once the others are there, `deferred` may be brought later (容缺), `told` blocks nothing
-    here; `signed`: the tick that the promises lie signed on the desk stands. `receive_next`: 收件 is what to do now.
-    `hidden` are the elements that do not
+    here; `signed`: the tick that the promises lie signed on the desk stands. `filing` is the act that takes the papers
+    in, 收件 or 补正, by its name and title; `receive_next`: it is what to do now. `hidden` are the elements that do not
     apply now, told back by the page at the next re-check."""
 
     outcome: str
@@ -67,6 +71,7 @@ class Panel:
     unused: tuple[str, ...]
     promises: tuple[Promise, ...]
     signed: bool
+    filing: tuple[str, str]
     may_advise: bool
     may_receive: bool
     receive_next: bool
@@ -115,6 +120,7 @@ def panel(
     limit: str,
     fee_free: bool,
     hidden: Iterable[str],
+    correcting: bool,
 ) -> Panel:
     """The verdict for the page; `labels` maps a path to what people call it."""
     moved = [f for f in verdict.findings if f.otherwise not in ("提示", "不予准予")]
@@ -124,7 +130,9 @@ def panel(
     found = lines((f for f in moved if not is_pending(f) and not is_deferred(f)), places, labels)
     wrong = tuple(line for line in found if line.status != _UNCHECKED)
     tone, sentence = OUTCOMES[verdict.outcome]
-    if verdict.outcome == "补正" and all(line.status == _MISSING for line in wrong):
+    if correcting and verdict.outcome == "补正":
+        sentence = _STILL_WRONG
+    elif verdict.outcome == "补正" and all(line.status == _MISSING for line in wrong):
         tone, sentence = _ONLY_MISSING
     return Panel(
         outcome=verdict.outcome,
@@ -145,8 +153,9 @@ def panel(
         unused=tuple(labels.get(name, name) for name in verdict.unused),
         promises=promises,
         signed=signed,
-        may_advise=verdict.outcome in ADVISABLE,
-        may_receive=verdict.outcome in RECEIVABLE,
+        filing=("correct", "收下补正") if correcting else ("receive", "收件"),
+        may_advise=verdict.outcome in ADVISABLE and not correcting,
+        may_receive=verdict.outcome != "待核",
         receive_next=verdict.outcome in ("通过", "容缺受理"),
         hidden=" ".join(hidden),
     )

@@ -98,6 +98,7 @@ def sheet_page(
         str(matter.time_limit.promised),
         matter.fee is None,
         sorted(hidden),
+        sheet.correcting,
     )
     return SheetPage(
         id=sheet.draft.id,

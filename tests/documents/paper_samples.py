@@ -213,6 +213,18 @@ def occasions() -> Mapping[str, Occasion]:
     for type, subject in (("receipt_notice", ""), ("checkpoint_sheet", ""), ("promise", "无违法记录证明")):
         found[type] = line.issue(type, "2026-03-02 01:05", CLERK, subject)
 
+    wrong = Line(line.case)
+    defects = [{"name": "用地申请表", "asks": "请补交「用地申请表」。"}, {"name": "", "asks": "平面图请标明比例。"}]
+    wrong.add("correction_asked", "2026-03-03 02:00", REVIEWER, {"defects": defects, "due": "2026-03-24"})
+    found["correction_notice"] = wrong.issue("correction_notice", "2026-03-03 02:00", REVIEWER)
+    silent = {"text": "补正通知书要求最迟2026-03-24补正，到期没有补正。"}
+    wrong.add("terminated", "2026-03-25 00:00", system("shayan"), silent, "逾期没有补正")
+    found["termination_notice"] = wrong.issue("termination_notice", "2026-03-25 00:00", system("shayan"))
+
+    passed_on = Line(line.case)
+    passed_on.add("handed_over", "2026-03-02 08:00", CLERK, {"to": "镇社会事务办"})
+    found["handover_list"] = passed_on.issue("handover_list", "2026-03-02 08:00", CLERK)
+
     reasons = {"reasons": "申请用地620平方米，超过500平方米。\n可以减少面积后重新申请。"}
     refused.add("refused", "2026-03-03 02:00", REVIEWER, reasons, "面积超限")
     found["refusal_notice"] = refused.issue("refusal_notice", "2026-03-03 02:00", REVIEWER)
@@ -232,6 +244,11 @@ def occasions() -> Mapping[str, Occasion]:
     line.add("resumed", "2026-03-16 02:00", REVIEWER, {"step": "专家评审", "on": "2026-03-16", "outcome": "通过"})
     finished = {"step": "专家评审", "opinion": "专家组一致同意。", "judged": {}, "open": ["县级审批"]}
     line.add("step_finished", "2026-03-16 03:00", REVIEWER, finished)
+
+    longer = Line(line.case)
+    reasons = {"length": "10个工作日", "reasons": "场地边界需要重新测量。", "approver": "周海（县民政局局长）"}
+    longer.add("extended", "2026-03-17 02:00", APPROVER, reasons, "延长期限")
+    found["extension_notice"] = longer.issue("extension_notice", "2026-03-17 02:00", APPROVER)
 
     denied = Line(line.case)
     judged = {"state": "不通过", "note": "距离仓库60米", "otherwise": "不予准予", "ground": "安全距离不足"}
@@ -253,4 +270,10 @@ def occasions() -> Mapping[str, Occasion]:
         found[type] = line.issue(type, "2026-03-19 01:30", ISSUER)
     line.add("archived", "2026-03-20 07:00", CLERK, {"number": "沙政务档〔2026〕第0001号"})
     found["archive_sheet"] = line.issue("archive_sheet", "2026-03-20 07:00", CLERK)
+    checked = {"material": "无违法记录证明", "kept": False, "note": "公安机关查到违法记录一条。"}
+    line.add("promise_checked", "2026-04-20 02:00", APPROVER, checked)
+    line.add(
+        "promise_revoked", "2026-04-21 02:00", APPROVER, {"text": "承诺内容不属实，申请人没有申辩。"}, "承诺不属实"
+    )
+    found["revocation_decision"] = line.issue("revocation_decision", "2026-04-21 02:00", APPROVER)
     return found

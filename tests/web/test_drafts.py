@@ -248,11 +248,22 @@ def test_the_same_token_with_another_body_makes_no_second_case(clerk: Browser) -
 
 
 def test_receiving_what_is_not_complete_keeps_the_page_and_says_why(clerk: Browser) -> None:
-    answer, address, _sent = received(clerk, {"申请人身份证号": "4199991946030200"})
+    answer, address, _sent = received(clerk, {"申请人姓名": "", "申请人身份证号": "4199991946030200"})
     assert answer.status_code == 422
-    assert "还不能收件" in answer.text and "身份证号是18位" in answer.text
+    assert "还不知道是谁申请" in answer.text and "身份证号是18位" in answer.text
     assert dict(fields(answer.text, address))["申请人身份证号"] == "4199991946030200"
-    assert dict(fields(answer.text, address))["申请人姓名"] == "张桂兰"
+
+
+def test_receiving_what_has_to_be_put_right_sends_out_the_notice_and_the_form_answers_it(clerk: Browser) -> None:
+    answer, _address, _sent = received(clerk, {"申请人身份证号": "4199991946030200"})
+    case = answer.headers["location"].removesuffix("/receipt")
+    assert "补正通知书" in clerk.get(answer.headers["location"]).text
+    page = clerk.get(case).text
+    assert "申请人再来时，收下补正" in page and "身份证号是18位" in page
+    draft = clerk.send(f"{case}/reopen", fields(page, f"{case}/reopen")).headers["location"].split("?")[0]
+    led = pressed(clerk, draft, COMPLETE, "correct")
+    assert '<span class="tag' in clerk.get(led.headers["location"]).text or led.status_code == 303
+    assert "已收件" in clerk.get(case).text
 
 
 def test_a_promise_must_be_signed_first(clerk: Browser) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from engine.store.chain import instant
@@ -16,7 +16,7 @@ from engine.store.sqlite.connection import Connection, Value
 
 _COLUMNS = (
     "case_id, town, matter, title, window, state, applicant, village, departments, receiver, "
-    "received_at, changed_at, due"
+    "received_at, changed_at, due, wakes"
 )
 
 
@@ -25,7 +25,7 @@ def index(connection: Connection, keyring: Keyring, town: str, row: CaseRow, key
     if row.town != town:
         raise StoreError(f"案件 {row.case} 属于「{row.town}」，不能登记在「{town}」。")
     connection.change(
-        f"INSERT OR REPLACE INTO cases ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT OR REPLACE INTO cases ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             row.case,
             town,
@@ -40,6 +40,7 @@ def index(connection: Connection, keyring: Keyring, town: str, row: CaseRow, key
             instant(row.received_at) if row.received_at else None,
             instant(row.changed_at),
             row.due,
+            row.wakes,
         ),
     )
     for kind, term in search_terms(keys or Keys()):
@@ -81,6 +82,15 @@ def rows(
     return tuple(_read(one) for one in found)
 
 
+def waking(connection: Connection, town: str, on: date) -> tuple[str, ...]:
+    """The cases for which something has fallen due by that day, the longest waiting first."""
+    found = connection.all(
+        "SELECT case_id FROM cases WHERE town = ? AND wakes <> '' AND wakes <= ? ORDER BY wakes, case_id",
+        (town, on.isoformat()),
+    )
+    return tuple(one[0] for one in found)
+
+
 def find(connection: Connection, keyring: Keyring, town: str, kind: str, value: str) -> tuple[str, ...]:
     """Case numbers by exact match after normalising, in order."""
     term = normalise(kind, value)
@@ -95,7 +105,7 @@ def find(connection: Connection, keyring: Keyring, town: str, kind: str, value: 
 
 def _read(columns: tuple[Any, ...]) -> CaseRow:
     case, town, matter, title, window, state, applicant, village = columns[:8]
-    departments, receiver, received_at, changed_at, due = columns[8:]
+    departments, receiver, received_at, changed_at, due, wakes = columns[8:]
     return CaseRow(
         case=case,
         town=town,
@@ -110,4 +120,5 @@ def _read(columns: tuple[Any, ...]) -> CaseRow:
         received_at=datetime.fromisoformat(received_at) if received_at else None,
         changed_at=datetime.fromisoformat(changed_at),
         due=due,
+        wakes=wakes,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from engine.events import Event, Fact
@@ -18,6 +18,7 @@ from engine.store.sqlite import (
     code_tries,
     definitions,
     drafts,
+    due_effects,
     events,
     form_tokens,
     hands,
@@ -86,6 +87,9 @@ class SqliteTransaction:
 
     def index(self, row: CaseRow, keys: Keys | None = None) -> None:
         cases.index(self._connection, self._keyring, self.town, row, keys)
+
+    def fall_due(self, case: str, act: str, cause: str) -> bool:
+        return due_effects.fall_due(self._connection, self.town, case, act, cause)
 
     def used(self, token: str) -> Used | None:
         return form_tokens.used(self._connection, self.town, token)
@@ -206,6 +210,10 @@ class SqliteStore:
     ) -> tuple[CaseRow, ...]:
         with self._reading() as connection:
             return cases.rows(connection, town, states, windows, department, limit)
+
+    def waking(self, town: str, on: date) -> tuple[str, ...]:
+        with self._reading() as connection:
+            return cases.waking(connection, town, on)
 
     def row(self, town: str, case: str) -> CaseRow | None:
         with self._reading() as connection:

@@ -1,0 +1,24 @@
+"""转办: a step that came to the wrong desk goes to the right one; the clock runs on."""
+
+from __future__ import annotations
+
+from engine.case import Case
+from engine.events import APPROVE
+from engine.procedure.act import Answers, Decided, Input, Setting, fact, read_inputs
+from engine.procedure.review import current
+
+
+def ask_transfer(case: Case, setting: Setting) -> tuple[Input, ...]:
+    """To which department of the town, and why."""
+    task = current(case, setting)
+    others = tuple(role for role in setting.town.departments if task is None or role != task.department)
+    return (Input("转到", "转到哪个部门", "选项", others), Input("理由", "转办的原因", "多行文本"))
+
+
+def transfer(case: Case, setting: Setting, inputs: Answers) -> Decided:
+    """The open step is another department's from now on."""
+    given = read_inputs(ask_transfer(case, setting), inputs)
+    task = current(case, setting)
+    assert task is not None, "only a case in review is transferred"
+    payload = {"step": task.step, "to": given["转到"], "reasons": given["理由"]}
+    return Decided((fact(case, setting, "transferred", APPROVE, payload, reason="转办"),))
