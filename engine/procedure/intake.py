@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -72,15 +73,20 @@ def _promises(intake: Answers) -> tuple[Print, ...]:
     return tuple(Print("promise", t["name"]) for t in intake["taken"] if t["promised"])
 
 
+def unjudged(findings: Iterable[tuple[str, str, str, str]]) -> tuple[str, ...]:
+    """The 窗口 checkpoints and queries nobody has judged, of findings as (name, kind, status, by): 收件 waits for them."""
+    return tuple(
+        name
+        for name, kind, status, by in findings
+        if status == UNVERIFIED and kind in ("要点", "核验") and by in ("窗口", "交换")
+    )
+
+
 def _handed_in(setting: Setting, intake: Answers) -> dict[str, Any]:
     """The payload received and corrected share. CaseError where something is not judged, or a promise not signed."""
-    unjudged = [
-        f["name"]
-        for f in intake["verdict"]["findings"]
-        if f["status"] == UNVERIFIED and f["kind"] in ("要点", "核验") and f["by"] in ("窗口", "交换")
-    ]
-    if unjudged:
-        raise CaseError(f"「{'、'.join(unjudged)}」还没有核对，先核对完再收件。")
+    left = unjudged((f["name"], f["kind"], f["status"], f["by"]) for f in intake["verdict"]["findings"])
+    if left:
+        raise CaseError(f"「{'、'.join(left)}」还没有核对，先核对完再收件。")
     if not intake["applicant"]["name"]:
         raise CaseError("还不知道是谁申请：请先填写申请人的姓名（名称），再收件。")
     promised = [t["name"] for t in intake["taken"] if t["promised"]]

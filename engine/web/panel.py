@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from engine.procedure.intake import ADVISABLE
+from engine.procedure.intake import ADVISABLE, unjudged
 from engine.verdict import Finding, Verdict
 
 OUTCOMES: Mapping[str, tuple[str, str]] = {
@@ -155,7 +155,7 @@ def panel(
         signed=signed,
         filing=("correct", "收下补正") if correcting else ("receive", "收件"),
         may_advise=verdict.outcome in ADVISABLE and not correcting,
-        may_receive=verdict.outcome != "待核",
+        may_receive=not unjudged((f.name, f.kind, f.status, f.by) for f in verdict.findings),
         receive_next=verdict.outcome in ("通过", "容缺受理"),
         hidden=" ".join(hidden),
     )

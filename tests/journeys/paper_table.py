@@ -201,6 +201,53 @@ def special_procedure_notice(t: Told, *, step: str, department: str, ends: str) 
     ]  # fmt: skip
 
 
+def correction_notice(t: Told, *, received: str, defects: Sequence[str], due: str) -> list[str]:
+    """Everything to be put right, how, where, until when, and what silence leads to (行政许可法第三十二条)."""
+    law = ["《中华人民共和国行政许可法》第三十二条"] if t.matter.legal_clock == "行政许可法" else []
+    return [
+        *every(t, "补正通知书"), *_addressed(t), *_agent(t), f"于{received}提出", *law,
+        f"需要补正的内容（共{len(defects)}项）", *defects, f"最迟{due}", t.town.place_of(t.matter.window), t.town.hours,
+        "到期没有补正的，本申请终止办理",
+        *_sealed(t, t.town.department_name(t.matter.approving_department), "受理"),
+    ]  # fmt: skip
+
+
+def extension_notice(t: Told, *, length: str, reasons: str, approver: str, due: str) -> list[str]:
+    """By how much, why, who approved it, the new last day (行政许可法第四十二条)."""
+    law = ["《中华人民共和国行政许可法》第四十二条"] if t.matter.legal_clock == "行政许可法" else []
+    return [
+        *every(t, "延期告知书"), *_addressed(t), *_agent(t), *law, f"延长{length}", reasons, approver, f"最迟{due}",
+        "只能延长一次", *_sealed(t, t.town.department_name(t.matter.approving_department), "决定"),
+    ]  # fmt: skip
+
+
+def termination_notice(t: Told, *, received: str, reason: str, text: str) -> list[str]:
+    """Why the case cannot go on, what the applicant may do, the remedies."""
+    return [
+        *every(t, "终止办理通知书"), *_addressed(t), *_agent(t), f"于{received}提出", f"因{reason}", text,
+        "可以重新申请", *_remedies(t),
+        *_sealed(t, t.town.department_name(t.matter.approving_department), "决定"),
+    ]  # fmt: skip
+
+
+def revocation_decision(t: Told, *, papers: Sequence[str], facts: str, reasons: str) -> list[str]:
+    """What is taken back, the facts found, the reasons, the remedies."""
+    law = ["《中华人民共和国行政许可法》第六十九条"] if t.matter.legal_clock == "行政许可法" else []
+    return [
+        *every(t, "撤销决定书"), *_addressed(t), *_agent(t), *law, *papers, facts, reasons, *t.matter.basis,
+        *_remedies(t), *_sealed(t, t.town.department_name(t.matter.approving_department), "决定"),
+    ]  # fmt: skip
+
+
+def handover_list(t: Told, *, to: str, materials: Sequence[Taken]) -> list[str]:
+    """What is in the file, from whom, to which desk, when, with room for both signatures; it names no applicant."""
+    return [
+        *every(t, "移交清单"), f"办件编号{t.number}", t.matter.title, t.by, to, f"移交时间{t.time}",
+        f"申请材料（共{len(materials)}种）", *(name for name, _form, _copies in materials),
+        "移交人签名", "签收人签名",
+    ]  # fmt: skip
+
+
 def _decided(t: Told, accepted: str, opinions: Sequence[str]) -> list[str]:
     return [*_addressed(t), t.identifier, t.phone, *_agent(t), f"于{accepted}受理", *opinions]
 
@@ -282,7 +329,8 @@ PAPERS: dict[str, Callable[..., list[str]]] = {
     for one in (
         one_time_notice, checkpoint_sheet, receipt_notice, promise, acceptance_notice, provisional_acceptance_notice,
         refusal_notice, special_procedure_notice, grant_decision, denial_decision, certificate, delivery_record,
-        closing_notice, archive_sheet,
+        closing_notice, archive_sheet, correction_notice, extension_notice, termination_notice, revocation_decision,
+        handover_list,
     )
 }  # fmt: skip
 
@@ -303,6 +351,11 @@ SERIES = {
     "delivery_record": "送",
     "closing_notice": "结",
     "archive_sheet": "归",
+    "correction_notice": "补",
+    "extension_notice": "延",
+    "termination_notice": "终",
+    "revocation_decision": "撤",
+    "handover_list": "移",
 }
 
 
