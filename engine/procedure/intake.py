@@ -74,7 +74,8 @@ def _promises(intake: Answers) -> tuple[Print, ...]:
 
 
 def unjudged(findings: Iterable[tuple[str, str, str, str]]) -> tuple[str, ...]:
-    """The 窗口 checkpoints and queries nobody has judged, of findings as (name, kind, status, by): 收件 waits for them."""
+    """The 窗口 checkpoints and queries nobody has judged, of findings as (name, kind, status, by): 收件 waits for
+    them."""
     return tuple(
         name
         for name, kind, status, by in findings
