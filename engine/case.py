@@ -145,7 +145,7 @@ class Taken:
 @dataclass(frozen=True, slots=True)
 class Issued:
     """A paper that went out: type of `documents.registry`, number, the data it is rendered from, the hash of the
-    template, the place and hash of its own event in the town's chain (0 and '' before the commit), and how often it was
+    template, the place and hash of its own event in the town's chain (0 and '' before the commit), and when it was
     printed again."""
 
     type: str
@@ -156,7 +156,7 @@ class Issued:
     template: str
     sequence: int
     digest: str
-    reprints: int = 0
+    reprinted_at: tuple[datetime, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -298,8 +298,12 @@ def _document_issued(case: Case, event: Event) -> Case:
 def _document_reprinted(case: Case, event: Event) -> Case:
     """document_reprinted: number of the paper, reasons."""
     number = event.payload["number"]
-    documents = tuple(replace(d, reprints=d.reprints + 1) if d.number == number else d for d in case.documents)
-    return replace(case, documents=documents)
+    return replace(
+        case,
+        documents=tuple(
+            replace(d, reprinted_at=(*d.reprinted_at, event.at)) if d.number == number else d for d in case.documents
+        ),
+    )
 
 
 _FOLDS = {

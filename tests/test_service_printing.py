@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
+from pypdf import PageObject, PdfReader
 
 from engine.events import Actor
 from engine.service import printing
 from engine.service.context import NotFoundError, Service
 from engine.service.drafting import save_draft, start_draft
-from engine.service.printing import blank, original
+from engine.service.printing import blank, original, reprinted
 from tests.conftest import Clock
-from tests.counter import ALLOWANCE, actor, file_case, form_of
+from tests.counter import ALLOWANCE, act, actor, file_case, form_of
 from tests.launcher import TOWN
 
 
@@ -82,3 +85,28 @@ def test_a_blank_of_somebody_elses_draft_is_not_there(service: Service, clerk: A
     draft = start_draft(service, clerk, ALLOWANCE)
     with pytest.raises(NotFoundError, match="没有这份草稿"):
         blank(service, actor(service, "clerk-li"), draft.id, "checkpoint_sheet")
+
+
+def test_a_reprint_is_marked_with_its_number_and_time_and_leaves_the_original_alone(
+    service: Service, clerk: Actor, clock: Clock
+) -> None:
+    done = file_case(service, "clerk-wang")
+    case, number = done.case.id, done.documents[0].number
+    first = original(service, clerk, case, number)
+    for minutes in (30, 45):
+        clock.move(minutes=minutes)
+        again = act(service, "clerk-wang", case, "reprint", {"文书": number, "理由": "申请人遗失"})
+    issued = again.case.document(number)
+    assert issued is not None and len(issued.reprinted_at) == 2
+    for time, at in ((1, "补打第1次2026-03-0209:40"), (2, "补打第2次2026-03-0210:25")):
+        pages = [words(page) for page in PdfReader(BytesIO(reprinted(service, clerk, case, number, time))).pages]
+        assert pages and all(at in page and "收件通知单" in page for page in pages)
+    assert original(service, clerk, case, number) == first
+    assert again.case.history[-1].kind == "document_reprinted"
+    for wrong in (0, 3):
+        with pytest.raises(NotFoundError, match="没有补打过"):
+            reprinted(service, clerk, case, number, wrong)
+
+
+def words(page: PageObject) -> str:
+    return "".join(page.extract_text().split())

@@ -14,6 +14,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
+import pypdf
 import segno
 import typst
 
@@ -31,19 +32,33 @@ def render(issued: Issued) -> bytes:
     return _compile(issued.type, {**issued.data, "chain": chain}, issued.issued_at)
 
 
+def render_again(original: bytes, mark: str, dated: datetime) -> bytes:
+    """The original with `mark` (补打第1次 …) laid over every page; the bytes of the original stay as they were."""
+    over = pypdf.PdfReader(io.BytesIO(_typeset("reprint.typ", {"mark": mark}, dated))).pages[0]
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(original))
+    for page in writer.pages:
+        page.merge_page(over)
+    printed = io.BytesIO()
+    writer.write(printed)
+    return printed.getvalue()
+
+
 def preview(type: str, occasion: Occasion) -> bytes:
     """The paper before it is issued, without a number and marked so: to be filled in by hand, or signed before 收件."""
     return _compile(type, {**data_for(type, occasion), "number": "", "chain": ""}, occasion.issued_at)
 
 
 def _compile(type: str, data: Mapping[str, Any], dated: datetime) -> bytes:
-    shown = _printable({**data, "qr": _qr(data.get("progress", ""))})
+    return _typeset(PAPERS[type].template, {**data, "qr": _qr(data.get("progress", ""))}, dated)
+
+
+def _typeset(layout: str, data: Mapping[str, Any], dated: datetime) -> bytes:
     with _ONE_AT_A_TIME:
         pdf = _compiler().compile(
-            input=LAYOUTS / PAPERS[type].template,
+            input=LAYOUTS / layout,
             format="pdf",
             pdf_standards="a-2b",
-            sys_inputs={"data": json.dumps(shown, ensure_ascii=False)},
+            sys_inputs={"data": json.dumps(_printable(data), ensure_ascii=False)},
             timestamp=int(dated.timestamp()),
         )
     assert isinstance(pdf, bytes)

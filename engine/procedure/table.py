@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from engine.case import ENDED, OPEN_STATES
 from engine.events import APPROVE, ISSUE, RECEIVE, SYSTEM
-from engine.procedure import conclusion, correction, custody, ending, extension, intake, promises, review, transfer
+from engine.procedure import (
+    conclusion,
+    correction,
+    custody,
+    ending,
+    extension,
+    intake,
+    promises,
+    reprinting,
+    review,
+    transfer,
+)
 from engine.procedure.act import Act
 
 UNDECIDED = ("received", "correcting", "in_review", "suspended", "to_decide")
@@ -142,6 +153,10 @@ ACTS: dict[str, Act] = {
     "take_over": Act(
         "签收纸质材料", EXISTING, EXISTING, ("窗口", "审批", "出证"), "taken_over", custody.take_over,
         closed=custody.not_for_me, asks=custody.ask_take_over, aside=True,
+    ),
+    "reprint": Act(
+        "补打文书", ("advised", *EXISTING), ("advised", *EXISTING), ("窗口", "审批", "出证"), "document_reprinted",
+        reprinting.reprint, closed=reprinting.nothing_printed, asks=reprinting.ask_reprint, aside=True,
     ),
     "archive": Act(
         "归档", ("closed", "withdrawn", "terminated", "revoked"), ("archived",), ("窗口", "出证"), "archived",

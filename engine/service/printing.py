@@ -7,7 +7,7 @@ from dataclasses import replace
 from engine.applicability import Situation
 from engine.case import Case, Person, Taken
 from engine.documents.registry import Occasion
-from engine.documents.render import preview, render
+from engine.documents.render import preview, render, render_again
 from engine.events import Actor
 from engine.intake import Submission
 from engine.parties import agent_of, applicant_of, taken_of
@@ -31,6 +31,17 @@ def original(service: Service, actor: Actor, case_id: str, number: str) -> bytes
     with service.store.transaction(actor.town) as tx:
         tx.keep_original(case_id, number, pdf)
     return service.store.original(actor.town, case_id, number) or pdf
+
+
+def reprinted(service: Service, actor: Actor, case_id: str, number: str, time: int) -> bytes:
+    """The paper as printed again for the `time`-th time (from 1): the original, marked with the time."""
+    case = open_case(service, actor, case_id)
+    issued = case.document(number)
+    if issued is None or not 1 <= time <= len(issued.reprinted_at):
+        raise NotFoundError("本办件没有补打过这份文书。")
+    at = issued.reprinted_at[time - 1]
+    local = at.astimezone(service.town(actor.town).zone)
+    return render_again(original(service, actor, case_id, number), f"补打第{time}次 {local:%Y-%m-%d %H:%M}", at)
 
 
 def blank(service: Service, actor: Actor, draft_id: str, type: str, subject: str = "") -> bytes:

@@ -142,15 +142,17 @@ def reopen(visit: Visit) -> Response:
 
 def paper_lines(visit: Visit, case: Case, papers: tuple[Issued, ...]) -> tuple[PaperLine, ...]:
     """Papers as lines with a way to open them."""
-    return tuple(
-        PaperLine(
-            one.title,
-            one.number,
-            instant(one.issued_at, visit.town.zone),
-            f"/desk/cases/{quote(case.id)}/papers/{one.sequence}",
-        )
-        for one in papers
-    )
+    lines = []
+    for one in papers:
+        address = f"/desk/cases/{quote(case.id)}/papers/{one.sequence}"
+        lines.append(PaperLine(one.title, one.number, instant(one.issued_at, visit.town.zone), address))
+        lines += [
+            PaperLine(
+                f"{one.title}（补打第{time}次）", one.number, instant(at, visit.town.zone), f"{address}/reprints/{time}"
+            )
+            for time, at in enumerate(one.reprinted_at, start=1)
+        ]
+    return tuple(lines)
 
 
 def done_papers(case: Case, event: str) -> tuple[Issued, ...]:

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
+from engine.case import Issued
 from engine.service import desks, printing
 from engine.service.context import NotFoundError
 from engine.web.visits import STAFF, Page, Visit
@@ -19,12 +20,30 @@ def pdf(content: bytes, name: str) -> Response:
 
 def original(visit: Visit) -> Response:
     """A paper of a case, by its place in the chain."""
+    issued = _paper(visit)
+    return pdf(
+        printing.original(visit.service, visit.staff, visit.path("case"), issued.number),
+        f"{issued.title}{issued.number}",
+    )
+
+
+def reprinted(visit: Visit) -> Response:
+    """A paper that was printed again, as it was printed then."""
+    issued, number = _paper(visit), int(visit.request.path_params["time"])
+    content = printing.reprinted(visit.service, visit.staff, visit.path("case"), issued.number, number)
+    return pdf(content, f"{issued.title}{issued.number}补打{number}")
+
+
+def _paper(visit: Visit) -> Issued:
     place = int(visit.request.path_params["sequence"])
     case = desks.open_case(visit.service, visit.staff, visit.path("case"))
     issued = next((one for one in case.documents if one.sequence == place), None)
     if issued is None:
         raise NotFoundError("本办件没有这份文书。")
-    return pdf(printing.original(visit.service, visit.staff, case.id, issued.number), f"{issued.title}{issued.number}")
+    return issued
 
 
-PAGES = (Page("GET", "/desk/cases/{case}/papers/{sequence:int}", original, STAFF),)
+PAGES = (
+    Page("GET", "/desk/cases/{case}/papers/{sequence:int}", original, STAFF),
+    Page("GET", "/desk/cases/{case}/papers/{sequence:int}/reprints/{time:int}", reprinted, STAFF),
+)
