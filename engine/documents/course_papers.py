@@ -90,7 +90,8 @@ def handover_list(occasion: Occasion) -> dict[str, Any]:
         "to": occasion.department(case.transit.to),
         "at": occasion.time(case.transit.at),
         "materials": [
-            {"name": t.name, "form": "告知承诺书" if t.promised else t.form, "copies": t.copies} for t in case.taken
+            {"name": t.name, "form": "告知承诺书" if t.promised else t.form, "copies": 1 if t.promised else t.copies}
+            for t in case.taken
         ],
         "papers": [{"title": d.title, "number": d.number} for d in case.documents],
     }

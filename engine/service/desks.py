@@ -7,6 +7,7 @@ from engine.events import Actor
 from engine.fold import fold
 from engine.roles import ISSUING_STATES, may_see
 from engine.service.context import NotFoundError, Service
+from engine.service.settling import settle_if_waking
 from engine.store.contract import CaseRow
 
 _NOT_FOUND = "没有这个办件。请核对办件编号。"
@@ -31,7 +32,9 @@ def worklist(service: Service, actor: Actor, states: tuple[str, ...] = ()) -> tu
 
 
 def open_case(service: Service, actor: Actor, case_id: str) -> Case:
-    """The case as its events make it. NotFoundError when there is none the actor may see."""
+    """The case as its events make it, with what has fallen due by now. NotFoundError when there is none the actor may
+    see."""
+    settle_if_waking(service, actor.town, case_id)
     row = service.store.row(actor.town, case_id)
     case = fold(service.store.events(actor.town, case_id)) if row else None
     if row is None or case is None or not may_see(actor, row, service.pinned(case.definition)):

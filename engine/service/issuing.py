@@ -74,6 +74,13 @@ def commit(
     return case, case.documents[len(before.documents) :]
 
 
+def _following_up(case: Case, definition: Definition) -> tuple[str, ...]:
+    """Who still has to look into a promise, or to take back what was given on a false one."""
+    granted = case.decision is not None and case.decision.granted and case.revocation is None
+    open_ = case.unchecked_promises or any(not check.kept for check in case.checks)
+    return (definition.matter.approving_department,) if granted and open_ else ()
+
+
 def row_of(case: Case, definition: Definition, service: Service) -> CaseRow:
     """The searching row of a case."""
     due = deadline(case, definition, service.calendar)
@@ -88,7 +95,7 @@ def row_of(case: Case, definition: Definition, service: Service) -> CaseRow:
         state=case.state,
         applicant=mask_name(case.applicant.name) if case.applicant else "",
         village=case.village,
-        departments=at.departments if at else (),
+        departments=tuple(dict.fromkeys((*(at.departments if at else ()), *_following_up(case, definition)))),
         receiver=case.receiver.account if case.receiver else "",
         received_at=case.received_at,
         changed_at=case.history[-1].at,

@@ -19,13 +19,15 @@ from engine.fold import fold
 from engine.numbers import is_case_number
 from engine.routing import desk
 from engine.service.context import NotFoundError, Service
+from engine.service.settling import settle_if_waking
 
 TRIES = 5
 LOCKED_FOR = timedelta(hours=1)
 _UNKNOWN = "没有查到这个办件。请核对办件编号和查询码，它们印在收件通知单上。"
 _TOLD = (
-    "advised", "received", "accepted", "refused", "supplied", "step_finished", "returned", "suspended", "resumed",
-    "granted", "denied", "certificate_made", "delivered", "closed", "archived",
+    "advised", "received", "correction_asked", "corrected", "accepted", "deemed_accepted", "refused", "supplied",
+    "step_finished", "returned", "transferred", "suspended", "resumed", "extended", "granted", "denied",
+    "certificate_made", "delivered", "promise_revoked", "withdrawn", "terminated", "closed", "archived",
 )  # fmt: skip
 
 
@@ -42,6 +44,8 @@ class Progress:
     holders: tuple[tuple[str, str], ...]
     due: Due | None
     paused: str
+    defects: tuple[str, ...]
+    defects_due: str
     outstanding: tuple[tuple[str, str], ...]
     steps: tuple[tuple[str, datetime], ...]
 
@@ -56,6 +60,7 @@ def by_token(service: Service, town: str, token: str) -> Progress:
     found = service.store.find(town, "token", token) if 16 <= len(token) <= 64 else ()
     if not found:
         raise NotFoundError(_UNKNOWN)
+    settle_if_waking(service, town, found[0])
     return _progress(service, fold(service.store.events(town, found[0])))
 
 
@@ -76,7 +81,8 @@ def by_code(service: Service, town: str, number: str, code: str) -> Progress:
         with service.store.transaction(town) as tx:
             tx.count_code_try(number, now)
         raise NotFoundError(_UNKNOWN)
-    return _progress(service, case)
+    settle_if_waking(service, town, number)
+    return _progress(service, fold(service.store.events(town, number)))
 
 
 def _progress(service: Service, case: Case) -> Progress:
@@ -97,6 +103,8 @@ def _progress(service: Service, case: Case) -> Progress:
         holders=holders,
         due=deadline(case, definition, service.calendar) if case.decision is None else None,
         paused=case.paused.kind if case.paused else "",
+        defects=tuple(d.asks for d in case.corrections[-1].defects) if case.state == "correcting" else (),
+        defects_due=case.corrections[-1].due.isoformat() if case.state == "correcting" else "",
         outstanding=tuple((item.material, item.due.isoformat()) for item in case.outstanding),
         steps=tuple((EVENT_KINDS[e.kind].title, e.at) for e in case.history if e.kind in _TOLD),
     )

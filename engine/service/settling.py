@@ -38,6 +38,13 @@ def settle(service: Service, town_id: str, case_id: str) -> Case | None:
     return case
 
 
+def settle_if_waking(service: Service, town_id: str, case_id: str) -> None:
+    """`settle`, for whoever only looks: nothing is locked while nothing has fallen due."""
+    row = service.store.row(town_id, case_id)
+    if row is not None and row.wakes and row.wakes <= service.today(town_id).isoformat():
+        settle(service, town_id, case_id)
+
+
 def settle_all(service: Service, town_id: str) -> int:
     """Settle every case of a town for which something has fallen due by today; how many there were. A case that cannot
     be settled does not hold up the others; its fault comes up when it is next opened."""

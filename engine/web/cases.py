@@ -238,6 +238,7 @@ def _facts(visit: Visit, case: Case) -> tuple[tuple[str, str], ...]:
         ("收件窗口", f"{case.window}窗口"),
         ("申请渠道", case.channel),
         ("村（社区）", case.village),
+        ("纸质材料", _custody(visit, case)),
         ("一次性告知", instant(case.advised_at, zone)),
         ("收件", f"{instant(case.received_at, zone)} {case.receiver.name}" if case.receiver else ""),
         ("受理", day(case.accepted_on)),
@@ -251,6 +252,14 @@ def _facts(visit: Visit, case: Case) -> tuple[tuple[str, str], ...]:
         ("档案编号", case.archive_number or ""),
     ]
     return tuple((label, text) for label, text in facts if text)
+
+
+def _custody(visit: Visit, case: Case) -> str:
+    """Who has the paper file, or where it is going."""
+    if case.holder is None:
+        return ""
+    on_its_way = f"，正在移交给{visit.town.department_name(case.transit.to)}，等签收" if case.transit else ""
+    return f"{case.holder.name}保管{on_its_way}"
 
 
 def _decision(case: Case) -> str:

@@ -34,7 +34,8 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Where a case is, in plain words; `before_due` stands in for the day that cannot be told yet."""
+    """Where a case is, in plain words; `defects` are to be put right until `defects_due`; `before_due` stands in for
+    the day that cannot be told yet."""
 
     number: str
     title: str
@@ -44,6 +45,8 @@ class Shown:
     due: Explained | None
     before_due: str
     paused: str
+    defects: tuple[str, ...]
+    defects_due: str
     outstanding: tuple[tuple[str, str], ...]
     steps: tuple[tuple[str, str], ...]
     address: str
@@ -98,6 +101,8 @@ def _shown(town: Town, found: Progress) -> Response:
         due=explained(found.due) if found.due else None,
         before_due=_BEFORE_DUE if found.state == STATES["received"] else "",
         paused=found.paused,
+        defects=found.defects,
+        defects_due=day(date.fromisoformat(found.defects_due)) if found.defects_due else "",
         outstanding=tuple((name, day(date.fromisoformat(last))) for name, last in found.outstanding),
         steps=tuple((title, instant(at, town.zone)) for title, at in reversed(found.steps)),
         address=f"/{town.id}/progress",

@@ -297,11 +297,11 @@ def delivery_record(t: Told, *, served: Sequence[str], receiver: str, relation: 
     ]  # fmt: skip
 
 
-def closing_notice(t: Told, *, result: str, way: str) -> list[str]:
-    """Number, how it ended, how it was fetched."""
+def closing_notice(t: Told, *, result: str, way: str = "") -> list[str]:
+    """Number, how it ended, how it was fetched if anything was."""
     return [
         *every(t, "办结通知"), f"办件编号{t.number}", t.matter.title, f"于{t.time}办结",
-        f"结果：{result}", f"（{way}）",
+        f"结果：{result}", *([f"（{way}）"] if way else []),
         *_sealed(t, t.town.centre, "送达"),
     ]  # fmt: skip
 
