@@ -12,8 +12,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from engine.clock import parse_limit
+from engine.clock import ClockError, parse_limit
 from engine.matter import (
+    ByCase,
     Checkpoint,
     Fee,
     Field,
@@ -97,8 +98,16 @@ def _limit(text: str | None) -> Limit | None:
 
 
 def _time_limit(data: Mapping[str, Any]) -> TimeLimit:
-    promised, statutory = parse_limit(data["promised"]), _limit(data.get("statutory"))
-    return TimeLimit(promised, statutory, data.get("note"), data["from"], _limit(data.get("extension")))
+    extension, statutory = (None if name not in data else _set(data[name]) for name in ("extension", "statutory"))
+    return TimeLimit(_set(data["promised"]), statutory, data.get("note"), data["from"], extension)
+
+
+def _set(text: str) -> Limit | ByCase:
+    """A limit, or the name of what gives it."""
+    try:
+        return parse_limit(text)
+    except ClockError:
+        return ByCase(text)
 
 
 def _fee(data: Mapping[str, Any] | None) -> Fee | None:

@@ -8,6 +8,7 @@ from engine.calendar import Calendar
 from engine.case import Case
 from engine.clock import Due, Interval, due, parse_limit
 from engine.definition import Definition
+from engine.verdict import terms_in
 
 
 def start_of(case: Case, definition: Definition) -> date | None:
@@ -19,14 +20,16 @@ def deadline(case: Case, definition: Definition, calendar: Calendar) -> Due | No
     """When the case must be decided: the earlier of promised and statutory limit, extended where it was, each with its
     days.
 
-    None while no clock runs: before 受理, while a correction is awaited, or when the case ended without a decision.
-    Suspended days (special procedures,
-    行政许可法第四十五条) are left out; while one is open the last day is not known.
+    None while no clock runs: before 受理, while a correction is awaited, when the case ended without a decision, or
+    where the limit hangs on an answer nobody has given. Suspended days (special procedures, 行政许可法第四十五条) are
+    left out; while one is open the last day is not known.
     """
     start = start_of(case, definition)
     if start is None or case.state in ("refused", "correcting", "withdrawn", "terminated"):
         return None
-    limit = definition.matter.time_limit
+    terms = terms_in(case.verdict, definition.matter)
+    if terms.promised is None:
+        return None
     held = [Interval(pause.suspended_on, pause.last_day) for pause in case.pauses]
     extension = parse_limit(case.extension.length) if case.extension else None
-    return due(limit.promised, limit.statutory, start, calendar, held, extension)
+    return due(terms.promised, terms.statutory, start, calendar, held, extension)

@@ -14,7 +14,7 @@ from typing import Any
 from engine.canonical import from_bytes, identity_of, matter_from
 from engine.circles import Where, circle_of
 from engine.fields import FIELD_KINDS
-from engine.matter import Field, Matter, MatterError
+from engine.matter import ByCase, Field, Matter, MatterError
 from rules_dsl import Name, Problem, Rule, Rulebook, Type, Vocabulary, read_rule, read_rulebook
 
 CHANNELS = ("窗口", "村级代办", "网上", "自助")
@@ -209,11 +209,17 @@ class _Compiler:
             self.texts(checkpoint.says, (*where, "says"), None)
         for index, step in enumerate(matter.steps):
             self.when(step.when, ("steps", index))
+            if matter.is_set_by_case(step.department):
+                self.read(step.department, "value", ("steps", index, "department"))
         for index, result in enumerate(matter.results):
             where = ("results", index)
             self.when(result.when, where)
             self.texts(result.text, (*where, "text"), None, RESULT_WORDS)
             self.read(result.valid, "value", (*where, "valid"))
+        for key in ("promised", "statutory", "extension"):
+            limit = getattr(matter.time_limit, key)
+            if isinstance(limit, ByCase) and matter.is_set_by_case(limit.name):
+                self.read(limit.name, "value", ("time_limit", key))
         self.money(matter.award, ("award",))
         self.money(matter.fee.amount if matter.fee else None, ("fee", "amount"))
 
@@ -288,6 +294,9 @@ def names_read(definition: Definition) -> frozenset[str]:
     for rule in definition.rules():
         used |= rule.uses | rule.materials
     used |= {name for name in (matter.award, matter.fee.amount if matter.fee else None) if name}
+    limit = matter.time_limit
+    used |= {one.name for one in (limit.promised, limit.statutory, limit.extension) if isinstance(one, ByCase)}
+    used |= {step.department for step in matter.steps}
     for rule in definition.rulebook.definitions.values():
         used |= rule.uses
     for history in definition.rulebook.tables.values():

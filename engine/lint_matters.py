@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from engine.definition import Definition, names_read
-from engine.matter import Checkpoint, Field, Matter
+from engine.lint_limits import limit_problems
+from engine.matter import Checkpoint, Field, Limit, Matter
 from engine.matter_file import MatterProblem, Path_
+from engine.possibilities import possible_departments
 from engine.resolve import Resolved
 from engine.shared import Shared
 from rules_dsl.problems import nearest
@@ -147,7 +149,7 @@ class _Linter:
                 message = f"「{material.one_of}」几选一里只有这一份材料。"
                 yield self.problem(("materials", index, "one_of"), "lonely_choice", message)
             promised = self.matter.time_limit.promised
-            if material.later and material.later.is_longer(promised):
+            if material.later and isinstance(promised, Limit) and material.later.is_longer(promised):
                 message = f"容缺补齐期限 {material.later} 比承诺时限 {promised} 还长。"
                 yield self.problem(("materials", index, "later"), "long_later", message, "请改短。", "warning")
 
@@ -204,15 +206,13 @@ class _Linter:
                 message = f"「{step.name}」每个事项都有，不用写在 steps 里。"
                 yield self.problem((*where, "name"), "fixed_step", message)
             limit = self.matter.time_limit.statutory or self.matter.time_limit.promised
-            if step.within and step.within.is_longer(limit):
+            if step.within and isinstance(limit, Limit) and step.within.is_longer(limit):
                 message = f"步骤时限 {step.within} 比整个时限 {limit} 还长。"
                 yield self.problem((*where, "within"), "long_step", message)
 
     def _limits(self) -> Iterator[MatterProblem]:
-        limit = self.matter.time_limit
-        if limit.statutory and limit.promised.is_longer(limit.statutory):
-            message = f"承诺时限 {limit.promised} 比法定时限 {limit.statutory} 还长。"
-            yield self.problem(("time_limit", "promised"), "promised_too_long", message, "承诺时限不得长于法定时限。")
+        for where, code, message, fix in limit_problems(self.matter):
+            yield self.problem(where, code, message, fix)
         fee = self.matter.fee
         if fee is not None and not fee.basis and fee.amount != "0元":
             yield self.problem(("fee",), "no_fee_basis", "收费没有写依据。", "请写 basis；不收费的写 fee: 无。")
@@ -266,8 +266,9 @@ class _Linter:
         if self.matter.approving_department not in roles:
             yield self.unknown(("approving_department",), "部门角色", self.matter.approving_department, roles)
         for index, step in enumerate(self.matter.steps):
-            if step.department != self.matter.approving_department and step.department not in roles:
-                yield self.unknown(("steps", index, "department"), "部门角色", step.department, roles)
+            for name in possible_departments(self.matter, step):
+                if name != self.matter.approving_department and name not in roles:
+                    yield self.unknown(("steps", index, "department"), "部门角色", name, roles)
 
     def _unused(self) -> Iterator[MatterProblem]:
         """Parameters, tables, definitions of the matter's own file that nothing reads; those of groups may rest."""

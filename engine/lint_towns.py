@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.catalogue import Loaded
 from engine.clock import parse_limit
+from engine.matter import Limit
 from engine.matter_file import MatterProblem, Path_
 from engine.resolve import BEGINNING
 from engine.shared import Shared
@@ -43,7 +44,7 @@ def town_problems(town: Town, loaded: Mapping[str, Loaded], shared: Shared) -> I
             continue
         statutory = matters[matter_id].time_limit.statutory if matter_id in matters else None
         promised = local.get("promised")
-        if promised and statutory and parse_limit(promised).is_longer(statutory):
+        if promised and isinstance(statutory, Limit) and parse_limit(promised).is_longer(statutory):
             message = f"承诺时限 {promised} 比法定时限 {statutory} 还长。"
             yield problem((*where, "promised"), "promised_too_long", message, "承诺时限不得长于法定时限。")
         for section in ("parameters", "tables"):

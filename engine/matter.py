@@ -40,6 +40,16 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
+class ByCase:
+    """What the case decides: the `name` of the parameter or table that gives it."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return f"按「{self.name}」确定"
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """One question. `label` is what people read."""
 
@@ -127,7 +137,8 @@ class Special:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One piece of back-office work between 受理 and 决定. `department` is a role name; the town says who that is.
+    """One piece of back-office work between 受理 and 决定. `department` is a role name; the town says who that is. It
+    may also be the parameter or table that gives the role name (`Matter.is_set_by_case`).
     Steps of one `parallel` group that stand beside each other open together."""
 
     name: str
@@ -143,11 +154,11 @@ class TimeLimit:
     """Both limits, counted from 受理 or 收件. `statutory` None: the law sets none; `extension`: by how much the head of
     the department may make them longer, once."""
 
-    promised: Limit
-    statutory: Limit | None = None
+    promised: Limit | ByCase
+    statutory: Limit | ByCase | None = None
     note: str | None = None
     starts: str = "受理"
-    extension: Limit | None = None
+    extension: Limit | ByCase | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +239,10 @@ class Matter:
     def line(self) -> str:
         """The department line, the first part of the id."""
         return self.id.split("/", 1)[0]
+
+    def is_set_by_case(self, name: str) -> bool:
+        """Whether a text is the name of a parameter or table, so that the case decides what it comes to."""
+        return name in self.parameters or name in self.tables
 
     def field(self, name: str) -> Field | None:
         """The field of that name, or None."""

@@ -18,6 +18,7 @@ from engine.definition import Definition
 from engine.evidence import Evidence
 from engine.intake import UNJUDGED, Submission
 from engine.matter import Checkpoint, Field
+from engine.terms import terms_of
 from engine.verdict import FAILED, INCOMPLETE, OUTSIDE, PASSED, UNVERIFIED, Finding, Verdict
 from engine.wording import condition_text, fill, labelled, rule_text, shown_or_masked
 from rules_dsl import (
@@ -62,7 +63,8 @@ def review(
         for m in matter.materials
         if m.later is not None and m.name in because
     }
-    days = due(matter.time_limit.promised, matter.time_limit.statutory, start, calendar)
+    terms = terms_of(situation)
+    days = due(terms.promised, terms.statutory, start, calendar) if terms.promised else None
     return Verdict(
         outcome=outcome,
         findings=findings,
@@ -74,11 +76,12 @@ def review(
         unused=situation.unused(),
         award=_fen(matter.award, situation) if payable else None,
         fee=_fen(matter.fee.amount if matter.fee else None, situation) if payable else None,
-        due_date=days.last_day,
-        due_provisional=days.provisional,
+        due_date=days.last_day if days else None,
+        due_provisional=days is not None and days.provisional,
         later={name: day for name, day in late.items() if day is not None},
         filed=filed,
         definition=definition.identity,
+        terms=terms,
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from engine.definition import Definition
 from engine.events import Actor
+from engine.possibilities import possible_departments
 from engine.store.contract import CaseRow
 
 
@@ -35,7 +36,8 @@ ISSUING_STATES = ("refused", "granted", "certified", "denied", "delivered", "clo
 def departments_of(definition: Definition) -> frozenset[str]:
     """The role names of all departments that have a part in this matter."""
     matter = definition.matter
-    return frozenset({matter.approving_department, *(step.department for step in matter.steps)})
+    own = (name for step in matter.steps for name in possible_departments(matter, step))
+    return frozenset({matter.approving_department, *own})
 
 
 def may_see(actor: Actor, row: CaseRow, definition: Definition) -> bool:

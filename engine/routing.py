@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from engine.case import Case, Task
 from engine.definition import Definition
+from engine.verdict import terms_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,11 @@ def opening(tasks: Iterable[Task], finished: str | None = None) -> tuple[str, ..
     return (first.step, *(t.step for t in beside))
 
 
-def accepting_department(definition: Definition) -> str:
+def accepting_department(case: Case, definition: Definition) -> str:
     """The department that decides on 受理 where the matter says 部门受理: that of the first step."""
     steps = definition.matter.steps
-    return steps[0].department if steps else definition.matter.approving_department
+    terms = terms_in(case.verdict, definition.matter)
+    return terms.department(steps[0]) if steps else definition.matter.approving_department
 
 
 def desk(case: Case, definition: Definition) -> Desk | None:
@@ -40,7 +42,7 @@ def desk(case: Case, definition: Definition) -> Desk | None:
     if case.state == "received":
         if definition.matter.acceptance == "收件即受理":
             return Desk("窗口")
-        return Desk("审批", (accepting_department(definition),))
+        return Desk("审批", (accepting_department(case, definition),))
     if case.state == "correcting":
         return Desk("窗口")
     if case.state in ("in_review", "suspended"):

@@ -5,9 +5,13 @@ A verdict proposes; refusing or granting is a person's signed act.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
+
+from engine.clock import parse_limit
+from engine.matter import ByCase, Limit, Matter, Step
 
 PASSED, FAILED, INCOMPLETE, UNVERIFIED, OUTSIDE = "通过", "不通过", "待补", "待核", "不适用"
 OUTCOMES = ("通过", "容缺受理", "待核", "补正", "不予受理")  # from lightest to gravest
@@ -39,13 +43,49 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms of one case. A limit is None where the matter sets none, or where an answer it hangs on is missing.
+    `departments` holds the role name for each step whose department the case decides."""
+
+    promised: Limit | None
+    statutory: Limit | None = None
+    extension: Limit | None = None
+    departments: Mapping[str, str] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """As a verdict keeps them; what is None is left out."""
+        limits = {"promised": self.promised, "statutory": self.statutory, "extension": self.extension}
+        return {name: str(limit) for name, limit in limits.items() if limit} | {"departments": dict(self.departments)}
+
+    def department(self, step: Step) -> str:
+        """Who does the step: a role name."""
+        return self.departments.get(step.name, step.department)
+
+
+def terms_in(verdict: Mapping[str, Any], matter: Matter) -> Terms:
+    """The terms that a stored verdict came to; one from before verdicts kept them has what the matter itself says."""
+    kept = verdict.get("terms")
+    if kept is None:
+        limit = matter.time_limit
+        own = (limit.promised, limit.statutory, limit.extension)
+        return _terms([None if isinstance(one, ByCase) else one for one in own], {})
+    limits = [parse_limit(kept[name]) if name in kept else None for name in ("promised", "statutory", "extension")]
+    return _terms(limits, kept["departments"])
+
+
+def _terms(limits: Sequence[Limit | None], departments: Mapping[str, str]) -> Terms:
+    promised, statutory, extension = limits
+    return Terms(promised, statutory, extension, departments)
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """`outcome` is the gravest of the findings; `because` the names behind it; `told` the 提示 and 不予准予 told.
 
     `award` and `fee` are whole 分 and None unless the outcome is 通过 or 容缺受理; `later` maps each 容缺 material to
     the last day it may be brought; `due_date` counts as if 收件 and 受理 were on the first working day on or after
     `filed`. `unknown` are names in the submission that the matter does not have; `unused` answers to fields that do
-    not apply (未采用). `definition` is the identity of the definition judged by.
+    not apply (未采用). `definition` is the identity of the definition judged by; `terms` are those of the case.
     """
 
     outcome: str
@@ -63,6 +103,7 @@ class Verdict:
     later: dict[str, date]
     filed: date
     definition: str
+    terms: Terms
 
     def open_findings(self) -> tuple[Finding, ...]:
         """The findings that a notice must list: all that are 不通过, 待补 or 待核."""
@@ -73,6 +114,7 @@ class Verdict:
         tree = asdict(self)
         tree["findings"] = [asdict(f) | {"values": [list(pair) for pair in f.values]} for f in self.findings]
         tree["due_date"] = self.due_date.isoformat() if self.due_date else None
+        tree["terms"] = self.terms.to_json()
         tree["filed"] = self.filed.isoformat()
         tree["later_due"] = {name: day.isoformat() for name, day in tree.pop("later").items()}
         return {name: list(value) if isinstance(value, tuple) else value for name, value in tree.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from datetime import date, datetime
 
 import click
 
@@ -11,6 +12,7 @@ from engine.catalogue import load_catalogue
 from engine.commands.places import root_option, the_root, the_town, town_option
 from engine.definition import Definition
 from engine.matter import Field, Material, MatterError
+from engine.possibilities import department_words, limit_words
 from engine.town import Town, load_town
 from rules_dsl import describe, supposed
 
@@ -28,19 +30,22 @@ def command(root: str | None, town: str | None, matter: str) -> None:
     except MatterError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
-    click.echo("\n".join(guide_lines(definition, here)))
+    click.echo("\n".join(guide_lines(definition, here, datetime.now(here.zone).date())))
 
 
-def guide_lines(definition: Definition, town: Town) -> Iterator[str]:
-    """The guide, line by line."""
+def guide_lines(definition: Definition, town: Town, today: date) -> Iterator[str]:
+    """The guide as it reads today, line by line."""
     matter = definition.matter
     yield f"{matter.title}（{matter.id}）"
     yield f"类型：{matter.kind}    服务对象：{'、'.join(matter.applicants)}"
     yield f"办理地点：{town.place_of(matter.window)}    渠道：{'、'.join(matter.channels)}"
     yield f"审批部门：{town.department_name(matter.approving_department)}    受理方式：{matter.acceptance}"
     limit = matter.time_limit
-    statutory = f"，法定时限 {limit.statutory}" if limit.statutory else ""
-    yield f"办理时限：承诺 {limit.promised}{statutory}，从{limit.starts}起算"
+    statutory = f"，法定时限 {limit_words(matter, limit.statutory, today)}" if limit.statutory else ""
+    extension = f"；经批准可以延长一次，{limit_words(matter, limit.extension, today)}" if limit.extension else ""
+    note = f"（{limit.note}）" if limit.note else ""
+    promised = limit_words(matter, limit.promised, today)
+    yield f"办理时限：承诺 {promised}{statutory}，从{limit.starts}起算{extension}{note}"
     yield f"收费：{matter.fee.amount if matter.fee else '不收费'}"
     if matter.before_filing:
         yield f"办理前：{matter.before_filing}"
@@ -56,7 +61,8 @@ def guide_lines(definition: Definition, town: Town) -> Iterator[str]:
         when = f"（{supposed(definition.condition(one.when))}的）" if one.when else ""
         yield f"  · {one.name}{when}：{says.rstrip('。')}。（{one.by}；不符合的{one.otherwise}）"
     if matter.steps:
-        steps = (f"{step.name}（{town.department_name(step.department)}）" for step in matter.steps)
+        offices = {role: town.department_name(role) for role in town.departments}
+        steps = (f"{step.name}（{department_words(matter, step, offices)}）" for step in matter.steps)
         yield "办理步骤：受理 → " + " → ".join(steps) + " → 决定"
     yield "办理结果：" + "、".join(f"{result.name}（{result.kind}）" for result in matter.results)
     yield "设定依据：" + "；".join(matter.basis)

@@ -21,6 +21,7 @@ from engine.documents.rows import (
 )
 from engine.documents.wording import day_text, limit_text
 from engine.routing import accepting_department
+from engine.verdict import terms_in
 
 
 def acceptance_notice(occasion: Occasion) -> dict[str, Any]:
@@ -93,7 +94,7 @@ def special_procedure_notice(occasion: Occasion) -> dict[str, Any]:
         "received": occasion.time(case.received_at),
         "accepted": day_text(case.accepted_on) if case.accepted_on else "",
         "licensing": matter.legal_clock == "行政许可法",
-        "department": occasion.department(step.department),
+        "department": occasion.department(terms_in(case.verdict, matter).department(step)),
         "seal": occasion.seal("决定"),
         "begins": day_text(pause.suspended_on),
         "ends": day_text(last.last_day) if last and last.last_day else "",
@@ -107,4 +108,4 @@ def _authority(occasion: Occasion) -> str:
     matter = occasion.matter
     if matter.acceptance == "收件即受理":
         return occasion.department(matter.approving_department)
-    return occasion.department(accepting_department(occasion.definition))
+    return occasion.department(accepting_department(occasion.case, occasion.definition))

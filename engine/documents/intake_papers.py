@@ -24,6 +24,7 @@ from engine.documents.rows import (
 )
 from engine.documents.wording import day_text
 from engine.matter import Checkpoint
+from engine.verdict import terms_in
 
 
 def one_time_notice(occasion: Occasion) -> dict[str, Any]:
@@ -101,9 +102,8 @@ def _checkpoint(occasion: Occasion, checkpoint: Checkpoint) -> dict[str, Any]:
 def receipt_notice(occasion: Occasion) -> dict[str, Any]:
     """收件通知单: only what was really received, what may follow until when, what comes next and when."""
     case, matter, town = occasion.case, occasion.matter, occasion.town
-    limit = matter.time_limit
-    start = case.counted_from
-    expected = due(limit.promised, limit.statutory, start, occasion.calendar) if start else None
+    terms, start = terms_in(case.verdict, matter), case.counted_from
+    expected = due(terms.promised, terms.statutory, start, occasion.calendar) if start and terms.promised else None
     return addressed(occasion) | {
         "channel": case.channel,
         "window": matter.window,

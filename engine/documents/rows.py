@@ -13,6 +13,7 @@ from engine.clock import Due, explain
 from engine.documents.occasion import Occasion
 from engine.documents.wording import day_text, limit_text, money_text
 from engine.matter import Checkpoint, Material, Step
+from engine.verdict import terms_in
 
 _CELL = re.compile(r"\.(\d+)\.")
 OPEN = ("不通过", "待补", "待核")
@@ -135,10 +136,11 @@ def situation_rows(occasion: Occasion) -> list[list[str]]:
 def step_rows(occasion: Occasion) -> list[Row]:
     """The back-office steps of this case in order; before 受理, all the matter may take, some only `when`."""
     taken = {task.step for task in occasion.case.tasks}
+    terms = terms_in(occasion.case.verdict, occasion.matter)
     return [
         {
             "name": step.name,
-            "department": occasion.department(step.department),
+            "department": occasion.department(terms.department(step)),
             "within": limit_text(step.within),
             "sometimes": bool(step.when) and not occasion.case.accepted_on,
         }
@@ -166,10 +168,10 @@ def special(step: Step) -> Row:
 
 def limits(occasion: Occasion) -> Row:
     """Both limits and from where they run; `statutory` '' where the law sets none."""
-    limit = occasion.matter.time_limit
+    limit, terms = occasion.matter.time_limit, terms_in(occasion.case.verdict, occasion.matter)
     return {
-        "promised": limit_text(limit.promised),
-        "statutory": limit_text(limit.statutory),
+        "promised": limit_text(terms.promised),
+        "statutory": limit_text(terms.statutory),
         "starts": limit.starts,
         "note": limit.note or "",
     }

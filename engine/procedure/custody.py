@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.case import Case
+from engine.possibilities import possible_departments
 from engine.procedure.act import Answers, Decided, Input, Print, Setting, fact, read_inputs
 
 COMPLETE, LACKING = "齐全", "有缺少"
@@ -26,7 +27,8 @@ def not_mine(case: Case, setting: Setting) -> str:
 def ask_hand_over(case: Case, setting: Setting) -> tuple[Input, ...]:
     """To which desk of those that have a part in the matter."""
     matter = setting.definition.matter
-    departments = dict.fromkeys([*(step.department for step in matter.steps), matter.approving_department])
+    own = (name for step in matter.steps for name in possible_departments(matter, step))
+    departments = dict.fromkeys([*own, matter.approving_department])
     desks = tuple(name for name in (*departments, *_OTHER_DESKS) if name != desk_of(setting))
     return (Input("移交给", "移交给", "选项", desks),)
 

@@ -6,11 +6,12 @@ from engine.case import Case
 from engine.deadline import deadline
 from engine.events import APPROVE
 from engine.procedure.act import Answers, Decided, Input, Print, Setting, fact, read_inputs
+from engine.verdict import terms_in
 
 
 def not_extendable(case: Case, setting: Setting) -> str:
     """Why the limit cannot be made longer."""
-    if setting.definition.matter.time_limit.extension is None:
+    if terms_in(case.verdict, setting.definition.matter).extension is None:
         return "本事项没有规定可以延长办理期限。"
     if case.extension is not None:
         return f"办理期限只能延长一次，已经由{case.extension.approver}批准延长{case.extension.length}。"
@@ -32,7 +33,7 @@ def extend(case: Case, setting: Setting, inputs: Answers) -> Decided:
     """The limit grows by what the matter allows, no more."""
     given = read_inputs(ask_extension(case, setting), inputs)
     payload = {
-        "length": str(setting.definition.matter.time_limit.extension),
+        "length": str(terms_in(case.verdict, setting.definition.matter).extension),
         "reasons": given["理由"],
         "approver": given["批准人"],
     }

@@ -13,7 +13,7 @@ from engine.outcome import applying_steps
 from engine.procedure import correction
 from engine.procedure.act import Answers, Decided, Input, Print, Setting, fact, read_inputs
 from engine.routing import accepting_department, opening
-from engine.verdict import UNVERIFIED
+from engine.verdict import UNVERIFIED, terms_in
 
 ADVISABLE = ("待核", "补正", "不予受理")
 
@@ -103,7 +103,7 @@ def part_of_acceptance(setting: Setting) -> str:
 
 def accepting_departments(case: Case, setting: Setting) -> tuple[str, ...]:
     """Whose desk 受理 lies on where the matter says 部门受理."""
-    return (accepting_department(setting.definition),)
+    return (accepting_department(case, setting.definition),)
 
 
 def not_acceptable(case: Case, setting: Setting) -> str:
@@ -133,7 +133,8 @@ def _acceptance_paper(case: Case) -> tuple[Print, ...]:
 
 def _acceptance(case: Case, setting: Setting, accepted_on: date) -> dict[str, Any]:
     steps = applying_steps(case, setting.definition, setting.town, setting.calendar)
-    tasks = [Task(step.name, step.department, "waiting", step.parallel or "") for step in steps]
+    terms = terms_in(case.verdict, setting.definition.matter)
+    tasks = [Task(step.name, terms.department(step), "waiting", step.parallel or "") for step in steps]
     return {
         "accepted_on": accepted_on.isoformat(),
         "tasks": [{"step": t.step, "department": t.department, "parallel": t.parallel} for t in tasks],

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from starlette.responses import Response
 
 from engine.case import STATES
 from engine.matter import Matter
+from engine.possibilities import limit_words
 from engine.service import desks, drafting
 from engine.store.contract import Draft
 from engine.web.rows import CaseLine, case_lines
@@ -158,12 +160,12 @@ def find(visit: Visit) -> Response:
 def matters(visit: Visit) -> Response:
     """The matters the clerk's windows take in, by line, narrowed by a word in the address."""
     catalogue = visit.service.catalogues[visit.staff.town]
-    wanted = visit.query("q")
+    wanted, today = visit.query("q"), visit.service.today(visit.staff.town)
     own = [d.matter for d in catalogue.definitions.values() if d.matter.window in visit.staff.windows]
     page = Matters(
         windows="、".join(visit.staff.windows),
         wanted=wanted,
-        groups=grouped([matter for matter in own if matches(matter, wanted)], catalogue.line_title),
+        groups=grouped([matter for matter in own if matches(matter, wanted)], catalogue.line_title, today),
         broken=len({problem.path for problem in catalogue.problems if problem.severity == "error"}),
     )
     return visit.show("matters.html", page)
@@ -174,13 +176,12 @@ def matches(matter: Matter, wanted: str) -> bool:
     return any(wanted in text for text in (matter.title, *matter.aliases, *matter.keywords))
 
 
-def grouped(matters: list[Matter], line_title: Callable[[str], str]) -> tuple[Group, ...]:
-    """Matters by line, both in a fixed order."""
+def grouped(matters: list[Matter], line_title: Callable[[str], str], today: date) -> tuple[Group, ...]:
+    """Matters by line, both in a fixed order, each with the limit it promises today."""
     lines: dict[str, list[MatterLine]] = {}
     for matter in sorted(matters, key=lambda one: one.id):
-        line = MatterLine(
-            matter.id, matter.title, matter.kind, "、".join(matter.applicants), str(matter.time_limit.promised)
-        )
+        promised = limit_words(matter, matter.time_limit.promised, today)
+        line = MatterLine(matter.id, matter.title, matter.kind, "、".join(matter.applicants), promised)
         lines.setdefault(line_title(matter.line), []).append(line)
     return tuple(Group(title, tuple(found)) for title, found in lines.items())
 

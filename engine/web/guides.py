@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from engine.definition import Definition
 from engine.matter import Fee
+from engine.possibilities import limit_words
 from engine.town import Town
 from engine.web.desks import Group, grouped, matches
 from engine.web.progress import public_frame
@@ -56,7 +57,7 @@ def matters(visit: Visit) -> Response:
     address, wanted = f"/{town.id}/matters", visit.query("q")
     catalogue = visit.service.catalogues[town.id]
     found = [d.matter for d in catalogue.definitions.values() if matches(d.matter, wanted)]
-    groups = grouped(found, catalogue.line_title)
+    groups = grouped(found, catalogue.line_title, visit.service.today(town.id))
     return respond("guides.html", public_frame(town, address), GuideList(address, wanted, groups))
 
 
@@ -72,12 +73,13 @@ def guide(visit: Visit) -> Response:
 def _guide(definition: Definition, town: Town, line: str, today: date) -> Guide:
     matter = definition.matter
     limit = matter.time_limit
+    promised, statutory = (limit_words(matter, one, today) for one in (limit.promised, limit.statutory))
     facts = (
         ("谁可以办", "、".join(matter.applicants)),
         ("在哪里办", f"{town.place_of(matter.window)}，{town.address}"),
         ("什么时候办", town.hours),
         ("怎么办", "、".join(matter.channels)),
-        ("多久办好", f"承诺 {limit.promised}" + (f"（法定 {limit.statutory}）" if limit.statutory else "")),
+        ("多久办好", f"承诺 {promised}" + (f"（法定 {statutory}）" if statutory else "")),
         ("收费", _fee(matter.fee)),
         ("办成以后给什么", "、".join(result.name for result in matter.results)),
         ("由谁决定", town.department_name(matter.approving_department)),

@@ -14,6 +14,7 @@ from engine.clock import due as due_of
 from engine.routing import desk
 from engine.service import desks
 from engine.service.context import NotFoundError
+from engine.verdict import terms_in
 from engine.web.cases import PaperLine, done_papers, paper_lines
 from engine.web.explained import Explained, explained
 from engine.web.showing import day, instant
@@ -45,9 +46,10 @@ def show(visit: Visit) -> Response:
         raise NotFoundError("这个办件没有回执。")
     received = case.received_at is not None
     definition = visit.service.pinned(case.definition)
-    limit = definition.matter.time_limit
+    terms = terms_in(case.verdict, definition.matter)
     start = case.accepted_on or case.counted_from
-    counted = due_of(limit.promised, limit.statutory, start, visit.service.calendar) if start else None
+    calendar = visit.service.calendar
+    counted = due_of(terms.promised, terms.statutory, start, calendar) if start and terms.promised else None
     page = Receipt(
         received=received,
         number=case.id,

@@ -85,6 +85,7 @@ def sheet_page(
     materials, queries, checks = checklist.materials(), checklist.queries(), checklist.checkpoints()
     asked: tuple[Box | MaterialRow | CheckRow, ...] = (*flat(boxes), *materials, *queries, *checks)
     hidden = frozenset(one.id for one in asked if not one.applies)
+    promised = str(sheet.verdict.terms.promised or matter.time_limit.promised)
     judged = panel(
         sheet.verdict,
         places,
@@ -95,7 +96,7 @@ def sheet_page(
             if sheet.submission.materials[one.name].promised and situation.asks_material(one) is not False
         ),
         visit.form.one("_signed") == SIGNED,
-        str(matter.time_limit.promised),
+        promised,
         matter.fee is None,
         sorted(hidden),
         sheet.correcting,
@@ -103,7 +104,7 @@ def sheet_page(
     return SheetPage(
         id=sheet.draft.id,
         title=matter.title,
-        kind=f"{matter.kind} · {matter.window}窗口 · 承诺时限 {matter.time_limit.promised}",
+        kind=f"{matter.kind} · {matter.window}窗口 · 承诺时限 {promised}",
         case=sheet.draft.case or "",
         version=sheet.draft.version,
         saved=instant(sheet.draft.changed_at, town.zone),

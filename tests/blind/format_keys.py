@@ -36,7 +36,7 @@ CHECKPOINT = {
     "otherwise": "keep", "ground": "word", "basis": "prose", "at": "word", "back_to": "word",
 }  # fmt: skip
 STEP = {
-    "name": "word", "department": "word", "within": "keep", "when": "rule",
+    "name": "word", "department": "word", "within": "keep", "when": "rule", "parallel": "word",
     "special": {"kind": "keep", "days": "keep", "basis": "prose"},
 }  # fmt: skip
 RESULT = {"name": "word", "kind": "keep", "text": "prose", "when": "rule", "valid": "rule"}
@@ -57,7 +57,9 @@ GROUP = ASKED | {"sample": "answers"}
 MATTER = ASKED | {
     "title": "word", "kind": "keep", "applicants": "keep", "window": "keep", "channels": "keep",
     "approving_department": "word", "acceptance": "keep", "legal_clock": "keep",
-    "time_limit": {"promised": "keep", "statutory": "keep", "note": "prose", "from": "keep"},
+    "time_limit": {
+        "promised": "set_value", "statutory": "set_value", "extension": "set_value", "note": "prose", "from": "keep",
+    },
     "fee": FEE, "basis": "prose", "purpose": "prose", "retention": "keep", "before_filing": "prose",
     "provenance": {"confidence": "keep", "reviewed_by": "prose", "note": "prose"},
     "aliases": "prose", "keywords": "prose", "include": "word", "award": "rule", "steps": STEP, "queries": QUERY,

@@ -1,0 +1,60 @@
+"""What a matter leaves to the case, told before there is one: every limit and department that a parameter or a table by
+condition (情形) may come to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from engine.clock import ClockError, parse_limit
+from engine.matter import ByCase, Limit, Matter, Step
+
+
+def possible(matter: Matter, name: str, day: date | None = None) -> Iterator[tuple[str, str]]:
+    """What a parameter or table of the matter may come to on a day (without one: ever), as (condition in words, value)
+    in the order of the file; 无 and what has ended are left out."""
+    if name in matter.parameters:
+        history = matter.parameters[name]
+        for value in history.values() if day is None else (history.on(day),):
+            yield from (("", value),) if isinstance(value, str) else ()
+    elif name in matter.tables:
+        history = matter.tables[name]
+        for table in history.values() if day is None else (history.on(day),):
+            for *cells, value in table.rows if table else ():
+                condition = "，".join(cell for cell in cells if cell != "不限")
+                if value == name or value == "无":
+                    continue
+                inner = list(possible(matter, value, day)) or [("", value)]
+                yield from ((condition or found[0], found[1]) for found in inner)
+
+
+def possible_departments(matter: Matter, step: Step) -> tuple[str, ...]:
+    """Every role name that may do the step."""
+    if not matter.is_set_by_case(step.department):
+        return (step.department,)
+    found = (value for _, value in possible(matter, step.department))
+    return tuple(dict.fromkeys((*found, matter.approving_department)))
+
+
+def limit_words(matter: Matter, limit: Limit | ByCase | None, day: date) -> str:
+    """A limit for those who have no case yet: 5个工作日, or what it may be and when, as in
+    居家的3个工作日，机构的5个工作日."""
+    if limit is None or isinstance(limit, Limit):
+        return str(limit or "")
+    found = [f"{condition}的{value}" if condition else value for condition, value in possible(matter, limit.name, day)]
+    return "，".join(found) or "按情形确定"
+
+
+def department_words(matter: Matter, step: Step, names: Mapping[str, str]) -> str:
+    """Who does a step, for those who have no case yet: the office, or the offices by condition; `names` maps a role
+    name to the office of the town."""
+    return "或".join(dict.fromkeys(names.get(role, role) for role in possible_departments(matter, step)))
+
+
+def is_limit(text: str) -> bool:
+    """Whether a text is a limit."""
+    try:
+        parse_limit(text)
+    except ClockError:
+        return False
+    return True

@@ -1,0 +1,39 @@
+"""The terms of a case (`verdict.Terms`): what the parameters and tables that a matter leaves its limits and departments
+to come to for one submission."""
+
+from __future__ import annotations
+
+from engine.applicability import Situation
+from engine.clock import parse_limit
+from engine.matter import ByCase, Limit
+from engine.verdict import Terms
+from rules_dsl import Absent, Undecided, value_of
+
+
+def terms_of(situation: Situation) -> Terms:
+    """The terms as the matter sets them for this submission on its filing day."""
+    matter = situation.definition.matter
+    limit = matter.time_limit
+    by_case = {step.name: step.department for step in matter.steps if matter.is_set_by_case(step.department)}
+    departments = {
+        step: _text(situation, department) or matter.approving_department for step, department in by_case.items()
+    }
+    return Terms(
+        _limit(situation, limit.promised),
+        _limit(situation, limit.statutory),
+        _limit(situation, limit.extension),
+        departments,
+    )
+
+
+def _limit(situation: Situation, limit: Limit | ByCase | None) -> Limit | None:
+    if not isinstance(limit, ByCase):
+        return limit
+    text = _text(situation, limit.name)
+    return parse_limit(text) if text else None
+
+
+def _text(situation: Situation, name: str) -> str:
+    """The value of a parameter or table as text; '' where it has none."""
+    value = value_of(situation.definition.value(name), situation.scope)
+    return "" if value is None or isinstance(value, Absent | Undecided) else str(value)
