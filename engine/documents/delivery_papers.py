@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from engine.case import Case
 from engine.documents.occasion import Occasion, addressed, letterhead
 from engine.documents.wording import day_text, limit_text
 from engine.events import EVENT_KINDS, Actor, Event
@@ -33,7 +34,7 @@ def closing_notice(occasion: Occasion) -> dict[str, Any]:
     case = occasion.case
     return letterhead(occasion) | {
         "closed": occasion.time(case.closed_at or (case.ending.at if case.ending else None)),
-        "result": _result(occasion),
+        "result": outcome_text(case),
         "way": case.delivery.way if case.delivery else "",
         "seal": occasion.seal("送达"),
     }
@@ -57,7 +58,7 @@ def archive_sheet(occasion: Occasion) -> dict[str, Any]:
             for t in case.taken
         ],
         "hands": [_hand(occasion, event) for event in case.history if event.kind != "document_issued"],
-        "result": _result(occasion),
+        "result": outcome_text(case),
         "retention": limit_text(occasion.matter.retention),
         "definition": case.definition,
     }
@@ -66,9 +67,8 @@ def archive_sheet(occasion: Occasion) -> dict[str, Any]:
 _ENDINGS = {"withdrawn": "申请人撤回申请", "terminated": "终止办理", "promise_revoked": "准予后撤销"}
 
 
-def _result(occasion: Occasion) -> str:
+def outcome_text(case: Case) -> str:
     """How the case ended, in words."""
-    case = occasion.case
     ending = case.revocation or case.ending
     if ending is not None:
         return _ENDINGS[ending.kind]

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from engine.applicability import Situation
 from engine.case import Case, Person, Taken
+from engine.documents.archive_package import archive_package
 from engine.documents.registry import Occasion
 from engine.documents.render import preview, render, render_again
 from engine.events import Actor
@@ -42,6 +43,16 @@ def reprinted(service: Service, actor: Actor, case_id: str, number: str, time: i
     at = issued.reprinted_at[time - 1]
     local = at.astimezone(service.town(actor.town).zone)
     return render_again(original(service, actor, case_id, number), f"补打第{time}次 {local:%Y-%m-%d %H:%M}", at)
+
+
+def package(service: Service, actor: Actor, case_id: str) -> bytes:
+    """The archive package of an archived case: every paper as first printed, metadata, list and log. NotFoundError
+    before it is archived."""
+    case = open_case(service, actor, case_id)
+    if case.state != "archived":
+        raise NotFoundError("办件还没有归档，没有归档信息包。")
+    papers = {paper.number: original(service, actor, case_id, paper.number) for paper in case.documents}
+    return archive_package(case, service.pinned(case.definition), service.town(actor.town), papers)
 
 
 def blank(service: Service, actor: Actor, draft_id: str, type: str, subject: str = "") -> bytes:

@@ -87,6 +87,7 @@ class CasePage:
     materials: tuple[tuple[str, str], ...]
     steps: tuple[tuple[str, str], ...]
     papers: tuple[PaperLine, ...]
+    package: str
     moments: tuple[Moment, ...]
     done: str
     done_papers: tuple[PaperLine, ...]
@@ -202,6 +203,7 @@ def _page(visit: Visit, case: Case, attempt: Attempt | None = None, status: int 
             passed=sum(1 for f in findings if f.status == "通过"),
             materials=_materials(case),
             steps=tuple((f"{t.step} · {town.department_name(t.department)}", _STEPS[t.state]) for t in case.tasks),
+            package=f"/desk/cases/{quote(case.id)}/package" if case.state == "archived" else "",
             papers=paper_lines(visit, case, tuple(reversed(case.documents))),
             moments=timeline(case, town),
             done=ACTS[done].title if done else "",

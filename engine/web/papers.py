@@ -34,6 +34,14 @@ def reprinted(visit: Visit) -> Response:
     return pdf(content, f"{issued.title}{issued.number}补打{number}")
 
 
+def package(visit: Visit) -> Response:
+    """The archive package of a case, as a file to keep."""
+    number = visit.path("case")
+    content = printing.package(visit.service, visit.staff, number)
+    disposition = f"attachment; filename*=UTF-8''{quote(f'归档信息包{number}')}.zip"
+    return Response(content, media_type="application/zip", headers={"Content-Disposition": disposition})
+
+
 def _paper(visit: Visit) -> Issued:
     place = int(visit.request.path_params["sequence"])
     case = desks.open_case(visit.service, visit.staff, visit.path("case"))
@@ -46,4 +54,5 @@ def _paper(visit: Visit) -> Issued:
 PAGES = (
     Page("GET", "/desk/cases/{case}/papers/{sequence:int}", original, STAFF),
     Page("GET", "/desk/cases/{case}/papers/{sequence:int}/reprints/{time:int}", reprinted, STAFF),
+    Page("GET", "/desk/cases/{case}/package", package, STAFF),
 )
