@@ -68,6 +68,11 @@ class Calendar:
         ordinals = tuple(day.toordinal() for day in frozen)
         object.__setattr__(self, "_changes", (ordinals, tuple(accumulate(changes, initial=0))))
 
+    def with_year(self, year: int, rulings: Mapping[date, Ruling]) -> Calendar:
+        """This calendar with the notice of a year, new or corrected, in place of what it says of that year."""
+        others = {day: ruling for day, ruling in self.rulings.items() if day.year != year}
+        return Calendar(rulings=others | dict(rulings), years=self.years | {year})
+
     def is_working_day(self, day: date) -> bool:
         """Whether offices work on `day`; in an unpublished year the best that can be said (see `is_provisional`)."""
         ruling = self.rulings.get(day)

@@ -100,6 +100,19 @@ class Extension:
 
 
 @dataclass(frozen=True, slots=True)
+class DeadlineChange:
+    """The last day of a `clock` (engine.lights) that a new or corrected calendar moved; `notice` is its number, for a
+    `year`."""
+
+    at: datetime
+    clock: str
+    old: date
+    new: date
+    notice: str
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ending:
     """How a case ended otherwise than by its decision: `kind` of event (withdrawn, terminated, promise_revoked), the
     reason by name, in words, when, and by whom."""
@@ -254,6 +267,7 @@ class Case:
     judged: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     pauses: tuple[Pause, ...] = ()
     extension: Extension | None = None
+    deadline_changes: tuple[DeadlineChange, ...] = ()
     decision: Decision | None = None
     refusal: Mapping[str, str] | None = None
     checks: tuple[PromiseCheck, ...] = ()

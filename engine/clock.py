@@ -85,6 +85,11 @@ class Due:
     promised: Counted
     statutory: Counted | None
 
+    @property
+    def governing(self) -> Counted:
+        """The limit that decides, with its days."""
+        return self.statutory if self.statutory and self.governed_by == STATUTORY else self.promised
+
 
 def parse_limit(text: str) -> Limit:
     """Read 5个工作日, 5工作日, 60日, 3个月, 2年 (= 24个月) or 当日. ClockError for anything else."""

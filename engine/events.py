@@ -69,6 +69,7 @@ EVENT_KINDS: dict[str, EventKind] = {
     "resumed": EventKind("特别程序结束，恢复计时", APPROVE),
     "transferred": EventKind("转办", APPROVE),
     "extended": EventKind("延长办理期限", APPROVE),
+    "deadline_changed": EventKind("期限按新公布的放假安排重算"),
     "granted": EventKind("准予决定", APPROVE),
     "denied": EventKind("不予决定", APPROVE),
     "certificate_made": EventKind("制证", ISSUE),

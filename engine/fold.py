@@ -14,6 +14,7 @@ from engine.case import (
     Case,
     Certificate,
     Correction,
+    DeadlineChange,
     Decision,
     Defect,
     Delivery,
@@ -33,6 +34,10 @@ from engine.events import Event, Fact
 
 def _person(data: Mapping[str, Any] | None) -> Person | None:
     return Person(data["name"], data["identifier"], data.get("phone", "")) if data else None
+
+
+def _day(iso: str | None) -> date | None:
+    return date.fromisoformat(iso) if iso else None
 
 
 def _opened(case: Case, event: Event) -> Case:
@@ -90,13 +95,9 @@ def _filed(case: Case, event: Event) -> Case:
 def _correction_asked(case: Case, event: Event) -> Case:
     """correction_asked: defects: list of {name, asks}; due, the last day to answer."""
     data = event.payload
-    asked = Correction(
-        event.at,
-        event.actor,
-        tuple(Defect(d["name"], d["asks"]) for d in data["defects"]),
-        date.fromisoformat(data["due"]),
-        permitted=case.correction_permitted,
-    )
+    defects = tuple(Defect(d["name"], d["asks"]) for d in data["defects"])
+    due, permitted = date.fromisoformat(data["due"]), case.correction_permitted
+    asked = Correction(event.at, event.actor, defects, due, permitted=permitted)
     return replace(case, state="correcting", corrections=(*case.corrections, asked), correction_permitted=False)
 
 
@@ -180,8 +181,7 @@ def _returned(case: Case, event: Event) -> Case:
 def _suspended(case: Case, event: Event) -> Case:
     """suspended: step, kind, basis, on (local date), days (in words, or ''), until (the last of them, or None)."""
     data = event.payload
-    until = date.fromisoformat(data["until"]) if data["until"] else None
-    pause = Pause(data["step"], data["kind"], date.fromisoformat(data["on"]), until=until)
+    pause = Pause(data["step"], data["kind"], date.fromisoformat(data["on"]), until=_day(data["until"]))
     tasks = [replace(t, state="suspended") if t.step == data["step"] else t for t in case.tasks]
     return replace(_standing(case, tasks), pauses=(*case.pauses, pause))
 
@@ -208,6 +208,14 @@ def _extended(case: Case, event: Event) -> Case:
     return replace(case, extension=Extension(event.at, event.actor, data["length"], data["reasons"], data["approver"]))
 
 
+def _deadline_changed(case: Case, event: Event) -> Case:
+    """deadline_changed: clock, old and new (last days), notice (its number), year."""
+    data = event.payload
+    old, new = date.fromisoformat(data["old"]), date.fromisoformat(data["new"])
+    change = DeadlineChange(event.at, data["clock"], old, new, data["notice"], data["year"])
+    return replace(case, deadline_changes=(*case.deadline_changes, change))
+
+
 def _decided(case: Case, event: Event) -> Case:
     """granted, denied: reasons, award (分 or None), judged as in step_finished; the ground is the reason code."""
     data = event.payload
@@ -220,14 +228,7 @@ def _decided(case: Case, event: Event) -> Case:
 def _certificate_made(case: Case, event: Event) -> Case:
     """certificate_made: certificates: list of {number, name, kind, text, valid_until}."""
     made = tuple(
-        Certificate(
-            c["number"],
-            c["name"],
-            c["kind"],
-            c["text"],
-            event.at,
-            date.fromisoformat(c["valid_until"]) if c["valid_until"] else None,
-        )
+        Certificate(c["number"], c["name"], c["kind"], c["text"], event.at, _day(c["valid_until"]))
         for c in event.payload["certificates"]
     )
     return replace(case, state="certified", certificates=made)
@@ -283,15 +284,9 @@ def _document_issued(case: Case, event: Event) -> Case:
     """document_issued: type, title, number, data, template (hash of the template it is rendered with)."""
     data = event.payload
     issued = Issued(
-        data["type"],
-        data["title"],
-        data["number"],
-        event.at,
-        data["data"],
-        data["template"],
-        event.sequence,
-        event.digest,
-    )
+        data["type"], data["title"], data["number"], event.at, data["data"], data["template"],
+        event.sequence, event.digest,
+    )  # fmt: skip
     return replace(case, documents=(*case.documents, issued))
 
 
@@ -322,6 +317,7 @@ _FOLDS = {
     "resumed": _resumed,
     "transferred": _transferred,
     "extended": _extended,
+    "deadline_changed": _deadline_changed,
     "granted": _decided,
     "denied": _decided,
     "certificate_made": _certificate_made,

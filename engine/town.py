@@ -49,6 +49,14 @@ class Periods:
 
 
 @dataclass(frozen=True, slots=True)
+class Warnings:
+    """When a case turns 预警: at most so many working days left, or at most so many hundredths of its working time."""
+
+    working_days: int = 1
+    percent: int = 25
+
+
+@dataclass(frozen=True, slots=True)
 class Overrides:
     """What this town changes of the base, by name or by matter; as plain content of the file."""
 
@@ -82,6 +90,7 @@ class Town:
     remedies: tuple[DatedRemedy, ...] = ()
     remedy_bodies: Mapping[str, str] = field(default_factory=dict)
     periods: Periods = field(default_factory=Periods)
+    warnings: Warnings = field(default_factory=Warnings)
     overrides: Overrides = field(default_factory=Overrides)
     source: Source | None = field(default=None, repr=False, compare=False)
 
@@ -182,6 +191,7 @@ def _town(data: Mapping[str, Any], zone: ZoneInfo, shared: Shared, source: Sourc
         remedies=shared.remedies,
         remedy_bodies=dict(data.get("remedy_bodies", {})),
         periods=Periods(**{name: parse_limit(text) for name, text in data.get("periods", {}).items()}),
+        warnings=Warnings(**{name: int(number) for name, number in data.get("warnings", {}).items()}),
         overrides=Overrides(data.get("parameters", {}), data.get("tables", {}), data.get("matters", {})),
         source=source,
     )

@@ -29,7 +29,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("engine.store.contract",),
     (
         "engine.case", "engine.fold", "engine.deadline", "engine.outcome", "engine.routing", "engine.roles",
-        "engine.falling_due", "engine.numbers", "engine.procedure",
+        "engine.falling_due", "engine.lights", "engine.numbers", "engine.procedure",
     ),
     ("engine.documents", "engine.store"),
     ("engine.service",),

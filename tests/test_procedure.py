@@ -198,7 +198,7 @@ OPEN: dict[str, dict[str, set[str]]] = {
     "revoked": {"archive": {"张秀兰", "李丽"}},
     "archived": {},
 }
-BY_THE_CALENDAR = ("deem_accepted", "lapse_advice", "lapse_correction", "lapse_later")
+BY_THE_CALENDAR = ("deem_accepted", "lapse_advice", "lapse_correction", "lapse_later", "recount")
 
 
 def test_every_state_and_every_act_is_walked() -> None:

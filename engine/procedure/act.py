@@ -81,7 +81,7 @@ class Act:
 
     From `states` the act leads to one of `to`; `roles` says who may (`departments` names whose desk, where the role is
     审批); `event` is its fact, `part` the part of receive/approve/issue it takes; `prints` its papers; `clock` what it
-    does to the clock (起算 停止 恢复 延长 结束 or nothing). `closed` says in Chinese why it is not open now ('' =
+    does to the clock (起算 停止 恢复 延长 重算 结束 or nothing). `closed` says in Chinese why it is not open now ('' =
     open); `asks` what the person must give; `decide` makes the facts or raises CaseError. `on_draft`: it is done on a
     form being filled, not on the case page. `accepting`: it belongs to whoever accepts under the matter's `acceptance`,
     the counter or the department. `aside`: it leaves the ordinary course, so it is never what to do next.

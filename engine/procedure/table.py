@@ -16,6 +16,7 @@ from engine.procedure import (
     extension,
     intake,
     promises,
+    recount,
     reprinting,
     review,
     transfer,
@@ -125,6 +126,9 @@ ACTS: dict[str, Act] = {
     "lapse_later": Act(
         "容缺到期", ("received", *IN_OFFICE), ("terminated",), (SYSTEM,), "terminated", ending.lapse_later,
         prints=("termination_notice",), clock="结束",
+    ),
+    "recount": Act(
+        "重算期限", OPEN_STATES, OPEN_STATES, (SYSTEM,), "deadline_changed", recount.recount, clock="重算",
     ),
     "make_certificate": Act(
         "制证", ("granted",), ("certified",), ("出证",), "certificate_made", conclusion.make_certificate,

@@ -6,6 +6,7 @@ This is the only layer that knows what time it is; everything below takes the da
 from __future__ import annotations
 
 import secrets
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -16,7 +17,7 @@ from engine.calendar import Calendar
 from engine.catalogue import Catalogue
 from engine.definition import Definition
 from engine.events import CaseError
-from engine.store.contract import Store
+from engine.store.contract import Notice, Store
 from engine.town import Town
 
 
@@ -24,9 +25,19 @@ class NotFoundError(CaseError):
     """There is no such thing, or the actor may not see it: both look the same from outside."""
 
 
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A calendar the centre loaded, and what days were counted by before and after it."""
+
+    notice: Notice
+    before: Calendar
+    after: Calendar
+
+
 @dataclass(slots=True)
 class Service:
-    """`now` gives the aware UTC instant; `address` is the public address of this server, for the QR on papers;
+    """`calendar` is the one in force: what was given, and on top of it what the centre has loaded (`loaded`, in order).
+    `now` gives the aware UTC instant; `address` is the public address of this server, for the QR on papers;
     `hasher` makes and checks password hashes (argon2id, the library's recommended cost)."""
 
     store: Store
@@ -36,8 +47,28 @@ class Service:
     now: Callable[[], datetime]
     address: str
     hasher: PasswordHasher = field(default_factory=PasswordHasher)
+    loaded: tuple[Loaded, ...] = ()
     _nobody: str = ""
+    _refreshing: threading.Lock = field(default_factory=threading.Lock)
     _pinned: dict[str, Definition] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.refresh_calendar()
+
+    def refresh_calendar(self) -> None:
+        """Take up what was loaded since, by this process or another; nothing where nothing was."""
+        if self.store.calendar_version() == len(self.loaded):
+            return
+        with self._refreshing:
+            for notice in self.store.notices()[len(self.loaded) :]:
+                after = self.calendar.with_year(notice.year, notice.rulings)
+                self.loaded = (*self.loaded, Loaded(notice, self.calendar, after))
+                self.calendar = after
+
+    def basis(self, town: str) -> str:
+        """What days in a town are counted by: a searching row that names another basis has to be looked at again."""
+        warnings, last_year = self.town(town).warnings, max(self.calendar.years)
+        return f"{last_year}-{len(self.loaded)}-{warnings.working_days}-{warnings.percent}"
 
     def nobody(self) -> str:
         """A hash to check for unknown account names, so that time tells nothing."""

@@ -14,21 +14,32 @@ _NOT_FOUND = "没有这个办件。请核对办件编号。"
 _TO_ISSUE = ("granted", "certified", "denied", "refused")
 
 
-def worklist(service: Service, actor: Actor, states: tuple[str, ...] = ()) -> tuple[CaseRow, ...]:
-    """The cases on the actor's desk, the earliest due first; `states` narrows them.
+def worklist(
+    service: Service, actor: Actor, states: tuple[str, ...] = (), lights: tuple[str, ...] = ()
+) -> tuple[CaseRow, ...]:
+    """The cases on the actor's desk, the most pressing first; `states` and `lights` (of today) narrow them.
 
     窗口: cases of their windows; 审批: cases with an open task of their department; 出证: what is to be made or handed
     out; 监督: every open case.
     """
-    store = service.store
+    windows: tuple[str, ...] = ()
+    department = None
     if actor.role == "窗口":
-        return store.rows(actor.town, states=states, windows=actor.windows) if actor.windows else ()
-    if actor.role == "审批":
-        return store.rows(actor.town, states=states, department=actor.department)
-    if actor.role == "出证":
-        wanted = tuple(state for state in states if state in ISSUING_STATES) if states else _TO_ISSUE
-        return store.rows(actor.town, states=wanted) if wanted else ()
-    return store.rows(actor.town, states=states or OPEN_STATES)
+        if not actor.windows:
+            return ()
+        windows = actor.windows
+    elif actor.role == "审批":
+        department = actor.department
+    elif actor.role == "出证":
+        states = tuple(state for state in states if state in ISSUING_STATES) if states else _TO_ISSUE
+        if not states:
+            return ()
+    else:
+        states = states or OPEN_STATES
+    today = service.today(actor.town) if lights else None
+    return service.store.rows(
+        actor.town, states=states, windows=windows, department=department, lights=lights, on=today
+    )
 
 
 def open_case(service: Service, actor: Actor, case_id: str) -> Case:

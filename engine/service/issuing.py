@@ -16,6 +16,7 @@ from engine.events import Fact, system
 from engine.falling_due import next_fall
 from engine.fields import mask_name
 from engine.fold import fold, foresee
+from engine.lights import clocks, pressing
 from engine.procedure import Decided, Setting
 from engine.routing import desk
 from engine.service.context import Service
@@ -85,7 +86,10 @@ def row_of(case: Case, definition: Definition, service: Service) -> CaseRow:
     """The searching row of a case."""
     due = deadline(case, definition, service.calendar)
     at = desk(case, definition)
-    fall = next_fall(case, definition, service.town(case.town), service.calendar)
+    town = service.town(case.town)
+    fall = next_fall(case, definition, town, service.calendar)
+    urgent = pressing(clocks(case, definition, town, service.calendar))
+    known = due.last_day if due and not case.decision else None
     return CaseRow(
         case=case.id,
         town=case.town,
@@ -99,6 +103,11 @@ def row_of(case: Case, definition: Definition, service: Service) -> CaseRow:
         receiver=case.receiver.account if case.receiver else "",
         received_at=case.received_at,
         changed_at=case.history[-1].at,
-        due=due.last_day.isoformat() if due and due.last_day and not case.decision else "",
+        due=known.isoformat() if known else "",
+        provisional=bool(known and due and due.provisional),
         wakes=fall.day.isoformat() if fall else "",
+        clock=urgent.clock,
+        warns=urgent.warns_on.isoformat() if urgent.warns_on else "",
+        presses=urgent.last_day.isoformat() if urgent.last_day else "",
+        basis=service.basis(case.town) if fall or urgent.warns_on else "",
     )

@@ -10,7 +10,7 @@ import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from engine.case import STATES, Case
+from engine.case import STATES, Case, DeadlineChange
 from engine.clock import Due
 from engine.deadline import deadline
 from engine.events import EVENT_KINDS
@@ -26,8 +26,9 @@ LOCKED_FOR = timedelta(hours=1)
 _UNKNOWN = "没有查到这个办件。请核对办件编号和查询码，它们印在收件通知单上。"
 _TOLD = (
     "advised", "received", "correction_asked", "corrected", "accepted", "deemed_accepted", "refused", "supplied",
-    "step_finished", "returned", "transferred", "suspended", "resumed", "extended", "granted", "denied",
-    "certificate_made", "delivered", "promise_revoked", "withdrawn", "terminated", "closed", "archived",
+    "step_finished", "returned", "transferred", "suspended", "resumed", "extended", "deadline_changed",
+    "granted", "denied", "certificate_made", "delivered", "promise_revoked", "withdrawn", "terminated", "closed",
+    "archived",
 )  # fmt: skip
 
 
@@ -43,6 +44,7 @@ class Progress:
     state: str
     holders: tuple[tuple[str, str], ...]
     due: Due | None
+    changes: tuple[DeadlineChange, ...]
     paused: str
     defects: tuple[str, ...]
     defects_due: str
@@ -102,6 +104,7 @@ def _progress(service: Service, case: Case) -> Progress:
         state=STATES[case.state],
         holders=holders,
         due=deadline(case, definition, service.calendar) if case.decision is None else None,
+        changes=case.deadline_changes,
         paused=case.paused.kind if case.paused else "",
         defects=tuple(d.asks for d in case.corrections[-1].defects) if case.state == "correcting" else (),
         defects_due=case.corrections[-1].due.isoformat() if case.state == "correcting" else "",

@@ -3,20 +3,29 @@ day, not when a scheduler wakes, and it stands even if the act that came next is
 
 from __future__ import annotations
 
-from engine.case import Case
+import logging
+import traceback
+from collections.abc import Callable
+
+from engine.case import ENDED, Case
 from engine.events import system
 from engine.falling_due import next_fall
 from engine.fold import fold
 from engine.procedure import Setting, decide
+from engine.procedure.recount import Change, changes
 from engine.service.context import Service
 from engine.service.issuing import commit, drawer, row_of
+from engine.store.contract import Transaction
 
 _MOST = 10  # one effect may bring the next, but never many
+
+log = logging.getLogger("onewindow.settling")
 
 
 def settle(service: Service, town_id: str, case_id: str) -> Case | None:
     """Commit whatever has fallen due for the case by today, one transaction each; the case as it is then, None where
     there is no such case. An effect another process committed first is left to it."""
+    service.refresh_calendar()
     for _ in range(_MOST):
         with service.store.transaction(town_id) as tx:
             case = fold(tx.events(case_id))
@@ -24,6 +33,11 @@ def settle(service: Service, town_id: str, case_id: str) -> Case | None:
                 return None
             town, definition = service.town(town_id), service.pinned(case.definition)
             today, now = service.today(town_id), service.now()
+            setting = Setting(system(town_id), now, today, definition, town, service.calendar, drawer(tx, town, now))
+            recounted = _recounted(service, tx, case, setting)
+            if recounted:
+                commit(service, tx, case, setting, decide("recount", case, setting, {"changes": recounted}))
+                continue
             fall = next_fall(case, definition, town, service.calendar)
             if fall is None or fall.day > today:
                 row = service.store.row(town_id, case_id)
@@ -33,22 +47,53 @@ def settle(service: Service, town_id: str, case_id: str) -> Case | None:
                 return case
             if not tx.fall_due(case_id, fall.act, fall.cause):
                 return case
-            setting = Setting(system(town_id), now, today, definition, town, service.calendar, drawer(tx, town, now))
             commit(service, tx, case, setting, decide(fall.act, case, setting, {}))
     return case
 
 
 def settle_if_waking(service: Service, town_id: str, case_id: str) -> None:
-    """`settle`, for whoever only looks: nothing is locked while nothing has fallen due."""
+    """`settle`, for whoever only looks: nothing is locked while nothing has fallen due and no calendar is new."""
+    service.refresh_calendar()
     row = service.store.row(town_id, case_id)
-    if row is not None and row.wakes and row.wakes <= service.today(town_id).isoformat():
+    if row is None:
+        return
+    fallen = row.wakes and row.wakes <= service.today(town_id).isoformat()
+    if fallen or row.basis not in ("", service.basis(town_id)):
         settle(service, town_id, case_id)
 
 
-def settle_all(service: Service, town_id: str) -> int:
-    """Settle every case of a town for which something has fallen due by today; how many there were. A case that cannot
-    be settled does not hold up the others; its fault comes up when it is next opened."""
-    waiting = service.store.waking(town_id, service.today(town_id))
-    for case_id in waiting:
-        settle(service, town_id, case_id)
-    return len(waiting)
+def _recounted(service: Service, tx: Transaction, case: Case, setting: Setting) -> list[Change]:
+    """What the calendars loaded since the case began have changed in it; each calendar is looked at once in a case,
+    also where it changed nothing: what begins to run later was counted by it from the start."""
+    found: list[Change] = []
+    if case.state in ENDED:
+        return found
+    for loaded in service.loaded:
+        notice = loaded.notice
+        if case.history[0].at >= notice.loaded_at or not tx.fall_due(case.id, "recount", str(notice.version)):
+            continue
+        for clock, old, new in changes(
+            case, setting.definition, setting.town, loaded.before, loaded.after, notice.loaded_at
+        ):
+            change = {"clock": clock, "old": old.isoformat(), "new": new.isoformat()}
+            found.append(change | {"notice": notice.number, "year": notice.year})
+    return found
+
+
+def settle_all(service: Service, town_id: str, going_on: Callable[[], bool] = lambda: True) -> int:
+    """Settle every case of a town for which something has fallen due by today, or whose days were counted by another
+    calendar; how many were settled. A case that cannot be settled is logged without a word of its content and does not
+    hold up the others. Once `going_on` says no, the rest is left to the next time."""
+    service.refresh_calendar()
+    settled = 0
+    for case_id in service.store.waking(town_id, service.today(town_id), service.basis(town_id)):
+        if not going_on():
+            break
+        try:
+            settle(service, town_id, case_id)
+            settled += 1
+        except Exception as error:
+            # The error's own text may name a person; where it was raised never does.
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            log.error("case %s not settled: %s at %s:%s", case_id, type(error).__name__, place.name, place.lineno)
+    return settled

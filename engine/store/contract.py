@@ -6,12 +6,13 @@ the town's chain is locked last. Driver errors are translated into `StoreError` 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from engine.calendar import Ruling
 from engine.events import Event, Fact
 
 
@@ -54,8 +55,10 @@ class Draft:
 class CaseRow:
     """The searching row of a case, rebuilt from its events at every append. Nothing personal in clear but a masked
     name, so `receiver` is the login of the account that received it. `departments` are the role names that hold an
-    open task; `due` the ISO date it is due, '' when unknown; `wakes` the ISO date from which something falls due by the
-    calendar alone, '' for never."""
+    open task; `due` the ISO date it is due, '' when unknown, `provisional` where it is 暂定; `wakes` the ISO date from
+    which something falls due by the calendar alone, '' for never. `clock` names the most pressing limit, `warns` and
+    `presses` are the ISO dates of its 预警 and its last day (`engine.lights`). `basis` says what all these days were
+    counted by, '' where none was counted."""
 
     case: str
     town: str
@@ -70,7 +73,24 @@ class CaseRow:
     received_at: datetime | None
     changed_at: datetime
     due: str
+    provisional: bool = False
     wakes: str = ""
+    clock: str = ""
+    warns: str = ""
+    presses: str = ""
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A calendar loaded by the centre: the whole notice for a `year`, by its number (国办发明电〔2026〕7号). `version`
+    counts all of them from 1, over the years; the last of a year counts."""
+
+    version: int
+    year: int
+    number: str
+    rulings: Mapping[date, Ruling]
+    loaded_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +179,9 @@ class Transaction(Protocol):
     def fall_due(self, case: str, act: str, cause: str) -> bool:
         """Note that an effect of the calendar happens now, by its unique key; False where it happened before."""
 
+    def load_calendar(self, notice: Notice) -> None:
+        """Keep a calendar, for all towns. Raises StoreError when its version does not follow the last one."""
+
     def used(self, token: str) -> Used | None:
         """What the form token was used for before, if it was."""
 
@@ -204,12 +227,16 @@ class Store(Protocol):
         states: Sequence[str] = (),
         windows: Sequence[str] = (),
         department: str | None = None,
+        lights: Sequence[str] = (),
+        on: date | None = None,
         limit: int = 200,
     ) -> tuple[CaseRow, ...]:
-        """Searching rows, the earliest due first; empty sequences and None do not narrow."""
+        """Searching rows, the most pressing first, then the earliest due; empty sequences and None do not narrow.
+        `lights` are those of `engine.lights` on the day `on`, which must then be given."""
 
-    def waking(self, town: str, on: date) -> tuple[str, ...]:
-        """The case numbers for which something has fallen due by that day."""
+    def waking(self, town: str, on: date, basis: str) -> tuple[str, ...]:
+        """The case numbers for which something has fallen due by that day, or whose days were counted by another
+        basis."""
 
     def row(self, town: str, case: str) -> CaseRow | None: ...
 
@@ -224,6 +251,12 @@ class Store(Protocol):
     def drafts(self, town: str, owner: str) -> tuple[Draft, ...]: ...
 
     def definition(self, identity: str) -> bytes | None: ...
+
+    def calendar_version(self) -> int:
+        """How many calendars were loaded."""
+
+    def notices(self) -> tuple[Notice, ...]:
+        """The calendars loaded, in their order."""
 
     def original(self, town: str, case: str, number: str) -> bytes | None: ...
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from urllib.parse import quote
 
 from starlette.responses import Response
 
+from engine.calendar import Calendar
 from engine.case import STATES, Case, Issued
 from engine.deadline import deadline
 from engine.definition import Definition
 from engine.events import CaseError
 from engine.fields import mask_identifier, mask_phone
+from engine.lights import Clock, clocks, pressing
 from engine.procedure import ACTS, Possible
 from engine.roles import ROLES
 from engine.routing import desk
@@ -25,7 +28,7 @@ from engine.web.answers import Answer, answers_of
 from engine.web.explained import Explained, explained
 from engine.web.faults import sentences, status_of
 from engine.web.panel import OUTCOMES
-from engine.web.rows import DECIDED, STATE_TONES, WITHOUT_DUE, left_of
+from engine.web.rows import DECIDED, LIGHT_TONES, STATE_TONES, WITHOUT_DUE, left_of
 from engine.web.showing import day, instant
 from engine.web.timeline import Moment, timeline
 from engine.web.visits import CLERKS, STAFF, Page, Visit, see
@@ -54,6 +57,18 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
+class ClockLine:
+    """A limit that runs: its light in words and tone, what is left of it, its last day."""
+
+    name: str
+    light: str
+    tone: str
+    left: str
+    last_day: str
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CasePage:
     """Everything the page of a case shows. `facts` are label and text; `done` is the act that just succeeded, with
     the papers it sent out; `defects` what a 补正通知书 asks, until `correction_due`; `notice` what stood in the way of
@@ -68,8 +83,10 @@ class CasePage:
     facts: tuple[tuple[str, str], ...]
     due: Explained | None
     without_due: str
+    light: str
+    light_tone: str
     left: str
-    left_tone: str
+    clocks: tuple[ClockLine, ...]
     paused: str
     waiting: tuple[str, ...]
     next: ActForm | None
@@ -166,7 +183,11 @@ def _page(visit: Visit, case: Case, attempt: Attempt | None = None, status: int 
     service, town = visit.service, visit.town
     definition = service.pinned(case.definition)
     due = deadline(case, definition, service.calendar)
-    left, left_tone = left_of(due.last_day if due and case.decision is None else None, service.today(town.id), visit)
+    today = service.today(town.id)
+    running = clocks(case, definition, town, service.calendar)
+    urgent = pressing(running)
+    light = urgent.light(today)
+    lines = tuple(_clock_line(clock, today, service.calendar) for clock in running)
     possible = acting.acts(service, visit.staff, case)
     forms = act_forms(possible, "、".join(t.step for t in case.open_tasks), attempt)
     onward = next((form for form in forms if not form.aside or (attempt and form.name == attempt.act)), None)
@@ -183,10 +204,12 @@ def _page(visit: Visit, case: Case, attempt: Attempt | None = None, status: int 
             tone=STATE_TONES.get(case.state, "calm"),
             applicant=case.applicant.name if case.applicant else "",
             facts=_facts(visit, case),
-            due=explained(due) if due else None,
+            due=explained(due, case.deadline_changes) if due else None,
             without_due=WITHOUT_DUE.get(case.state, DECIDED),
-            left=left,
-            left_tone=left_tone,
+            light=light,
+            light_tone=LIGHT_TONES.get(light, ""),
+            left=next((line.left for line in lines if line.name == urgent.clock), ""),
+            clocks=lines,
             paused=f"{case.paused.kind}，{day(case.paused.suspended_on)}起停止计时" if case.paused else "",
             waiting=_waiting(visit, case, definition, possible),
             next=onward,
@@ -213,6 +236,12 @@ def _page(visit: Visit, case: Case, attempt: Attempt | None = None, status: int 
         ),
         status,
     )
+
+
+def _clock_line(clock: Clock, today: date, calendar: Calendar) -> ClockLine:
+    light = pressing((clock,)).light(today)
+    left = left_of(clock.last_day, today, calendar)
+    return ClockLine(clock.name, light, LIGHT_TONES[light], left, day(clock.last_day), clock.provisional)
 
 
 def _waiting(visit: Visit, case: Case, definition: Definition, possible: Sequence[Possible]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from datetime import date
 from starlette.responses import Response
 
 from engine.case import STATES
+from engine.lights import ALARMS, LIGHTS
 from engine.matter import Matter
 from engine.possibilities import limit_words
 from engine.service import desks, drafting
@@ -50,6 +51,9 @@ WORDS: dict[str, Words] = {
 }  # fmt: skip
 
 
+FILTERS: dict[str, tuple[str, ...]] = {"黄牌和红牌": ALARMS} | {light: (light,) for light in LIGHTS}
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A filter to choose."""
@@ -81,6 +85,7 @@ class Desk:
     may_receive: bool
     drafts: tuple[DraftLine, ...]
     states: tuple[Choice, ...]
+    lights: tuple[Choice, ...]
     cases: tuple[CaseLine, ...]
 
 
@@ -122,20 +127,22 @@ class Matters:
 
 
 def desk(visit: Visit) -> Response:
-    """The worklist of the role, narrowed by a state in the address."""
+    """The worklist of the role, narrowed by a state and by lights in the address."""
     words = WORDS[visit.staff.role]
     state = visit.query("state")
     wanted = (state,) if state in words.states else ()
-    rows = desks.worklist(visit.service, visit.staff, wanted)
+    light = visit.query("light")
+    rows = desks.worklist(visit.service, visit.staff, wanted, FILTERS.get(light, ()))
     page = Desk(
         title=words.title,
         lead=words.lead,
         list_title=words.list_title,
-        nothing="没有这个状态的办件" if wanted else words.nothing,
-        nothing_hint="可以换一个状态，或者看全部。" if wanted else words.hint,
+        nothing="没有这样的办件" if wanted or light in FILTERS else words.nothing,
+        nothing_hint="可以换一个条件，或者看全部。" if wanted or light in FILTERS else words.hint,
         may_receive=visit.staff.role in CLERKS,
         drafts=tuple(_draft_line(visit, one) for one in drafting.own_drafts(visit.service, visit.staff)),
         states=tuple(Choice(one, STATES[one], one == state) for one in words.states),
+        lights=tuple(Choice(one, one, one == light) for one in FILTERS),
         cases=case_lines(visit, rows),
     )
     return visit.show("desk.html", page)

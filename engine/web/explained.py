@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from engine.case import DeadlineChange
 from engine.clock import Due, explain_due
+from engine.lights import CASE_CLOCK
 from engine.web.showing import day, short_day
 
 
@@ -28,14 +31,17 @@ class Explained:
     days: tuple[DayLine, ...]
 
 
-def explained(due: Due) -> Explained:
-    """The due day as people read it, with the days of the limit that decided."""
-    governing = due.promised if due.statutory is None or due.governed_by != "法定时限" else due.statutory
+def explained(due: Due, changes: Sequence[DeadlineChange] = ()) -> Explained:
+    """The due day as people read it, with the days of the limit that decided, and what calendars have moved it."""
     question = f"为什么是{short_day(due.last_day)}？" if due.last_day else "为什么现在没有到期日？"
     return Explained(
         last_day=day(due.last_day),
         provisional=due.provisional,
         question=question,
-        sentences=explain_due(due),
-        days=tuple(DayLine(short_day(one.date), one.counted, one.why) for one in governing.days),
+        sentences=(*explain_due(due), *(_moved(change) for change in changes if change.clock == CASE_CLOCK)),
+        days=tuple(DayLine(short_day(one.date), one.counted, one.why) for one in due.governing.days),
     )
+
+
+def _moved(change: DeadlineChange) -> str:
+    return f"按{change.year}年放假安排（{change.notice}）重算，到期日由{day(change.old)}改为{day(change.new)}。"

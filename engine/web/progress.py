@@ -98,7 +98,7 @@ def _shown(town: Town, found: Progress) -> Response:
         applicant=found.applicant,
         state=found.state,
         holders=found.holders,
-        due=explained(found.due) if found.due else None,
+        due=explained(found.due, found.changes) if found.due else None,
         before_due=_BEFORE_DUE if found.state == STATES["received"] else "",
         paused=found.paused,
         defects=found.defects,

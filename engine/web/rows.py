@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from engine.calendar import Calendar
 from engine.case import STATES
+from engine.lights import CASE_CLOCK, EARLY, GREEN, RED, YELLOW, light_on
 from engine.store.contract import CaseRow
 from engine.web.showing import day, instant
 from engine.web.visits import Visit
@@ -24,12 +26,12 @@ STATE_TONES = {
 }
 WITHOUT_DUE = {"advised": "还没有收件", "received": "受理后起算", "suspended": "停止计时"}
 DECIDED = "已有结果"
-_SOON = 2  # working days left from which the line turns careful
+LIGHT_TONES = {GREEN: "good", EARLY: "calm", YELLOW: "careful", RED: "bad"}
 
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """One case in a list; `left` says how much working time remains."""
+    """One case in a list; `light` is 绿灯 预警 黄牌 红牌 or '', `left` says of which limit how much time remains."""
 
     number: str
     title: str
@@ -38,22 +40,28 @@ class CaseLine:
     tone: str
     holder: str
     due: str
+    provisional: bool
     without_due: str
+    light: str
+    light_tone: str
     left: str
-    left_tone: str
     changed: str
 
 
-def left_of(due: date | None, today: date, visit: Visit) -> tuple[str, str]:
-    """How much time is left until the last day, in words, and its tone."""
-    if due is None:
-        return "", ""
-    days = visit.service.calendar.working_days_between(today, due)
-    if due < today:
-        return f"已超过{-days}个工作日", "bad"
-    if due == today:
-        return "今天到期", "bad"
-    return f"剩{days}个工作日", "careful" if days <= _SOON else "good"
+def left_of(last_day: date, today: date, calendar: Calendar) -> str:
+    """How much working time is left until the last day, in words."""
+    days = calendar.working_days_between(today, last_day)
+    if last_day < today:
+        return f"已超过{-days}个工作日"
+    return "今天到期" if last_day == today else f"剩{days}个工作日"
+
+
+def _left(row: CaseRow, today: date, calendar: Calendar) -> str:
+    """What is left of the most pressing limit, by name where it is not that of the case."""
+    last = row.presses or row.due
+    if not row.warns or not last:
+        return ""
+    return ("" if row.clock == CASE_CLOCK else row.clock) + left_of(date.fromisoformat(last), today, calendar)
 
 
 def case_lines(visit: Visit, rows: Iterable[CaseRow]) -> tuple[CaseLine, ...]:
@@ -61,8 +69,7 @@ def case_lines(visit: Visit, rows: Iterable[CaseRow]) -> tuple[CaseLine, ...]:
     town, today = visit.town, visit.service.today(visit.staff.town)
     found = []
     for row in rows:
-        due = date.fromisoformat(row.due) if row.due else None
-        left, tone = left_of(due, today, visit)
+        light = light_on(today, _date(row.warns), _date(row.presses))
         found.append(
             CaseLine(
                 number=row.case,
@@ -71,11 +78,17 @@ def case_lines(visit: Visit, rows: Iterable[CaseRow]) -> tuple[CaseLine, ...]:
                 state=STATES[row.state],
                 tone=STATE_TONES.get(row.state, "calm"),
                 holder="、".join(town.department_name(name) for name in row.departments),
-                due=day(due),
+                due=day(_date(row.due)),
+                provisional=row.provisional,
                 without_due=WITHOUT_DUE.get(row.state, DECIDED),
-                left=left,
-                left_tone=tone,
+                light=light,
+                light_tone=LIGHT_TONES.get(light, ""),
+                left=_left(row, today, visit.service.calendar),
                 changed=instant(row.changed_at, town.zone),
             )
         )
     return tuple(found)
+
+
+def _date(iso: str) -> date | None:
+    return date.fromisoformat(iso) if iso else None

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, timedelta, timezone
+from datetime import UTC, date, timedelta, timezone
 
 import pytest
 from store_samples import (
@@ -32,10 +32,13 @@ from store_samples import (
     session,
 )
 
+from engine.calendar import Ruling
 from engine.events import APPROVE, ISSUE, RECEIVE, Actor, Fact
+from engine.lights import LIGHTS, light_on
 from engine.store.contract import (
     BusyError,
     Head,
+    Notice,
     SeparationError,
     StaleError,
     Store,
@@ -142,11 +145,13 @@ def test_an_exception_in_the_middle_leaves_nothing(store: Store) -> None:
         tx.save_account(account())
         tx.save_session("secret", session())
         tx.count_code_try("C1", NOW)
+        tx.load_calendar(notice(1))
         raise ZeroDivisionError
     assert store.head(TOWN) == before
     assert store.events(TOWN, "C1") == ()
     assert store.parts(TOWN, "C1") == {}
     assert store.row(TOWN, "C1") is None
+    assert store.notices() == ()
     assert store.find(TOWN, "name", NAME) == ()
     assert store.draft(TOWN, "d1") is None
     assert store.definition(hashlib.sha256(b"{}").hexdigest()) is None
@@ -399,6 +404,60 @@ def test_rows_are_narrowed_by_state_window_and_department(store: Store) -> None:
     assert found(department="' OR 1=1 --") == []
 
 
+def test_rows_come_the_most_pressing_first(store: Store) -> None:
+    with store.transaction(TOWN) as tx:
+        tx.index(row("C1", due="2026-03-10"))
+        tx.index(row("C2", due="2026-03-30", presses="2026-03-12"))
+        tx.index(row("C3", due="", presses="2026-03-05"))
+    assert [one.case for one in store.rows(TOWN)] == ["C3", "C2", "C1"]
+
+
+@pytest.mark.parametrize("day", range(1, 13))
+def test_rows_are_narrowed_by_their_light_on_a_day(store: Store, day: int) -> None:
+    on = date(2026, 3, day)
+    dates = {"C1": ("", ""), "C2": ("2026-03-03", ""), "C3": ("2026-03-04", "2026-03-06"), "C4": ("2026-03-10",) * 2}
+    with store.transaction(TOWN) as tx:
+        for case, (warns, presses) in dates.items():
+            tx.index(row(case, warns=warns, presses=presses))
+    expected: dict[str, list[str]] = {light: [] for light in LIGHTS}
+    for case, (warns, presses) in dates.items():
+        light = light_on(
+            on, date.fromisoformat(warns) if warns else None, date.fromisoformat(presses) if presses else None
+        )
+        expected.get(light, []).append(case)
+    found = {light: sorted(one.case for one in store.rows(TOWN, lights=[light], on=on)) for light in LIGHTS}
+    assert found == expected
+    assert {one.case for one in store.rows(TOWN, lights=LIGHTS, on=on)} == {"C2", "C3", "C4"}
+
+
+def test_a_case_wakes_on_its_day_or_when_its_days_were_counted_by_something_else(store: Store) -> None:
+    with store.transaction(TOWN) as tx:
+        tx.index(row("C1", wakes="2026-03-10", basis="1"))
+        tx.index(row("C2", wakes="2026-03-05", basis="1"))
+        tx.index(row("C3", wakes="", basis="1"))
+        tx.index(row("C4", wakes="", basis=""))
+    assert store.waking(TOWN, date(2026, 3, 4), "1") == ()
+    assert store.waking(TOWN, date(2026, 3, 5), "1") == ("C2",)
+    assert store.waking(TOWN, date(2026, 3, 10), "1") == ("C2", "C1")
+    assert sorted(store.waking(TOWN, date(2026, 3, 4), "2")) == ["C1", "C2", "C3"]
+    assert store.waking(OTHER_TOWN, date(2026, 3, 10), "2") == ()
+
+
+def test_an_effect_of_the_calendar_happens_once(store: Store) -> None:
+    with store.transaction(TOWN) as tx:
+        assert tx.fall_due("C1", "deem_accepted", "2026-03-10")
+        assert not tx.fall_due("C1", "deem_accepted", "2026-03-10")
+        assert tx.fall_due("C1", "deem_accepted", "2026-03-20")
+    with pytest.raises(ZeroDivisionError), store.transaction(TOWN) as tx:
+        assert tx.fall_due("C2", "deem_accepted", "2026-03-10")
+        raise ZeroDivisionError
+    with store.transaction(TOWN) as tx:
+        assert not tx.fall_due("C1", "deem_accepted", "2026-03-10")
+        assert tx.fall_due("C2", "deem_accepted", "2026-03-10")
+    with store.transaction(OTHER_TOWN) as tx:
+        assert tx.fall_due("C1", "deem_accepted", "2026-03-10")
+
+
 def test_a_row_of_another_town_is_refused(store: Store) -> None:
     with pytest.raises(StoreError, match="属于「qingshi」"), store.transaction(TOWN) as tx:
         tx.index(row("C1", town=OTHER_TOWN))
@@ -448,6 +507,35 @@ def test_one_person_has_many_cases_and_a_row_without_keys_loses_none(store: Stor
         tx.index(row("C1"), KEYS)
         tx.index(row("C1", state="closed"))
     assert store.find(TOWN, "identifier", IDENTIFIER) == ("C1", "C2")
+
+
+# Calendars
+
+
+def notice(version: int, year: int = 2027) -> Notice:
+    rulings = {date(year, 1, 1): Ruling(False, "元旦假期"), date(year, 1, 3): Ruling(True, "调休上班")}
+    return Notice(version, year, f"国办发明电〔{year - 1}〕{version}号", rulings, NOW)
+
+
+def test_calendars_come_back_in_their_order_for_every_town(store: Store, reopen: Reopen) -> None:
+    assert (store.calendar_version(), store.notices()) == (0, ())
+    with store.transaction(TOWN) as tx:
+        tx.load_calendar(notice(1))
+        tx.load_calendar(notice(2, 2026))
+    with store.transaction(OTHER_TOWN) as tx:
+        tx.load_calendar(notice(3))
+    opened = reopen()
+    assert opened.notices() == (notice(1), notice(2, 2026), notice(3))
+    assert opened.calendar_version() == 3
+
+
+@pytest.mark.parametrize("version", [0, 1, 3])
+def test_a_calendar_that_does_not_follow_the_last_is_refused(store: Store, version: int) -> None:
+    with store.transaction(TOWN) as tx:
+        tx.load_calendar(notice(1))
+    with pytest.raises(StoreError, match="日历刚被别人载入过（现在是第 1 次）"), store.transaction(TOWN) as tx:
+        tx.load_calendar(notice(version))
+    assert store.notices() == (notice(1),)
 
 
 # Drafts

@@ -31,8 +31,22 @@ def test_state_in_the_address_narrows_the_list(signed_in: dict[str, Browser]) ->
     page = signed_in[SUPERVISOR].get("/desk", params={"state": "suspended"}).text
     assert numbers(page) == 1 and "宅基地" in page
     nothing = signed_in[SUPERVISOR].get("/desk", params={"state": "closed"}).text
-    assert "没有这个状态的办件" in nothing
+    assert "没有这样的办件" in nothing
     assert numbers(signed_in[SUPERVISOR].get("/desk", params={"state": "' OR 1=1"}).text) >= 5
+
+
+def test_lights_are_told_in_words_and_narrow_the_list(signed_in: dict[str, Browser]) -> None:
+    browser = signed_in[SUPERVISOR]
+    everything = browser.get("/desk").text
+    by_light = {
+        light: browser.get("/desk", params={"light": light}).text
+        for light in ("红牌", "黄牌", "预警", "绿灯", "黄牌和红牌")
+    }
+    assert "绿灯" in everything and numbers(by_light["绿灯"]) >= 1
+    assert numbers(by_light["黄牌和红牌"]) == numbers(by_light["黄牌"]) + numbers(by_light["红牌"])
+    assert sum(numbers(by_light[light]) for light in ("红牌", "黄牌", "预警", "绿灯")) <= numbers(everything)
+    assert '<option value="黄牌和红牌" selected>' in by_light["黄牌和红牌"]
+    assert numbers(browser.get("/desk", params={"light": "紫灯"}).text) == numbers(everything)
 
 
 def test_found_by_full_name_only_and_never_by_address(clerk: Browser) -> None:

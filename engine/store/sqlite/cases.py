@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from engine.lights import EARLY, GREEN, RED, YELLOW
 from engine.store.chain import instant
 from engine.store.contract import CaseRow, Keys, StoreError
 from engine.store.keys import Keyring
@@ -16,7 +17,12 @@ from engine.store.sqlite.connection import Connection, Value
 
 _COLUMNS = (
     "case_id, town, matter, title, window, state, applicant, village, departments, receiver, "
-    "received_at, changed_at, due, wakes"
+    "received_at, changed_at, due, provisional, wakes, clock, warns, presses, basis"
+)
+# What `lights.light_on` says, so that a worklist can be narrowed before it is cut.
+_LIGHT = (
+    f"CASE WHEN warns = '' THEN '' WHEN presses <> '' AND presses < ? THEN '{RED}' WHEN presses = ? THEN '{YELLOW}' "
+    f"WHEN warns <= ? THEN '{EARLY}' ELSE '{GREEN}' END"
 )
 
 
@@ -25,7 +31,7 @@ def index(connection: Connection, keyring: Keyring, town: str, row: CaseRow, key
     if row.town != town:
         raise StoreError(f"案件 {row.case} 属于「{row.town}」，不能登记在「{town}」。")
     connection.change(
-        f"INSERT OR REPLACE INTO cases ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT OR REPLACE INTO cases ({_COLUMNS}) VALUES ({', '.join('?' * 19)})",
         (
             row.case,
             town,
@@ -40,7 +46,12 @@ def index(connection: Connection, keyring: Keyring, town: str, row: CaseRow, key
             instant(row.received_at) if row.received_at else None,
             instant(row.changed_at),
             row.due,
+            int(row.provisional),
             row.wakes,
+            row.clock,
+            row.warns,
+            row.presses,
+            row.basis,
         ),
     )
     for kind, term in search_terms(keys or Keys()):
@@ -62,10 +73,13 @@ def rows(
     states: Sequence[str],
     windows: Sequence[str],
     department: str | None,
+    lights: Sequence[str],
+    on: date | None,
     limit: int,
 ) -> tuple[CaseRow, ...]:
-    """The rows in any of the states and windows (empty: all) where the department has an open task (None: all), the
-    earliest due first, those with no due date last, then by case number."""
+    """The rows in any of the states and windows (empty: all) where the department has an open task (None: all), with
+    any of the lights on a day; the most pressing first, then the earliest due, those with no date last, then by case
+    number."""
     wanted = ["town = ?"]
     values: list[Value] = [town]
     for column, choices in (("state", states), ("window", windows)):
@@ -75,18 +89,25 @@ def rows(
     if department is not None:
         wanted.append("EXISTS (SELECT 1 FROM json_each(departments) WHERE value = ?)")
         values.append(department)
+    if lights:
+        assert on is not None, "a light is that of a day"
+        wanted.append(f"{_LIGHT} IN ({', '.join('?' * len(lights))})")
+        values.extend((*[on.isoformat()] * 3, *lights))
     found = connection.all(
-        f"SELECT {_COLUMNS} FROM cases WHERE {' AND '.join(wanted)} ORDER BY due = '', due, case_id LIMIT ?",
+        f"SELECT {_COLUMNS} FROM cases WHERE {' AND '.join(wanted)} "
+        "ORDER BY presses = '', presses, due = '', due, case_id LIMIT ?",
         (*values, limit),
     )
     return tuple(_read(one) for one in found)
 
 
-def waking(connection: Connection, town: str, on: date) -> tuple[str, ...]:
-    """The cases for which something has fallen due by that day, the longest waiting first."""
+def waking(connection: Connection, town: str, on: date, basis: str) -> tuple[str, ...]:
+    """The cases for which something has fallen due by that day, the longest waiting first, and those whose days were
+    counted by another basis."""
     found = connection.all(
-        "SELECT case_id FROM cases WHERE town = ? AND wakes <> '' AND wakes <= ? ORDER BY wakes, case_id",
-        (town, on.isoformat()),
+        "SELECT case_id FROM cases WHERE town = ?1 AND (wakes <> '' AND wakes <= ?2 OR basis <> '' AND basis <> ?3) "
+        "ORDER BY wakes, case_id",
+        (town, on.isoformat(), basis),
     )
     return tuple(one[0] for one in found)
 
@@ -105,7 +126,7 @@ def find(connection: Connection, keyring: Keyring, town: str, kind: str, value: 
 
 def _read(columns: tuple[Any, ...]) -> CaseRow:
     case, town, matter, title, window, state, applicant, village = columns[:8]
-    departments, receiver, received_at, changed_at, due, wakes = columns[8:]
+    departments, receiver, received_at, changed_at, due, provisional, wakes, clock, warns, presses, basis = columns[8:]
     return CaseRow(
         case=case,
         town=town,
@@ -120,5 +141,10 @@ def _read(columns: tuple[Any, ...]) -> CaseRow:
         received_at=datetime.fromisoformat(received_at) if received_at else None,
         changed_at=datetime.fromisoformat(changed_at),
         due=due,
+        provisional=bool(provisional),
         wakes=wakes,
+        clock=clock,
+        warns=warns,
+        presses=presses,
+        basis=basis,
     )

@@ -9,10 +9,11 @@ from datetime import date, datetime
 from pathlib import Path
 
 from engine.events import Event, Fact
-from engine.store.contract import Account, BusyError, CaseRow, Draft, Head, Keys, Session, StoreError, Used
+from engine.store.contract import Account, BusyError, CaseRow, Draft, Head, Keys, Notice, Session, StoreError, Used
 from engine.store.keys import Keyring, make_key, read_key
 from engine.store.sqlite import (
     accounts,
+    calendars,
     case_keys,
     cases,
     code_tries,
@@ -90,6 +91,9 @@ class SqliteTransaction:
 
     def fall_due(self, case: str, act: str, cause: str) -> bool:
         return due_effects.fall_due(self._connection, self.town, case, act, cause)
+
+    def load_calendar(self, notice: Notice) -> None:
+        calendars.load(self._connection, notice)
 
     def used(self, token: str) -> Used | None:
         return form_tokens.used(self._connection, self.town, token)
@@ -206,14 +210,16 @@ class SqliteStore:
         states: Sequence[str] = (),
         windows: Sequence[str] = (),
         department: str | None = None,
+        lights: Sequence[str] = (),
+        on: date | None = None,
         limit: int = 200,
     ) -> tuple[CaseRow, ...]:
         with self._reading() as connection:
-            return cases.rows(connection, town, states, windows, department, limit)
+            return cases.rows(connection, town, states, windows, department, lights, on, limit)
 
-    def waking(self, town: str, on: date) -> tuple[str, ...]:
+    def waking(self, town: str, on: date, basis: str) -> tuple[str, ...]:
         with self._reading() as connection:
-            return cases.waking(connection, town, on)
+            return cases.waking(connection, town, on, basis)
 
     def row(self, town: str, case: str) -> CaseRow | None:
         with self._reading() as connection:
@@ -238,6 +244,14 @@ class SqliteStore:
     def definition(self, identity: str) -> bytes | None:
         with self._reading() as connection:
             return definitions.definition(connection, identity)
+
+    def calendar_version(self) -> int:
+        with self._reading() as connection:
+            return calendars.version(connection)
+
+    def notices(self) -> tuple[Notice, ...]:
+        with self._reading() as connection:
+            return calendars.notices(connection)
 
     def original(self, town: str, case: str, number: str) -> bytes | None:
         with self._reading() as connection:
