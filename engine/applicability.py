@@ -142,6 +142,8 @@ class Situation(_Lazy):
         return _conditional(value, self.applies(one.when))
 
     def _query(self, query: Query) -> Value:
+        if query.value is not None:
+            return _conditional(self.submission.found.get(query.name, UNCHECKED), self.applies(query.when))
         said = self.submission.queries.get(query.name, NOT_LOOKED_UP)
         return _conditional(UNCHECKED if said == NOT_LOOKED_UP else said, self.applies(query.when))
 

@@ -35,6 +35,7 @@ from rules_dsl import Dated
 
 FORMAT = 1
 LANGUAGE = 1
+_OF_A_VALUE = ("kind", "options", "ordered", "unit", "scale")  # keys of a look-up that say what value it gives
 
 
 def to_bytes(data: Mapping[str, Any]) -> bytes:
@@ -78,7 +79,7 @@ def matter_from(data: Mapping[str, Any]) -> Matter:
         retention=parse_limit(data["retention"]),
         fields=tuple(map(_field, data["fields"])),
         materials=tuple(map(_material, data["materials"])),
-        queries=tuple(Query(**query) for query in data["queries"]),
+        queries=tuple(map(_query, data["queries"])),
         checkpoints=tuple(Checkpoint(**checkpoint) for checkpoint in data["checkpoints"]),
         grounds=tuple(Ground(**ground) for ground in data["grounds"]),
         steps=tuple(map(_step, data["steps"])),
@@ -117,6 +118,15 @@ def _fee(data: Mapping[str, Any] | None) -> Fee | None:
 def _field(data: Mapping[str, Any]) -> Field:
     columns = tuple(map(_field, data.get("columns", ())))
     return Field(**{**data, "options": tuple(data.get("options", ())), "columns": columns})
+
+
+def _query(data: Mapping[str, Any]) -> Query:
+    """A look-up; what makes its value stands flat beside the rest."""
+    own = {key: data[key] for key in data if key not in _OF_A_VALUE}
+    if "kind" not in data:
+        return Query(**own)
+    value = {key: data[key] for key in _OF_A_VALUE if key in data}
+    return Query(**own, value=_field({"name": data["name"], "label": data["name"], **value}))
 
 
 def _material(data: Mapping[str, Any]) -> Material:

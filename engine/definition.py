@@ -150,7 +150,8 @@ def _names(matter: Matter, facts: Mapping[str, str]) -> Iterator[Name]:
     for material in matter.materials:
         yield Name(material.name, "material", Type("材料"), when=material.when)
     for query in matter.queries:
-        yield Name(query.name, "query", Type("选项", (FOUND, NOT_FOUND)), when=query.when)
+        found = FIELD_KINDS[query.value.kind].type(query.value) if query.value else Type("选项", (FOUND, NOT_FOUND))
+        yield Name(query.name, "query", found, when=query.when)
     yield Name("渠道", "fact", Type("选项", CHANNELS))
     yield Name("申请人类型", "fact", Type("选项", matter.applicants))
     yield Name("由他人代办", "fact", Type("是否"))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from engine.applicability import Situation
 from engine.matter import Material, Query
 from engine.verdict import FAILED, INCOMPLETE, OUTSIDE, PASSED, UNVERIFIED, Finding
-from engine.wording import condition_text
+from engine.wording import condition_text, shown_or_masked
 from rules_dsl import NOT_APPLICABLE, UNCHECKED, Undecided
 
 
@@ -131,7 +131,7 @@ class Evidence:
         if inner is NOT_APPLICABLE:
             return replace(found, status=OUTSIDE)
         if inner is not UNCHECKED:
-            return replace(found, values=((one.name, str(inner)),))
+            return replace(found, values=((one.name, shown_or_masked(one.name, inner, self.situation)),))
         material = self.matter.material(one.material) if one.material else None
         if material is not None:
             handed = self.situation.handed(material)
@@ -142,4 +142,5 @@ class Evidence:
             return replace(
                 found, status=status, remedy=f"若{condition_text(self.situation, one.when)}，还需查询：{asks}。"
             )
-        return replace(found, status=UNVERIFIED, remedy=f"请查询：{asks}。")
+        unreadable = self.situation.submission.unreadable.get(f"核验.{one.name}")
+        return replace(found, status=UNVERIFIED, remedy=unreadable or f"请查询：{asks}。")

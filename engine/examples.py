@@ -101,7 +101,7 @@ def _submission(
         "facts": facts,
         "answers": _invented(matter, answers),
         "materials": _materials(matter, {**first, **own}),
-        "queries": _overlaid("无问题", {q.name: q.normal for q in matter.queries}, first, own, "queries"),
+        "queries": _overlaid("无问题", {q.name: q.normal for q in matter.queries if q.normal}, first, own, "queries"),
         "attested": _overlaid(
             "全部", {c.name: "通过" for c in matter.checkpoints if c.by == "窗口"}, first, own, "attested"
         ),

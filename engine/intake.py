@@ -13,7 +13,7 @@ HTML names are the Chinese names of the definition:
 | `事实.<fact>` | 渠道 申请人类型 由他人代办 代办人类别 村 |
 | `材料.<material>` | 已交 · 未交 · 告知承诺 · 未核 (the default) |
 | `材料.<material>.形式`, `材料.<material>.份数` | how it was handed in |
-| `核验.<query>` | 查到 · 查不到 · 未查 (the default) |
+| `核验.<query>` | 查到 · 查不到 · 未查 (the default), or the value that was looked up |
 | `要点.<checkpoint>`, `要点.<checkpoint>.说明` | 通过 · 不通过 · 未核, and the clerk's note |
 
 A name beginning with `_` belongs to the page (token, version, buttons) and is not read.
@@ -29,7 +29,7 @@ from typing import Any
 from engine.definition import Definition
 from engine.fields import FIELD_KINDS, FieldError
 from engine.fields.text import compact
-from engine.matter import Field, Material
+from engine.matter import Field, Material, Query
 from rules_dsl import Value
 
 FACTS = ("渠道", "申请人类型", "由他人代办", "代办人类别", "村")
@@ -62,7 +62,7 @@ class Attested:
 class Submission:
     """What was said. `typed` is every answer as typed (text, list, or list of rows), `values` the answers that could be
     read (a row is a mapping), `unreadable` the others: path (`字段`, `明细.行.列` with rows from 1, a fact, or
-    `材料.<material>.份数`) → what to enter.
+    `材料.<material>.份数`, `核验.<query>`) → what to enter. `found` are the values looked up, by their query.
 
     `everything`: the materials were said to be complete (全部), so each that applies counts as handed in.
     """
@@ -77,6 +77,7 @@ class Submission:
     row_ids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     everything: bool = False
     unknown: tuple[str, ...] = ()
+    found: Mapping[str, Value] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """The submission in the form of `FORMAT` 2, complete: reading it again gives the same verdict. A material that
@@ -115,6 +116,7 @@ class _Reader:
         self.typed: dict[str, Any] = {}
         self.values: dict[str, Value] = {}
         self.unreadable: dict[str, str] = {}
+        self.found: dict[str, Value] = {}
         self.unknown: list[str] = []
 
     # -- a posted form ------------------------------------------------------------------------------------------
@@ -148,7 +150,7 @@ class _Reader:
                 self.answer(one, said(one, one.name))
         facts = {name: text for name in FACTS if (text := take(f"事实.{name}"))}
         materials = {m.name: self.handed(m, take) for m in self.matter.materials}
-        queries = {q.name: _looked_up(take(f"核验.{q.name}")) for q in self.matter.queries}
+        queries = {q.name: self.looked_up(q, take(f"核验.{q.name}")) for q in self.matter.queries}
         attested = {
             c.name: Attested(_judged(take(f"要点.{c.name}")), take(f"要点.{c.name}.说明"))
             for c in self.matter.checkpoints
@@ -199,10 +201,12 @@ class _Reader:
                 continue
             form = _text(one.get("form")) or material.forms[0]
             materials[material.name] = Handed(form, self.copies(material, _text(one.get("copies"))))
-        queries = {q.name: q.normal if "queries" in everything else NOT_LOOKED_UP for q in self.matter.queries}
+        asked = {q.name: q for q in self.matter.queries}
+        usual = "queries" in everything
+        queries = {name: (q.normal if usual else "") or NOT_LOOKED_UP for name, q in asked.items()}
         for name, value in _mapping(data.get("queries")).items():
-            if name in queries:
-                queries[name] = _looked_up(_text(value))
+            if name in asked:
+                queries[name] = self.looked_up(asked[name], _text(value))
             else:
                 self.unknown.append(name)
         judged = PASSED if "attested" in everything else UNJUDGED
@@ -233,6 +237,18 @@ class _Reader:
         self.unknown += [name for name in answers if name not in names]
 
     # -- both ---------------------------------------------------------------------------------------------------
+
+    def looked_up(self, query: Query, text: str) -> str:
+        """The result of a look-up as typed, its value kept where it has one; what is no result is no look-up."""
+        if query.value is None:
+            return text if text in (FOUND, NOT_FOUND) else NOT_LOOKED_UP
+        if text in ("", NOT_LOOKED_UP):
+            return NOT_LOOKED_UP
+        try:
+            self.found[query.name] = FIELD_KINDS[query.value.kind].read(text, query.value, self.filed)
+        except FieldError as error:
+            self.unreadable[f"核验.{query.name}"] = str(error)
+        return text
 
     def copies(self, material: Material, raw: str) -> int:
         """How many copies were handed in: as many as asked for where nothing is said, none where it is no number."""
@@ -304,12 +320,8 @@ class _Reader:
             row_ids=row_ids,
             everything=everything,
             unknown=tuple(dict.fromkeys(self.unknown)),
+            found=self.found,
         )
-
-
-def _looked_up(text: str) -> str:
-    """The result of a look-up; what is no result is no look-up."""
-    return text if text in (FOUND, NOT_FOUND) else NOT_LOOKED_UP
 
 
 def _judged(text: str) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from engine.catalogue import Loaded
+from engine.fields import FIELD_KINDS, FieldError
+from engine.intake import FOUND, NOT_FOUND, NOT_LOOKED_UP
 from engine.matter import Matter
 from engine.matter_file import MatterProblem, Path_, Source
 from rules_dsl.problems import nearest
@@ -31,13 +33,13 @@ class _Examples:
     def __init__(self, source: Source, matter: Matter) -> None:
         self.source, self.matter = source, matter
         self.materials = {name for m in matter.materials for name in (m.name, m.short)}
-        self.queries = {query.name for query in matter.queries}
+        self.queries = {query.name: query for query in matter.queries}
         self.judged = {one.name for one in matter.checkpoints if one.by == "窗口"}
         self.fields = {field.name: {column.name for column in field.columns} for field in matter.fields}
         groups = {m.one_of for m in matter.materials if m.one_of}
         checkpoints = {one.name for one in matter.checkpoints}
         self.told = checkpoints
-        self.behind = checkpoints | self.materials | self.queries | groups | set(self.fields) | set(_FACTS)
+        self.behind = checkpoints | self.materials | set(self.queries) | groups | set(self.fields) | set(_FACTS)
 
     def example(self, where: Path_, example: dict) -> Iterator[MatterProblem]:
         """One example against the names of its matter."""
@@ -47,6 +49,8 @@ class _Examples:
         for key, known, what in (("queries", self.queries, "核验"), ("attested", self.judged, "窗口判断的要点")):
             if isinstance(example.get(key), dict):
                 yield from self._keys((*where, key), example[key], known, what)
+        if isinstance(example.get("queries"), dict):
+            yield from self._looked_up((*where, "queries"), example["queries"])
         for key in ("materials", "without", "promised"):
             if isinstance(example.get(key), list):
                 yield from self._items((*where, key), example[key], self.materials, "材料")
@@ -68,6 +72,22 @@ class _Examples:
             yield self._unknown(where, f"明细「{field}」的列", rest[1], self.fields[field], key=True)
         elif rest and not (rest[0].isdigit() or rest == ["+"]):
             yield self.problem(where, "bad_key", f"「{name}」应写成 {field}.2.列 或 {field}.+。", key=True)
+
+    def _looked_up(self, where: Path_, said: dict[str, str]) -> Iterator[MatterProblem]:
+        """Each result is one that the look-up may have."""
+        for name, text in said.items():
+            query = self.queries.get(name)
+            if query is None or text == NOT_LOOKED_UP:
+                continue
+            if query.value is None and text not in (FOUND, NOT_FOUND):
+                message = f"核验「{name}」不能是「{text}」。"
+                fix = f"可以写：{FOUND}、{NOT_FOUND}、{NOT_LOOKED_UP}。"
+                yield self.problem((*where, name), "not_an_option", message, fix)
+            elif query.value is not None:
+                try:
+                    FIELD_KINDS[query.value.kind].read(text, query.value, date.max)
+                except FieldError as error:
+                    yield self.problem((*where, name), "not_an_option", f"核验「{name}」：{error}")
 
     def _keys(self, where: Path_, names: Iterable[str], known: Iterable[str], what: str) -> Iterator[MatterProblem]:
         for name in names:

@@ -46,6 +46,7 @@ class _Linter:
         yield from self._names()
         yield from self._people()
         yield from self._fields()
+        yield from self._queries()
         yield from self._materials()
         yield from self._checkpoints()
         yield from self._steps()
@@ -141,6 +142,21 @@ class _Linter:
             yield self.problem((*where, "unit"), "odd_key", f"「{field.name}」是{field.kind}，没有单位。")
         if field.scale is not None and field.kind != "小数":
             yield self.problem((*where, "scale"), "odd_key", "只有小数可以写 scale。")
+
+    def _queries(self) -> Iterator[MatterProblem]:
+        """A look-up ends in 查到 or 查不到, or in a value; never both."""
+        for index, query in enumerate(self.matter.queries):
+            where: Path_ = ("queries", index)
+            if query.value is None:
+                continue
+            yield from self._field(query.value, where)
+            if query.value.kind == "选项" and not query.value.options:
+                yield self.problem(
+                    where, "missing_key", f"核验「{query.name}」查的是选项，缺少 options。", "请列出选项。"
+                )
+            if query.normal:
+                message = f"核验「{query.name}」查的是一个值，没有正常不正常。"
+                yield self.problem((*where, "normal"), "odd_key", message, "请删去 normal，正常与否写成要点。")
 
     def _materials(self) -> Iterator[MatterProblem]:
         groups = [material.one_of for material in self.matter.materials]

@@ -89,15 +89,17 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A look-up (核验) by the window or an exchange. `normal` is 查到 or 查不到; `material` names the material whose
-    `look_up` declared it (查到 = the material is not asked)."""
+    """A look-up (核验) by the window or an exchange. `normal` is 查到 or 查不到, or '' where a value is looked up (a
+    remaining quota): `value` says of what kind. `material` names the material whose `look_up` declared it (查到 = the
+    material is not asked)."""
 
     name: str
     asks: str
     by: str
-    normal: str
+    normal: str = ""
     when: str | None = None
     material: str | None = None
+    value: Field | None = None
 
 
 @dataclass(frozen=True, slots=True)

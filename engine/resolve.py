@@ -88,7 +88,7 @@ class _Resolver:
             self.origins["results", 0] = (self.source, ("result",))
         else:
             self.origins |= {("results", i): (self.source, ("result", i)) for i in range(len(results))}
-        queries = [dict(query) for query in content.get("queries", ())]
+        queries = [_typed(query) for query in content.get("queries", ())]
         queries += [self._look_up(index, one) for index, one in enumerate(materials) if "look_up" in one]
         self._look_up_origins(len(content.get("queries", ())), materials)
         data = {

@@ -22,6 +22,8 @@ from engine.verdict import Finding
 from engine.web.boxes import Errors, Option
 from engine.wording import condition_text
 
+YES, NO = "是", "否"
+
 
 @dataclass(frozen=True, slots=True)
 class MaterialRow:
@@ -43,7 +45,8 @@ class MaterialRow:
 
 @dataclass(frozen=True, slots=True)
 class CheckRow:
-    """Something the clerk judges or looks up; `note` is None where there is nothing to note."""
+    """Something the clerk judges or looks up; `note` is None where there is nothing to note. Where a value is looked up
+    that is typed, `entry` is what was typed, and there are no states."""
 
     id: str
     label: str
@@ -54,6 +57,8 @@ class CheckRow:
     states: tuple[Option, ...]
     note: str | None
     errors: tuple[str, ...]
+    entry: str | None = None
+    unit: str = ""
 
 
 class Checklist:
@@ -116,7 +121,9 @@ class Checklist:
         return tuple(remarks)
 
     def _query(self, one: Query, element: str) -> CheckRow:
-        name = f"核验.{one.name}"
+        name, said = f"核验.{one.name}", self.posted.get(f"核验.{one.name}", "")
+        value = one.value
+        choices = (FOUND, NOT_FOUND) if value is None else (YES, NO) if value.kind == "是否" else value.options
         return CheckRow(
             id=element,
             label=one.name,
@@ -124,9 +131,11 @@ class Checklist:
             asks=one.asks,
             condition=self._condition(one.when),
             applies=self._applies(one.name),
-            states=_options((FOUND, NOT_FOUND, NOT_LOOKED_UP), self.posted.get(name, NOT_LOOKED_UP), element),
+            states=_options((*choices, NOT_LOOKED_UP), said or NOT_LOOKED_UP, element) if choices else (),
             note=None,
             errors=tuple(self.errors.get(one.name, ())),
+            entry=None if choices else "" if said == NOT_LOOKED_UP else said,
+            unit=("元" if value.kind == "金额" else value.unit or "") if value else "",
         )
 
     def _checkpoint(self, one: Checkpoint, element: str) -> CheckRow:

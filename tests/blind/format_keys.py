@@ -30,7 +30,10 @@ MATERIAL = {
     "name": "word", "short": "word", "form": "keep", "note": "prose", "copies": "keep", "when": "rule",
     "later": "keep", "promise": "keep", "one_of": "word", "look_up": "keep", "basis": "prose", "source": "prose",
 }  # fmt: skip
-QUERY = {"name": "word", "asks": "prose", "by": "keep", "normal": "keep", "when": "rule"}
+QUERY = {
+    "name": "word", "asks": "prose", "by": "keep", "normal": "keep", "when": "rule", "kind": "keep",
+    "options": "value", "ordered": "keep", "unit": "keep", "scale": "keep",
+}  # fmt: skip
 CHECKPOINT = {
     "name": "word", "by": "keep", "rule": "rule", "says": "prose", "message": "prose", "when": "rule", "about": "word",
     "otherwise": "keep", "ground": "word", "basis": "prose", "at": "word", "back_to": "word",
@@ -47,7 +50,7 @@ EXPECT = {
 }  # fmt: skip
 EXAMPLE = {
     "name": "prose", "filed": "keep", "facts": "keep", "answers": "answers", "materials": "path", "without": "path",
-    "promised": "path", "queries": "by_path", "attested": "by_path", "expect": EXPECT,
+    "promised": "path", "queries": "answers", "attested": "by_path", "expect": EXPECT,
 }  # fmt: skip
 SET_BY_TOWNS = {"parameters": Named(ByDay("set_value")), "tables": Named(ByDay("table"))}
 ASKED = SET_BY_TOWNS | {

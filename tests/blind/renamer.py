@@ -7,7 +7,7 @@ channels, outcomes, 男 and 女) stays, and so does what a citizen types in free
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from engine.definition import CHANNELS, PLACEHOLDER, RESULT_WORDS, ROW_NUMBER, Definition
@@ -33,6 +33,7 @@ class Renamer:
         matter = definition.matter
         self.words, self.vocabulary, self.places = words, definition.vocabulary, places | set(PROVINCES.values())
         fields = [*matter.fields, *(column for field in matter.fields for column in field.columns)]
+        fields += [query.value for query in matter.queries if query.value]
         self.kinds = {field.name: field.kind for field in fields}
         self.options = {option for field in fields for option in field.options} - _ENGINE_OPTIONS
         self.look_ups = {query.name: query.material for query in matter.queries if query.material}
@@ -147,7 +148,9 @@ class Renamer:
     def by_path(self, content: Any) -> Any:
         return {self.path(name): one for name, one in content.items()} if isinstance(content, dict) else content
 
-    def answers(self, content: Mapping[str, Any]) -> dict[str, Any]:
+    def answers(self, content: Any) -> Any:
+        if not isinstance(content, dict):
+            return content
         return {self.path(name): self.answer(name.split(".")[-1], value) for name, value in content.items()}
 
     def answer(self, name: str, value: Any) -> Any:
