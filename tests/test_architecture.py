@@ -17,12 +17,12 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     (
         "engine.matter", "engine.calendar", "engine.clock", "engine.fields", "engine.yaml_mistakes",
         "engine.matter_file", "engine.misreadings", "engine.schema", "engine.shared", "engine.town", "engine.canonical",
-        "engine.resolve", "engine.circles", "engine.definition",
+        "engine.resolve", "engine.circles", "engine.definition", "engine.late",
     ),
     ("engine.events", "engine.verdict"),
     ("engine.intake", "engine.applicability", "engine.wording", "engine.evidence", "engine.review", "engine.parties"),
     (
-        "engine.catalogue", "engine.fictitious", "engine.examples",
+        "engine.catalogue", "engine.catalogue_cache", "engine.fictitious", "engine.examples",
         "engine.lint", "engine.lint_examples", "engine.lint_matters", "engine.lint_towns",
     ),
     ("engine.store.contract",),

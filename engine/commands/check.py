@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from engine.calendar import national_calendar
-from engine.catalogue import load_catalogue
+from engine.catalogue import load_definition
 from engine.commands.places import root_option, the_root, the_town, town_option
 from engine.fields import money_text
 from engine.intake import read_submission
@@ -38,7 +38,7 @@ def command(
     try:
         place = the_root(root)
         here = load_town(place, the_town(place, town))
-        definition = load_catalogue(place, here).definition(matter.removesuffix(".yaml").removeprefix("matters/"))
+        definition = load_definition(place, here, matter.removesuffix(".yaml").removeprefix("matters/"))
         day = _day(filed) if filed else datetime.now(here.zone).date()
         said = read_submission(definition, _read(submission), day)
         verdict = review(definition, said, day, here.places, national_calendar())
