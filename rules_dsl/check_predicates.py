@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from . import nodes
 from .check import unwrap, value
-from .check_values import require_period, zero_as_money
+from .check_calls import zero_as_money
+from .check_values import require_period
 from .checking import Checking
 from .formats import FORMATS
 from .nodes import (

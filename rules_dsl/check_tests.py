@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .check import TESTS, test, unwrap, value
+from .check_calls import call
 from .check_predicates import all_there, subject_test
 from .check_rows import column, guards_of, material, rows
-from .check_values import call, combine
+from .check_values import combine
 from .checking import Checking
 from .functions import FUNCTIONS
 from .guards import filled_in, unfilled_in

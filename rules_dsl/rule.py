@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from . import check_rows, check_tests, check_values, nodes
+from . import check_calls, check_rows, check_tests, check_values, nodes
 from .canonical import canonical
 from .check import TESTS, test, unwrap, value
 from .checking import Checking
@@ -23,7 +23,7 @@ Expects = Literal["demand", "condition", "value"]
 MOST_COST = 200_000
 MOST_ROWS = 50
 _ROWWISE = (nodes.Quantified, nodes.Aggregate, nodes.Column, nodes.RowCount, nodes.Distinct)
-CHECKERS = (check_rows, check_tests, check_values)  # importing them fills the tables of `check`
+CHECKERS = (check_calls, check_rows, check_tests, check_values)  # importing them fills the tables of `check`
 
 
 @dataclass(frozen=True, slots=True)
