@@ -111,12 +111,10 @@ def _may_be_endless(expression: nodes.Node) -> bool:
 
 
 def _warn_options(part: Branch, checking: Checking, left: Type, right: Type, text: str) -> None:
-    if (
-        left.kind == right.kind == "选项"
-        and left.options
-        and len(right.options) > 1
-        and set(left.options) != set(right.options)
-    ):
+    """Two lists that each have an option the other lacks look like one list gone astray; a part of a list does not: a
+    table need not reach every option of the field."""
+    these, those = set(left.options), set(right.options)
+    if left.kind == right.kind == "选项" and not (these <= those or those <= these):
         other = checking.typed(part)
         checking.report(
             part, "options_differ", f"「{text}」与「{other}」的选项不完全相同，请核对。", severity="warning"
