@@ -6,7 +6,7 @@ tokens, `rules.lark` and `parse` make a tree of `nodes`, `types` checks it, `eva
 into sentences; `rule` and `tables` are what callers use. Reading never raises: it returns problems.
 """
 
-from .explain import describe, passing_days, remedy, supposed, why
+from .explain import describe, describe_table, passing_days, remedy, supposed, why
 from .mends import in_form_order, place_text
 from .problems import Problem
 from .readings import read_literal
@@ -55,6 +55,7 @@ __all__ = [
     "Vocabulary",
     "YearMonth",
     "describe",
+    "describe_table",
     "holds",
     "in_form_order",
     "judge",

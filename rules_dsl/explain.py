@@ -19,6 +19,7 @@ from .rule import Rule, judge
 from .scope import FAILED, OUTSIDE, PASSED, Rulebook, Scope
 from .sentences import condition
 from .speech import day_text, spoken, told
+from .tables import Table
 from .vocabulary import FILING_DATE
 
 MOST_LISTED = 8  # members of a list that a sentence tells
@@ -33,6 +34,19 @@ def describe(rule: Rule) -> str:
 def supposed(rule: Rule) -> str:
     """A condition as it stands behind 若 or before 的, without a full stop."""
     return condition(rule.root) if isinstance(rule.root, nodes.Test) else spoken(rule.root)
+
+
+def describe_table(table: Table) -> str:
+    """What a table gives, as a sentence without full stop; of a long one only by what and in how many rows."""
+    by = "、".join(map(spoken, table.inputs))
+    if len(table.rows) > MOST_LISTED:
+        return f"按{by}取值，共{len(table.rows)}行"
+    said = []
+    for row in table.rows:
+        cells = "且".join(condition(cell) for cell in row.cells if cell is not None)
+        value = spoken(row.value) if row.value is not None else "没有这一项"
+        said.append(f"{cells}的，{value}" if cells else f"不论{by}，{value}")
+    return "；".join(said)
 
 
 def why(rule: Rule, scope: Scope, row: int | None = None) -> str:

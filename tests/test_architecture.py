@@ -20,7 +20,10 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "engine.resolve", "engine.circles", "engine.definition", "engine.late",
     ),
     ("engine.events", "engine.verdict"),
-    ("engine.intake", "engine.applicability", "engine.wording", "engine.evidence", "engine.review", "engine.parties"),
+    (
+        "engine.intake", "engine.applicability", "engine.wording", "engine.evidence", "engine.review", "engine.parties",
+        "engine.explanation",
+    ),
     (
         "engine.catalogue", "engine.catalogue_cache", "engine.fictitious", "engine.examples",
         "engine.lint", "engine.lint_examples", "engine.lint_matters", "engine.lint_towns",
