@@ -47,6 +47,9 @@ def require_comparable(left: Type, right: Type, left_text: str, right_text: str,
     if ordered and left.kind in ("选项", "多选") and left.ordered:
         if not right.options or right.kind != "选项":
             raise Misfit("type", f"「{left_text}」是有次序的选项，右边要是它的一个选项。")
+        places = [left.options.index(option) for option in right.options if option in left.options]
+        if len(places) < len(right.options) or (right.ordered and places != sorted(places)):
+            raise Misfit("order", f"「{left_text}」与「{right_text}」的选项或高低次序不同，不能比高低。")
         return
     if ordered and left.kind not in ORDERED_KINDS:
         raise _not_ordered(left, left_text)
