@@ -20,6 +20,7 @@ from typing import Any, Literal
 from . import compile_members, compile_named, compile_rows, compile_tests, compile_values, nodes
 from . import compile_tree as tree
 from .compile_bind import Binding, Layout, Row, Unbound
+from .compile_code import code_of
 from .compile_day import day_values, passed_in
 from .compile_dispatch import test, value
 from .compile_outcomes import HIDDEN, STATUSES, TRUE, absence, lost
@@ -108,13 +109,14 @@ def compile_rules(
             results.append(tree.constant(None))
         reads.append(frozenset(writer.touched))
     layout: dict[str | None, Sequence[Slot]] = {group: tuple(found) for group, found in writer.columns.items()}
-    layout[None] = tuple(writer.slots)
+    layout[None] = tuple(writer.whole.variables)
     for target, group, row in writer.loops:
-        names = [row.get(slot) or writer.fresh() for slot in layout.get(group, ())]
+        names = [row.variables.get(slot) or writer.fresh() for slot in layout.get(group, ())]
         target.elts = [tree.target(name) for name in names]
-    body = [tree.unpack(list(writer.slots.values()), tree.name("v0"))] if writer.slots else []
+    variables = list(writer.whole.variables.values())
+    body = [tree.unpack(variables, tree.name("v0"))] if variables else []
     body = [*body, *writer.top.body, tree.give(tree.group(results))]
-    code = tree.code_of(tree.function(["v0", *writer.day.values()], body))
+    code = code_of(tree.function(["v0", *writer.day.values()], body))
     given = passed_in({name: thing for thing, name in writer.given.items()})
     return Compiled(
         tuple(rules), purpose, layout, tuple(reads), tuple(walked), rulebook, code, tuple(writer.day), given

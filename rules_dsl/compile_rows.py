@@ -28,7 +28,7 @@ from .compile_outcomes import (
     ordered,
 )
 from .compile_values import computed, none_of, number
-from .compile_writer import Block, Form, Given, Writer, Written
+from .compile_writer import Block, Form, Given, Place, Writer, Written
 
 NOBODY = -2  # what a maximum of codes starts from: no row has been seen
 
@@ -48,8 +48,8 @@ def each_row(rows: nodes.Rows, writer: Writer) -> Iterator[Loop]:
     """Write a loop over the rows; what is emitted meanwhile stands in it, for the rows that the filter lets in."""
     held = writer.slot(rows.group, "rows", None).value
     outer, before = Block(), writer.rows.get(rows.group)
-    target = ast.Tuple([], ast.Store(), lineno=1, col_offset=0)
-    row = writer.rows[rows.group] = {}
+    target = tree.targets([])
+    row = writer.rows[rows.group] = Place()
     writer.loops.append((target, rows.group, row))
     blocks, writer.bases = writer.bases, {**writer.bases, rows.group: outer}
     inner, loop = outer, Loop()

@@ -58,6 +58,22 @@ class Given:
     content: object
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A value as code: `value` is right where none of the `guards` holds."""
+
+    value: ast.expr
+    guards: tuple[Guard, ...] = ()
+
+
+@dataclass(slots=True)
+class Place:
+    """A row at hand: the variable of each slot, and what has been read of it so far."""
+
+    variables: dict[Slot, str] = field(default_factory=dict)
+    written: dict[tuple[str | bool | None, ...], tuple[Slot, Written]] = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class Block:
     """Statements being written, and in the top block and in that of each loop what is already worked out there."""
@@ -66,12 +82,14 @@ class Block:
     known: dict[str, tuple[Written, frozenset[Slot]]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A value as code: `value` is right where none of the `guards` holds. `form` says in which form a text is."""
-
-    value: ast.expr
-    guards: tuple[Guard, ...] = ()
+def _guarded(variable: str, slot: Slot, optional: bool) -> Written:
+    """What a variable holds, with the reasons why it may hold nothing."""
+    held = tree.name(variable)
+    code = OPEN if slot.role in ("query", "material") else MISSING
+    guards = [Guard(code, variable, tree.compare(held, "is", tree.constant(None)), optional and code == MISSING)]
+    if slot.conditional:
+        guards.append(Guard(HIDDEN, f"{variable}?", tree.compare(held, "is", tree.constant(...))))
+    return Written(held, tuple(guards))
 
 
 class Writer:
@@ -81,13 +99,13 @@ class Writer:
         self.vocabulary, self.rulebook = vocabulary, rulebook
         self.own = group  # the 明细 in whose row the rules stand
         self.touched: set[Slot] = set()
-        self.slots: dict[Slot, str] = {}
+        self.whole = Place()
         self.columns: dict[str, dict[Slot, None]] = {}
         self.day: dict[DayValue, str] = {}
         self.given: dict[Given, str] = {}
         self.top = self.block = Block()
-        self.rows: dict[str, dict[Slot, str]] = {}
-        self.loops: list[tuple[ast.Tuple, str, dict[Slot, str]]] = []
+        self.rows: dict[str, Place] = {}
+        self.loops: list[tuple[ast.Tuple, str, Place]] = []
         self.bases: dict[str, Block] = {}
         self.chosen: str | None = None
         self._count = 0
@@ -112,21 +130,19 @@ class Writer:
 
     def slot(self, name: str, role: str, group: str | None, form: Form = "raw", optional: bool = False) -> Written:
         """The variable of a slot, with its guards."""
-        conditional = role == "material" or self.entry(name, role, group).conditional
-        slot = Slot(name, role, form, group, conditional)
-        self.touched.add(slot)
-        if group is None or (group == self.own and group not in self.rows):
-            variable = self.slots.get(slot) or self.slots.setdefault(slot, self.fresh())
-        else:
-            self.columns.setdefault(group, {})[slot] = None
-            row = self.rows[group]
-            variable = row.get(slot) or row.setdefault(slot, self.fresh())
-        held = tree.name(variable)
-        code = OPEN if role in ("query", "material") else MISSING
-        guards = [Guard(code, variable, tree.compare(held, "is", tree.constant(None)), optional and code == MISSING)]
-        if slot.conditional:
-            guards.append(Guard(HIDDEN, f"{variable}?", tree.compare(held, "is", tree.constant(...))))
-        return Written(held, tuple(guards))
+        in_row = group is not None and (group != self.own or group in self.rows)
+        place = self.rows[group] if in_row else self.whole  # type: ignore[index]
+        key = (name, role, group, form, optional)
+        found = place.written.get(key)
+        if found is None:
+            conditional = role == "material" or self.entry(name, role, group).conditional
+            slot = Slot(name, role, form, group, conditional)
+            if in_row:
+                self.columns.setdefault(group, {})[slot] = None  # type: ignore[arg-type]
+            variable = place.variables.get(slot) or place.variables.setdefault(slot, self.fresh())
+            found = place.written[key] = slot, _guarded(variable, slot, optional)
+        self.touched.add(found[0])
+        return found[1]
 
     def of_day(self, value: DayValue, codes: frozenset[int] = frozenset()) -> Written:
         """The parameter that holds a value of the filing day, which may be absent with these outcome codes."""
