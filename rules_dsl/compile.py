@@ -17,7 +17,7 @@ from datetime import date
 from types import CodeType, FunctionType
 from typing import Any, Literal
 
-from . import compile_members, compile_named, compile_rows, compile_tests, compile_values, nodes
+from . import compile_cells, compile_members, compile_named, compile_rows, compile_tests, compile_values, nodes
 from . import compile_tree as tree
 from .compile_bind import Binding, Layout, Row, Unbound
 from .compile_code import code_of
@@ -31,7 +31,14 @@ from .values import Division, Value
 from .vocabulary import Vocabulary
 
 Purpose = Literal["demand", "condition", "value"]
-PARTS = (compile_members, compile_named, compile_rows, compile_tests, compile_values)  # importing them fills the tables
+PARTS = (
+    compile_cells,
+    compile_members,
+    compile_named,
+    compile_rows,
+    compile_tests,
+    compile_values,
+)  # importing them fills the tables
 
 
 class Ready:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from . import compile_tree as tree
 from . import nodes
-from .compile_outcomes import HIDDEN, MISSING, OPEN, Flipped, Guard, Joined, Outcome, Plain, Stored
+from .compile_outcomes import HIDDEN, MISSING, NOTHING_KNOWN, OPEN, Flipped, Guard, Joined, Outcome, Plain, Stored
 from .scope import Rulebook
 from .values import Name, Type
 from .vocabulary import Vocabulary
@@ -179,7 +179,7 @@ class Writer:
         """The outcome, its code held by a variable."""
         if isinstance(outcome, Stored):
             return outcome
-        return Stored(self.keep(outcome.code(frozenset())), outcome.possible)
+        return Stored(self.keep(outcome.code(NOTHING_KNOWN)), outcome.possible)
 
     def is_lean(self, outcome: Outcome) -> bool:
         """Whether asking the outcome twice costs no more than twice a comparison."""
