@@ -13,6 +13,14 @@ from .types import label
 from .values import Division, Type
 
 
+def option_of(type: Type, text: str) -> str | None:
+    """The option of this type that a text is, None if it is none of them."""
+    if text in type.options:
+        return text
+    key = text_key(text)
+    return next((option for option in type.options if text_key(option) == key), None)
+
+
 def word_value(token: Word, checking: Checking, expected: Type | None) -> Expression | None:
     """A bare word or a quoted text, read as the type it meets asks for."""
     text, quoted, span = str(token.content), token.type == "QUOTED", checking.at(token)
@@ -25,8 +33,8 @@ def word_value(token: Word, checking: Checking, expected: Type | None) -> Expres
         return Constant(span=span, type=Type("选项", (text,)), value=text)
     if expected.kind == "名单" and expected.of:
         expected = expected.of
-    names_it = not quoted and token.known and bool(checking.vocabulary.get(text))
-    if names_it and not any(text_key(option) == text_key(text) for option in expected.options):
+    option = option_of(expected, text)
+    if option is None and not quoted and token.known and checking.vocabulary.get(text):
         return checking.resolve(token)  # also an option of some other field, but no option of what it meets here
     if expected.kind == "是否":
         if quoted and text in ("是", "否"):
@@ -37,7 +45,6 @@ def word_value(token: Word, checking: Checking, expected: Type | None) -> Expres
             return None
         return Constant(span=span, type=expected, value=text == "是")
     if expected.options:
-        option = next((option for option in expected.options if text_key(option) == text_key(text)), None)
         if option is not None:
             return Constant(
                 span=span,
