@@ -7,9 +7,10 @@ from dataclasses import replace
 from .check import EXPRESSIONS, value
 from .checking import Checking
 from .functions import FALLBACK, FUNCTIONS, ON_DAY, ROUND_UP, SYNONYMS, Function
+from .misfits import Misfit, label
 from .nodes import Call, Constant, Expression, Fallback, Named
 from .parse import Branch
-from .types import Misfit, label, require_units
+from .types import require_units
 from .values import Type
 
 

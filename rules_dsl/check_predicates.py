@@ -10,6 +10,7 @@ from .check_calls import zero_as_money
 from .check_values import require_period
 from .checking import Checking
 from .formats import FORMATS
+from .misfits import Misfit, label, not_a_place
 from .nodes import (
     All,
     Any,
@@ -29,7 +30,7 @@ from .nodes import (
     Window,
 )
 from .parse import Branch
-from .types import Misfit, label, require_comparable
+from .types import require_comparable
 from .values import Type
 
 _HOW_MANY = {"has_all": "含全部", "has_only": "只含"}
@@ -210,15 +211,7 @@ def _inside(branch: Branch, checking: Checking, subject: Expression, text: str, 
     """在 本镇. What is no division is told which form was meant."""
     parts, negated = branch.branches[0].branches, branch.kind == "outside"
     if subject.type.kind != "区划":
-        typed = checking.typed(branch.branches[0])
-        if "-" in typed:
-            checking.report(branch, "range", "范围请写「在 18 至 60 之间」（两端都含）；「-」是减号。")
-        else:
-            checking.report(
-                branch,
-                "inside",
-                f"「{text}」是{label(subject.type)}，不是区划；名单请写「在 {typed} 中」，日期请写「在 … 内」。",
-            )
+        checking.misfit(branch, not_a_place(subject.type, text, checking.typed(branch.branches[0])))
         return None
     places = [value(part, checking, Type("区划")) for part in parts]
     if None in places:
@@ -276,9 +269,10 @@ def _window(branch: Branch, checking: Checking, subject: Expression, text: str, 
     part = unwrap(branch.branches[0])
     if part.kind != "shift":
         typed = checking.typed(branch.branches[0])
-        checking.report(
-            branch, "window", f"「内」要写成「在 申请日前30日内」这样的样子，「{typed}」里缺「前」「后」或「前后」。"
-        )
+        message = f"「内」要写成「在 申请日前30日内」这样的样子，「{typed}」里缺「前」「后」或「前后」。"
+        if part.kind == "place" or subject.type.kind == "区划":
+            message = f"地方后面不用写「内」：在 {typed}。"
+        checking.report(branch, "window", message)
         return None
     *before, direction, amount = part.branches
     if len(before) == 1:

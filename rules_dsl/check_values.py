@@ -8,6 +8,7 @@ from .check import EXPRESSIONS, value
 from .check_words import word_value
 from .checking import Checking
 from .folding import text_key
+from .misfits import Misfit, label
 from .nodes import (
     Arithmetic,
     Constant,
@@ -15,7 +16,7 @@ from .nodes import (
     Shift,
 )
 from .parse import Branch
-from .types import Misfit, arithmetic, is_same_measure, label, zero_type
+from .types import arithmetic, is_same_measure, zero_type
 from .values import Type
 
 _OPERATORS = {"_PLUS": "+", "_MINUS": "-", "_TIMES": "*", "_OVER": "/"}

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from .checking import Checking
 from .folding import text_key
+from .misfits import label
 from .nodes import Constant, Expression
 from .problems import nearest
 from .tokens import Word
-from .types import label
 from .values import Division, Type
 
 
@@ -68,7 +68,12 @@ def word_value(token: Word, checking: Checking, expected: Type | None) -> Expres
                 token, "text_quotes", f"没有名为「{text}」的字段；若是文本请加引号：“{text}”。", f"“{text}”"
             )
         return None
-    if not token.known:
+    if quoted and text[:1].isdigit():
+        checking.report(token, "quoted", f"「{text}」不要加引号。", text)
+    elif expected.kind == "区划" and not token.known:
+        hint = "本字开头的只有 本镇、本县、本市、本省" if text.startswith("本") else f"地名要加引号：“{text}”"
+        checking.report(token, "text_quotes", f"没有名为「{text}」的字段；{hint}。", f"“{text}”")
+    elif not token.known:
         checking.unknown(token)
     else:
         checking.report(token, "type", f"这里要{label(expected)}，「{text}」是文本或选项。")

@@ -11,17 +11,18 @@ from .check import TESTS, test, unwrap, value
 from .checking import Checking
 from .evaluate import evaluate, status_of
 from .evaluation import Evaluation, worlds
+from .misfits import label
 from .outcomes import Gap, Outcome, agreed, gaps
-from .parse import Branch, parse
+from .parse import Branch, is_told, parse, pieces
 from .problems import Problem
 from .scope import FAILED, Judgement, Scope
-from .types import label
 from .values import NOT_APPLICABLE, UNANSWERED, UNCHECKED, RuleError, Type, Undecided, Value
 from .vocabulary import FILING_DATE, Vocabulary
 
 Expects = Literal["demand", "condition", "value"]
 MOST_COST = 200_000
 MOST_ROWS = 50
+OF_THE_WHOLE = frozenset({"unguarded", "in_rows", "one_condition", "not_test"})  # not to be told of a piece of a rule
 _ROWWISE = (nodes.Quantified, nodes.Aggregate, nodes.Column, nodes.RowCount, nodes.Distinct)
 CHECKERS = (check_calls, check_rows, check_tests, check_values)  # importing them fills the tables of `check`
 
@@ -59,10 +60,13 @@ def read_rule(
     the text stands in a row of that 明细 (a column's `when`) and may use its columns by their bare names.
     """
     tree, problems = parse(text, vocabulary)
+    checking = Checking(text, vocabulary, group)
     if tree is None:
-        return None, problems
-    rule, found = check_rule(text, tree, vocabulary, expects, Checking(text, vocabulary, group))
-    return _without_errors(rule, (*problems, *found))
+        for piece in pieces(text, vocabulary):
+            (test if is_test(unwrap(piece)) else value)(piece, checking)
+        found = tuple(problem for problem in checking.problems if problem.code not in OF_THE_WHOLE)
+        return _without_errors(None, found, problems)
+    return _without_errors(*check_rule(text, tree, vocabulary, expects, checking), before=problems)
 
 
 def read_definition(text: str, tree: Branch, vocabulary: Vocabulary) -> tuple[Rule | None, tuple[Problem, ...]]:
@@ -71,8 +75,13 @@ def read_definition(text: str, tree: Branch, vocabulary: Vocabulary) -> tuple[Ru
     return _without_errors(*check_rule(text, tree, vocabulary, "definition", checking))
 
 
-def _without_errors(rule: Rule | None, problems: tuple[Problem, ...]) -> tuple[Rule | None, tuple[Problem, ...]]:
-    ordered = tuple(sorted(dict.fromkeys(problems), key=lambda problem: (problem.start, problem.end)))
+def _without_errors(
+    rule: Rule | None, found: tuple[Problem, ...], before: tuple[Problem, ...] = ()
+) -> tuple[Rule | None, tuple[Problem, ...]]:
+    """The rule if nothing is wrong with it, and all problems in the order of the text: those of reading (`before`), and
+    those `found` in checking that do not come of them."""
+    own = (problem for problem in found if not any(is_told(problem, told) for told in before))
+    ordered = tuple(sorted(dict.fromkeys((*before, *own)), key=lambda problem: (problem.start, problem.end)))
     return (None if any(problem.severity == "error" for problem in ordered) else rule), ordered
 
 

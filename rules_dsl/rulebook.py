@@ -8,13 +8,13 @@ from datetime import date
 from typing import Any, Protocol
 
 from .folding import fold
+from .misfits import label
 from .parse import Branch, parse
 from .problems import Problem
 from .readings import read_literal
 from .rule import Rule, read_definition
 from .scope import Rulebook
 from .tables import Table, read_table
-from .types import label
 from .values import Dated, Name, Type, Value
 from .vocabulary import Vocabulary
 

@@ -125,7 +125,7 @@ def test_only_what_is_hidden_or_optional_counts_as_the_default(rule, written, st
         ("金额 ÷ 100元 不超过 比例", []),
         ("辅具 为 假肢", ["use_has"]),
         ("户口 为 农业、非农业", []),
-        ("国籍 为 中国 和 外国", ["syntax"]),
+        ("国籍 为 中国 和 外国", ["separator"]),
     ],
 )
 def test_what_goes_together(rule, found):
