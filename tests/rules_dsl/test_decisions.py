@@ -9,7 +9,7 @@ from rules_dsl import UNANSWERED, Dated, holds, judge, read_rule, value_of
 
 NAMES = {
     "户口": "选项 农业 非农业",
-    "原户口": "选项 农业 非农业 集体",
+    "原户口": "选项 农业 集体",
     "国籍": "选项 中国 外国",
     "学历": "次序 小学 初中 高中",
     "原学历": "次序 小学 初中 高中",
