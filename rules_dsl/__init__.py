@@ -7,10 +7,11 @@ into sentences; `rule` and `tables` are what callers use. Reading never raises: 
 """
 
 from .explain import describe, describe_table, passing_days, remedy, supposed, why
+from .judging import holds, judge, value_of
 from .mends import in_form_order, place_text
 from .problems import Problem
 from .readings import read_literal
-from .rule import Rule, holds, judge, read_rule, value_of
+from .rule import Rule, read_rule
 from .rulebook import RulebookProblem, read_rulebook
 from .scope import Calendar, Judgement, Rulebook, Scope
 from .tables import Table, read_table

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from types import CodeType, FunctionType
 from typing import Any, Literal
@@ -20,7 +20,7 @@ from typing import Any, Literal
 from . import compile_cells, compile_members, compile_named, compile_rows, compile_tests, compile_values, nodes
 from . import compile_tree as tree
 from .compile_bind import Binding, Layout, Row, Unbound
-from .compile_code import code_of
+from .compile_code import TooLarge, code_of
 from .compile_day import day_values, passed_in
 from .compile_dispatch import test, value
 from .compile_outcomes import HIDDEN, STATUSES, TRUE, absence, lost
@@ -31,6 +31,7 @@ from .values import Division, Value
 from .vocabulary import Vocabulary
 
 Purpose = Literal["demand", "condition", "value"]
+MOST_DAYS = 512  # for which the rules are kept ready
 PARTS = (
     compile_cells,
     compile_members,
@@ -51,9 +52,15 @@ class Ready:
     """
 
     def __init__(self, compiled: Compiled, filed: date, places: Mapping[str, Division], calendar: Calendar) -> None:
-        self.compiled = compiled
+        self.compiled, self.places, self.calendar = compiled, places, calendar
         defaults = day_values(compiled.day, compiled.rulebook, filed, places, calendar)
         self.codes = FunctionType(compiled.code, compiled.given, "judge", defaults)
+
+    def is_for(self, places: Mapping[str, Division], calendar: Calendar) -> bool:
+        """Whether these are the places and the calendar it was made for, or it needs neither."""
+        if not self.compiled.day:
+            return True
+        return self.calendar is calendar and (self.places is places or self.places == places)
 
     def bind(self, values: Mapping[str, Value], materials: Mapping[str, Value], number: int = 0) -> Row | None:
         """The typed row of a submission, `values` and `materials` being those of a `Scope`: one place for each of
@@ -86,6 +93,7 @@ class Compiled:
     code: CodeType
     day: tuple[DayValue, ...]
     given: dict[str, Any]
+    _ready: dict[date, Ready] = field(default_factory=dict)
 
     @property
     def slots(self) -> Sequence[Slot]:
@@ -93,8 +101,13 @@ class Compiled:
         return self.layout[None]
 
     def on(self, filed: date, places: Mapping[str, Division], calendar: Calendar) -> Ready:
-        """The rules as they stand on this filing day."""
-        return Ready(self, filed, places, calendar)
+        """The rules as they stand on this filing day, kept for the next submission of that day."""
+        found = self._ready.get(filed if self.day else date.min)
+        if found is None or not found.is_for(places, calendar):
+            if len(self._ready) >= MOST_DAYS:
+                self._ready.clear()
+            found = self._ready[filed if self.day else date.min] = Ready(self, filed, places, calendar)
+        return found
 
 
 def compile_rules(
@@ -122,8 +135,12 @@ def compile_rules(
         target.elts = [tree.target(name) for name in names]
     variables = list(writer.whole.variables.values())
     body = [tree.unpack(variables, tree.name("v0"))] if variables else []
-    body = [*body, *writer.top.body, tree.give(tree.group(results))]
-    code = code_of(tree.function(["v0", *writer.day.values()], body))
+    parameters = ["v0", *writer.day.values()]
+    try:
+        code = code_of(tree.function(parameters, [*body, *writer.top.body, tree.give(tree.group(results))]))
+    except TooLarge:
+        walked, results = list(range(len(rules))), [tree.constant(None)] * len(rules)
+        code = code_of(tree.function(parameters, [tree.give(tree.group(results))]))
     given = passed_in({name: thing for thing, name in writer.given.items()})
     return Compiled(
         tuple(rules), purpose, layout, tuple(reads), tuple(walked), rulebook, code, tuple(writer.day), given

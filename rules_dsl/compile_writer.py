@@ -19,6 +19,10 @@ from .vocabulary import Vocabulary
 Form = Literal["raw", "text", "identifier", "texts"]
 
 
+MOST_DEPTH = 40  # of nodes in one rule, with what it names
+MOST_STEPS = 2_000
+
+
 class NotCompiled(Exception):
     """The rule has a form that is left to the tree walk."""
 
@@ -99,6 +103,7 @@ class Writer:
         self.vocabulary, self.rulebook = vocabulary, rulebook
         self.own = group  # the 明细 in whose row the rules stand
         self.touched: set[Slot] = set()
+        self.depth = self.steps = 0
         self.whole = Place()
         self.columns: dict[str, dict[Slot, None]] = {}
         self.day: dict[DayValue, str] = {}
@@ -114,6 +119,13 @@ class Writer:
         """A variable not used before."""
         self._count += 1
         return f"v{self._count}"
+
+    def enter(self) -> None:
+        """One node deeper into a rule. NotCompiled where that is too deep, or the rule too long."""
+        self.depth += 1
+        self.steps += 1
+        if self.depth > MOST_DEPTH or self.steps > MOST_STEPS:
+            raise NotCompiled
 
     # -- what is read -------------------------------------------------------------------------------------------
 
@@ -217,7 +229,7 @@ class Writer:
     def start(self) -> Callable[[], None]:
         """Begin a rule; calling what comes back forgets what has been written of it."""
         length, known = len(self.top.body), dict(self.top.known)
-        self.touched = set()
+        self.touched, self.depth, self.steps = set(), 0, 0
 
         def forget() -> None:
             del self.top.body[length:]

@@ -12,10 +12,11 @@ from datetime import date, timedelta
 
 from . import nodes
 from .evaluation import Evaluation
+from .judging import judge, status
 from .mends import in_form_order, mends, place_text, standards
 from .outcomes import Gap
 from .reasons import reasons
-from .rule import Rule, judge
+from .rule import Rule
 from .scope import FAILED, OUTSIDE, PASSED, Rulebook, Scope
 from .sentences import condition
 from .speech import day_text, spoken, told
@@ -62,7 +63,7 @@ def why(rule: Rule, scope: Scope, row: int | None = None) -> str:
 
 def remedy(rule: Rule, scope: Scope, row: int | None = None) -> str:
     """What would make the rule pass; both branches where a condition is undecided; empty if it passes."""
-    if judge(rule, scope, row).status in (PASSED, OUTSIDE):
+    if status(rule, scope, row) in (PASSED, OUTSIDE):
         return ""
     found = [*dict.fromkeys(_within(rule, scope, row, mends))] or [f"须{spoken(rule.root)}"]
     days = passing_days(rule, scope, row)
@@ -87,13 +88,13 @@ def passing_days(rule: Rule, scope: Scope, row: int | None = None) -> str:
     """When a rule that fails today would pass with all else unchanged: from the first such filing day within
     LOOK_AHEAD days, to the last of that run where it ends. '' where it does not depend on the day, or never."""
     reads_date = FILING_DATE in rule.uses or any(isinstance(node, nodes.Elapsed) for node in rule.root.walk())
-    if not reads_date or judge(rule, scope, row).status != FAILED:
+    if not reads_date or status(rule, scope, row) != FAILED:
         return ""
     first: date | None = None
     last: date | None = None
     for days in range(1, LOOK_AHEAD + 1):
         day = scope.filed + timedelta(days=days)
-        if judge(rule, replace(scope, filed=day), row).status == PASSED:
+        if status(rule, replace(scope, filed=day), row) == PASSED:
             first = first or day
         elif first is not None:
             last = day - timedelta(days=1)

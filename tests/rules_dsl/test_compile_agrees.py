@@ -19,10 +19,8 @@ from rules_dsl import (
     RuleError,
     Undecided,
     compile_code,
-    holds,
-    judge,
     nodes,
-    value_of,
+    walking,
 )
 from rules_dsl.compile import compile_rules
 from rules_dsl.compile_dispatch import TESTS, VALUES
@@ -55,7 +53,7 @@ def test_demands_have_the_status_of_the_walk(seed):
         scope = matter.scope(FILED[day])
         for rule, code in zip(rules, codes_in(compiled, ready[day], scope), strict=True):
             if code is not None:
-                assert STATUSES[code] == judge(rule, scope).status, (seed, rule.root, scope)
+                assert STATUSES[code] == walking.judge(rule, scope).status, (seed, rule.root, scope)
 
 
 @given(st.integers(0, 2**32))
@@ -73,7 +71,7 @@ def test_conditions_hold_where_the_walk_holds(seed):
             continue
         for rule, code in zip(rules, codes_in(compiled, ready[0], scope, row or 0), strict=True):
             if code is not None:
-                walked = holds(rule, scope, row)
+                walked = walking.holds(rule, scope, row)
                 assert {0: False, 1: True}.get(code) is (None if isinstance(walked, Undecided) else walked), (
                     seed, rule.root, scope,
                 )  # fmt: skip
@@ -89,7 +87,7 @@ def test_values_are_those_of_the_walk(seed):
         scope = matter.scope(FILED[0])
         for rule, found in zip(rules, codes_in(compiled, ready[0], scope), strict=True):
             if found is not None:
-                walked = value_of(rule, scope)
+                walked = walking.value_of(rule, scope)
                 assert value_from(found) == walked, (seed, rule.root, scope)
                 assert type(value_from(found)) is type(walked), (seed, rule.root, scope)
 
