@@ -12,7 +12,7 @@ from .values import NOT_APPLICABLE, UNANSWERED, UNCHECKED, Absent, Undecided, Va
 
 Row = tuple[Any, ...]
 Layout = Mapping[str | None, Sequence[Slot]]  # what stands in a row, and (by 明细) in each of its rows
-_FORMS: dict[str, Callable[[Any], Value]] = {
+FORMS: dict[str, Callable[[Any], Value]] = {
     "text": text_key,
     "identifier": identifier_key,
     "texts": text_keys,
@@ -63,7 +63,7 @@ class Binding:
 
 def _formed(slot: Slot, found: Value) -> Value:
     if not isinstance(found, Absent):
-        return found if slot.form == "raw" else _FORMS[slot.form](found)
+        return found if slot.form == "raw" else FORMS[slot.form](found)
     if found is NOT_APPLICABLE and slot.conditional:
         return ...
     if found is not _NONE.get(slot.role, UNANSWERED):

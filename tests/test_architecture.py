@@ -22,7 +22,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("engine.events", "engine.verdict"),
     (
         "engine.intake", "engine.applicability", "engine.wording", "engine.evidence", "engine.review", "engine.parties",
-        "engine.explanation",
+        "engine.screening", "engine.explanation",
     ),
     (
         "engine.catalogue", "engine.catalogue_cache", "engine.fictitious", "engine.examples",
