@@ -19,7 +19,7 @@ from typing import Any, Literal
 
 from . import compile_cells, compile_members, compile_named, compile_rows, compile_tests, compile_values, nodes
 from . import compile_tree as tree
-from .compile_bind import Binding, Layout, Row, Unbound
+from .compile_bind import Binder, Layout, Row, Unbound
 from .compile_code import TooLarge, code_of
 from .compile_day import day_values, passed_in
 from .compile_dispatch import test, value
@@ -67,12 +67,10 @@ class Ready:
         `Compiled.slots`; `number` is the row (from 1) of the 明细 that the rules stand in. None where it cannot be
         bound, because it is not decided what applies (`Undecided`) or a value is absent where the vocabulary says that
         it cannot be; the tree walk judges those."""
-        binding = Binding(self.compiled.layout, {}, number)
         try:
-            row = binding.row(values, materials)
+            return self.compiled.binder.bind(values, materials, number)
         except Unbound:
             return None
-        return None if binding.opened else row
 
     def statuses(self, row: Row) -> tuple[str, ...]:
         """The statuses of all demands for a bound row: 通过 不通过 待补 待核 不适用."""
@@ -87,6 +85,7 @@ class Compiled:
     rules: tuple[Rule, ...]
     purpose: Purpose
     layout: Layout
+    binder: Binder
     reads: tuple[frozenset[Slot], ...]
     walked: tuple[int, ...]
     rulebook: Rulebook
@@ -142,8 +141,9 @@ def compile_rules(
         walked, results = list(range(len(rules))), [tree.constant(None)] * len(rules)
         code = code_of(tree.function(parameters, [tree.give(tree.group(results))]))
     given = passed_in({name: thing for thing, name in writer.given.items()})
+    day = tuple(writer.day)
     return Compiled(
-        tuple(rules), purpose, layout, tuple(reads), tuple(walked), rulebook, code, tuple(writer.day), given
+        tuple(rules), purpose, layout, Binder(layout), tuple(reads), tuple(walked), rulebook, code, day, given
     )
 
 
