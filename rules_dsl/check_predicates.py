@@ -8,6 +8,7 @@ from . import nodes
 from .check import unwrap, value
 from .check_calls import zero_as_money
 from .check_values import require_period
+from .check_words import require_full_name
 from .checking import Checking
 from .formats import FORMATS
 from .misfits import Misfit, label, not_a_place
@@ -224,6 +225,8 @@ def _inside(branch: Branch, checking: Checking, subject: Expression, text: str, 
                 part, "type", f"「在」后面要地方，例如 本镇；「{checking.typed(part)}」是{label(place.type)}。"
             )
             return None
+        if is_text and not require_full_name(part, checking, place.type.options):
+            return None
     return Inside(value=subject, places=found, negated=negated)
 
 
@@ -251,6 +254,8 @@ def _member(branch: Branch, checking: Checking, subject: Expression, text: str, 
             if subject.type.kind != "区划" or of.kind not in ("选项", "文本"):
                 checking.misfit(part, misfit)
                 return None
+    if subject.type.kind == "区划" and not require_full_name(part, checking, of.options):
+        return None
     return Member(value=subject, members=found, negated=negated)
 
 

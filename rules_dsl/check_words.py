@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from .checking import Checking
 from .folding import text_key
+from .grammar import Branch
 from .misfits import label
 from .nodes import Constant, Expression
 from .problems import nearest
+from .provinces import province_of
 from .tokens import Word
 from .values import Division, Type
 
@@ -19,6 +22,14 @@ def option_of(type: Type, text: str) -> str | None:
         return text
     key = text_key(text)
     return next((option for option in type.options if text_key(option) == key), None)
+
+
+def require_full_name(part: Branch | Word, checking: Checking, places: Iterable[str]) -> bool:
+    """That the names of places begin with their province, as those that people fill in do; others never match."""
+    short = next((place for place in places if province_of(place) is None), None)
+    if short is not None:
+        checking.report(part, "short_place", f"「{short}」要从省级写起填全称，例如 河南省南阳市；不然永远对不上。")
+    return short is None
 
 
 def word_value(token: Word, checking: Checking, expected: Type | None) -> Expression | None:
@@ -56,6 +67,8 @@ def word_value(token: Word, checking: Checking, expected: Type | None) -> Expres
             _no_option(token, checking, expected, text)
             return None
     if expected.kind == "区划" and quoted:
+        if not require_full_name(token, checking, (text,)):
+            return None
         return Constant(span=span, type=expected, value=Division(text), quoted=True)
     if expected.is_text or expected.kind in ("选项", "多选"):
         if quoted or token.known:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Protocol
 
@@ -88,7 +88,8 @@ class _Reading:
                 self.note(name, start, *problems)
                 entries.append((start, reading[1] if reading else None))
                 if reading:
-                    types.append(reading[0])
+                    type, value = reading
+                    types.append(replace(type, options=(value,)) if type.kind == "文本" else type)
             self.parameters[name] = Dated(tuple(entries))
             names.append(Name(name, "parameter", self.one_type(name, types)))
         self.vocabulary = self.vocabulary.with_names(names)

@@ -211,3 +211,21 @@ def test_mixing_and_with_or_is_refused_wherever_it_stands():
     mixed = "「且」「或」混用，先后不明，请加括号"
     for rule in ("户口 为 农业 且 国籍 为 中国 或 层数 > 1", "成员 每行 (收入 < 0元 或 收入 > 9元 且 收入 > 0元)"):
         assert mixed in messages(rule, WORDS)[0]
+
+
+@pytest.mark.parametrize(
+    ("rule", "found"),
+    [
+        ("户籍地 在 “河南省南阳市”", []),
+        ("户籍地 在 “南阳市”", ["short_place"]),
+        ("户籍地 等于 “沙堰镇”", ["short_place"]),
+        ("户籍地 在 开放城市 中", ["short_place"]),
+        ("户籍地 不在 免备案地区", ["short_place"]),
+        ("户籍地 在 开放省份 中", []),
+        ("户籍地 在 本镇", []),
+    ],
+)
+def test_places_are_named_from_their_province_on(rule, found):
+    parameters = {"开放城市": ["北京市", "郑州市"], "开放省份": ["福建省", "上海市"], "免备案地区": "南阳市"}
+    _, words = rulebook(vocabulary({"户籍地": "区划"}), parameters)
+    assert [problem.code for problem in read_rule(rule, words, "demand")[1]] == found
