@@ -15,6 +15,10 @@ from rich.table import Table
 from benchmarks.timing import Figure
 
 
+class Disagreement(Exception):
+    """Two contenders do not give the same answers; nothing is timed then."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One row: what was timed and what came out in `unit`. `goal` is the most the median may be, None where the row

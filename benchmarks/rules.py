@@ -5,26 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from benchmarks import loading, sentences
+from benchmarks import loading, sentences, submitting
 from benchmarks.engines import ENGINES, Engine, Prepared
-from benchmarks.report import Line, Report
+from benchmarks.report import Disagreement, Line, Report
 from benchmarks.timing import ROUNDS, race
 from benchmarks.workload import SUBMISSIONS, Workload, workload
-
-
-class Disagreement(Exception):
-    """Two engines judge a submission differently; nothing is timed then."""
 
 
 def run(submissions: int = SUBMISSIONS, rounds: int = ROUNDS, matters: int = loading.MATTERS) -> Report:
     """All lines of the suite. Disagreement where the engines do not give the same verdicts."""
     work = workload(submissions)
     prepared = [engine.prepare(work) for engine in ENGINES]
-    checked = check_same_verdicts(ENGINES, prepared)
+    checked = (check_same_verdicts(ENGINES, prepared), submitting.check_same_readings(work))
     lines = judging(work, ENGINES, prepared, rounds)
+    lines += submitting.lines(work, rounds)
     lines += sentences.lines(sentences.sentences(), rounds)
     lines += loading.lines(rounds, matters)
-    return Report("rules", (checked,), tuple(lines))
+    return Report("rules", checked, tuple(lines))
 
 
 def check_same_verdicts(engines: Sequence[Engine], prepared: Sequence[Prepared]) -> str:

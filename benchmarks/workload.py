@@ -14,11 +14,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from engine.calendar import national_calendar
+from engine.calendar import Calendar, national_calendar
 from engine.catalogue import load_matter
 from engine.definition import Definition
 from engine.shared import Shared
-from rules_dsl import UNANSWERED, Calendar, Division, Rule, Scope, Value
+from rules_dsl import UNANSWERED, Division, Rule, Scope, Value
 
 FILED = date(2026, 3, 2)
 SUBMISSIONS = 10_000

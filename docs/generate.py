@@ -25,20 +25,26 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # the code this documentation stands beside, whatever is installed
 
 from json_outputs import OUTPUTS
+from rule_words import words
 from schema_keys import cell, key_tables
 
 from engine import events
 from engine.case import STATES
 from engine.cli import COMMANDS
 from engine.cli import main as main_command
+from engine.definition import COMMON_NAMES
 from engine.documents.registry import PAPERS
 from engine.fictitious import identity_number, invented
 from engine.fields import FIELD_KINDS
+from engine.intake import FACTS
 from engine.matter import Field
 from engine.procedure import ACTS
 from engine.roles import ROLES
 from rules_dsl.formats import FORMATS
 from rules_dsl.functions import FALLBACK, FUNCTIONS, ON_DAY, SYNONYMS
+from rules_dsl.keywords import MEASURES, MONEY_UNITS, PERIOD_UNITS, SAME_UNIT
+from rules_dsl.values import KINDS, ORDERED_KINDS
+from rules_dsl.vocabulary import FILING_DATE, FILING_DATE_ALIASES, PLACES
 
 DOCS = ROOT / "docs"
 REFERENCE = DOCS / "reference.md"
@@ -88,7 +94,7 @@ def reference() -> str:
     lines = [
         "<!-- 由 docs/generate.py 生成，不要手改。改了结构或表以后运行：.venv/bin/python docs/generate.py -->",
         "# 参考手册\n",
-        "这一页由程序里的结构和表生成，与程序总是一致。怎么用，看[政策人员手册](handbook-policy.md)和"
+        "这一页由程序里的结构和表生成，与程序总是一致。怎么用，看[政策人员手册](handbook-policy.md)、[规则语言](rule-language.md)和"
         "[岗位手册](handbook-clerks.md)。\n",
         *(f"- [{title}](#{_anchor(title)})" for title in sections),
     ]
@@ -136,6 +142,71 @@ def formats() -> Iterator[str]:
     yield from _table(("格式", "意思", "符合", "不符合"), (
         (f"`{one.name}`", one.meaning, f"`{one.right}`", f"`{one.wrong}`") for one in FORMATS.values()
     ))  # fmt: skip
+
+
+def rule_words() -> Iterator[str]:
+    """Every word and sign of the rule language."""
+    yield from _table(("写法", "意思", "例子"), (
+        ("、".join(f"`{one}`" for one in spellings), meaning, f"`{example}`") for spellings, meaning, example in words()
+    ))  # fmt: skip
+
+
+def units() -> Iterator[str]:
+    """Every unit a literal may have."""
+    same = "，".join(f"`{one}` 就是 `{other}`" for one, other in SAME_UNIT.items())
+    yield from _table(("单位", "有哪些", "怎么写"), iter((
+        ("钱", _words(MONEY_UNITS), "`500元` `1.5万元`；不到一元的写 `0.01元`，没有角和分"),
+        ("期限", _words(dict.fromkeys(PERIOD_UNITS)), "`30日` `3个工作日` `6个月` `2年` `16周岁`，都是整数"),
+        ("比例", "`%`", "`80%`，就是 0.8"),
+        ("数", _words(MEASURES), f"字段或参数声明了的别的单位也行；不换算，{same}"),
+    )))  # fmt: skip
+
+
+def common_names() -> Iterator[str]:
+    """Every name a rule may use without a field of that name."""
+    facts = "、".join(f"`{one}`" for one in FACTS if one not in ("代办人类别", "村"))
+    yield from _table(("名称", "是什么", "从哪里来"), iter((
+        (_words((FILING_DATE, *FILING_DATE_ALIASES)), "收件那天", "收件时定，不能另作名称"),
+        (_words(PLACES), "镇、县、市、省", "各镇的 town.yaml"),
+        (facts, "办件的情况", "收件时选"),
+        *((f"`{name}`", type.kind, f"写了 `means: {meant}` 的字段") for name, (meant, type) in COMMON_NAMES.items()),
+    )))  # fmt: skip
+
+
+# What a value of each kind looks like in a rule, and what may be asked of it beside 为 and 不为.
+KIND_USES: dict[str, tuple[str, str]] = {
+    "文本": ("`“甲街1号”`", "含、符合、长度"),
+    "多行文本": ("同文本", "同文本"),
+    "身份证号": ("`“419999194603020013”`", "出生日期、性别、地区码、格式正确"),
+    "统一社会信用代码": ("文本", "格式正确"),
+    "手机号": ("文本", "格式正确"),
+    "银行卡号": ("文本", "格式正确"),
+    "整数": ("`60` `100人`", "加减乘除"),
+    "小数": ("`0.5` `30.2平方米`", "加减乘除"),
+    "金额": ("`500元`", "加减；乘除一个数；金额 ÷ 金额 是数"),
+    "日期": ("`2026-03-02` `2026年3月2日` `9月1日`（申请日那年）", "满、在…内、加减期限"),
+    "年月": ("`2026年3月`", "加减月、年"),
+    "期限": ("`6个月`", "加减日期；日、工作日与月、年、周岁不能互比"),
+    "是否": ("`是` `否`", "单独写也行：`由他人代办`"),
+    "选项": ("`已婚` `“18周岁以上”`", "声明了 ordered 的能比高低"),
+    "多选": ("同选项", "含、含全部、只含、均、任一"),
+    "区划": ("`“河南省南阳市”` `本镇`", "在、不在"),
+    "附件": ("不能写", "已填、未填"),
+    "明细": ("不能写", "每行、有一行、行数、之和"),
+    "材料": ("名称", "已交、已交任一、已交份数"),
+    "名单": ("参数里的列表", "在 … 中"),
+}
+
+
+def kinds() -> Iterator[str]:
+    """Every kind of value."""
+    yield from _table(("种类", "在规则里写成", "能比大小", "还能问什么"), (
+        (f"`{kind}`", KIND_USES[kind][0], "能" if kind in ORDERED_KINDS else "", KIND_USES[kind][1]) for kind in KINDS
+    ))  # fmt: skip
+
+
+def _words(words: Iterable[str]) -> str:
+    return "、".join(f"`{one}`" for one in words)
 
 
 def states() -> Iterator[str]:
@@ -263,13 +334,27 @@ def test_after(about: str) -> str:
     return after_change(about, "test")
 
 
-PARTS: dict[str, Callable[[str], str]] = {"命令": command_table, "检查": lint_after, "试例子": test_after}
-_MARKED = re.compile(r"(<!-- 生成：(\S+) ?(.*?) -->\n).*?(<!-- 生成止 -->)", re.DOTALL)
+def _part(make: Callable[[], Iterator[str]]) -> Callable[[str], str]:
+    return lambda _about: "\n".join(make())
+
+
+PARTS: dict[str, Callable[[str], str]] = {
+    "命令": command_table,
+    "检查": lint_after,
+    "试例子": test_after,
+    "规则的词": _part(rule_words),
+    "规则函数": _part(functions),
+    "文本格式": _part(formats),
+    "单位": _part(units),
+    "公用名称": _part(common_names),
+    "值的种类": _part(kinds),
+}
+_MARKED = re.compile(r"(<!-- 生成：(\S+)(?: ([^\n]*?))? -->\n).*?(<!-- 生成止 -->)", re.DOTALL)
 
 
 def page(text: str) -> str:
     """A page with its marked parts made anew."""
-    return _MARKED.sub(lambda found: f"{found[1]}{PARTS[found[2]](found[3])}\n{found[4]}", text)
+    return _MARKED.sub(lambda found: f"{found[1]}{PARTS[found[2]](found[3] or '')}\n{found[4]}", text)
 
 
 def _table(heads: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> Iterator[str]:

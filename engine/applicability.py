@@ -149,8 +149,10 @@ class Situation(_Lazy):
 
     def _fact(self, name: str) -> Value:
         """A fact of the case, or what follows from the applicant's identifier."""
-        if name in self.submission.facts:
-            said = self.submission.facts[name]
+        said = self.submission.facts.get(name)
+        if name == "代办人类别":
+            return _conditional(said or UNANSWERED, self["由他人代办"] is True)
+        if said is not None:
             return (said == "是") if name == "由他人代办" else said
         field = self.definition.matter.meaning(self.definition.facts[name])
         known = self[field.name] if field is not None else NOT_APPLICABLE

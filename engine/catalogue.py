@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
+from engine.canonical import from_bytes, matter_from
+from engine.catalogue_cache import Kept, digest_of, key_of, read_kept, write_kept
 from engine.definition import WHOLE_SENTENCES, Definition, DefinitionProblem, compile_definition
-from engine.matter import MatterError
-from engine.matter_file import MatterProblem, Source, read_source
+from engine.late import Late
+from engine.matter import Matter, MatterError
+from engine.matter_file import MatterProblem, Source, parse_source, read_source
 from engine.misreadings import misreadings
 from engine.resolve import Resolved, resolve
 from engine.schema import check_schema
@@ -32,9 +38,14 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The matters of one town by id, everything wrong with their files, and what their lines are called."""
+    """The matters of one town by id, everything wrong with their files, and what their lines are called.
+
+    `matters` and `definitions` are those that can be judged by, `loaded` is every file. A definition or a file that was
+    not read again (see `catalogue_cache`) is made when first asked for.
+    """
 
     town: Town
+    matters: Mapping[str, Matter]
     definitions: Mapping[str, Definition]
     loaded: Mapping[str, Loaded]
     problems: tuple[MatterProblem, ...]
@@ -48,19 +59,23 @@ class Catalogue:
         """The definition of that id. MatterError where there is none, or its file is broken."""
         if matter_id in self.definitions:
             return self.definitions[matter_id]
-        if matter_id in self.loaded:
-            raise MatterError(f"事项「{matter_id}」的文件有误，请先运行 onewindow lint 查看。")
-        raise MatterError(f"没有事项「{matter_id}」。")
+        raise _missing(matter_id, matter_id in self.loaded)
 
     def counts(self) -> dict[str, dict[str, int]]:
         """How many matters by windows, lines, channels and kinds; a matter counts in each of its channels."""
-        matters = [definition.matter for definition in self.definitions.values()]
+        matters = list(self.matters.values())
         return {
             "windows": dict(Counter(matter.window for matter in matters)),
             "lines": dict(Counter(matter.line for matter in matters)),
             "channels": dict(Counter(channel for matter in matters for channel in matter.channels)),
             "kinds": dict(Counter(matter.kind for matter in matters)),
         }
+
+
+def _missing(matter_id: str, has_file: bool) -> MatterError:
+    if has_file:
+        return MatterError(f"事项「{matter_id}」的文件有误，请先运行 onewindow lint 查看。")
+    return MatterError(f"没有事项「{matter_id}」。")
 
 
 def matter_files(root: Path, town: str) -> Iterator[tuple[str, Path]]:
@@ -74,6 +89,12 @@ def matter_files(root: Path, town: str) -> Iterator[tuple[str, Path]]:
 def load_matter(file: Path, path: str, matter_id: str, shared: Shared, town: Town | None) -> Loaded:
     """One matter file, read, checked, resolved and compiled, as far as it goes; `path` is how it is told to people."""
     source, problems = read_source(file, path)
+    return _load_source(source, problems, matter_id, shared, town)
+
+
+def _load_source(
+    source: Source | None, problems: tuple[MatterProblem, ...], matter_id: str, shared: Shared, town: Town | None
+) -> Loaded:
     if source is None:
         return Loaded(matter_id, None, None, None, None, problems)
     schema_problems = check_schema(source, "matter.schema.json")
@@ -116,18 +137,92 @@ def _corrected(text: str, start: int, end: int, fix: str) -> str:
     return before + fix[repeated:] + text[end:]
 
 
-def load_catalogue(root: Path, town: Town) -> Catalogue:
-    """Every matter of `town` below `root`. Never raises for what stands in a file."""
-    shared, problems = load_shared(root)
-    loaded: dict[str, Loaded] = {}
-    found = list(problems)
-    for matter_id, file in matter_files(root, town.id):
-        path = file.relative_to(root).as_posix()
-        if matter_id in loaded:
+def load_definition(root: Path, town: Town, matter_id: str) -> Definition:
+    """The definition of one matter of `town`, without reading the others. MatterError as `Catalogue.definition`."""
+    file = dict(matter_files(root, town.id)).get(matter_id)
+    if file is None:
+        raise _missing(matter_id, has_file=False)
+    definition = load_matter(file, file.relative_to(root).as_posix(), matter_id, load_shared(root)[0], town).definition
+    if definition is None:
+        raise _missing(matter_id, has_file=True)
+    return definition
+
+
+def load_catalogue(root: Path, town: Town, cache: Path | None = None) -> Catalogue:
+    """Every matter of `town` below `root`. Never raises for what stands in a file. In the folder `cache` is kept what
+    was found, so that the next time only changed files are read."""
+    key = _key(root, town) if cache is not None else ""
+    kept = read_kept(cache, town.id, key) if cache is not None else {}
+    with _collector_at_rest():
+        shared, problems = load_shared(root)
+        loader = _Loader(root, town, shared, kept)
+        for matter_id, file in matter_files(root, town.id):
+            loader.load(matter_id, file)
+    if cache is not None and loader.kept != kept and key == _key(root, town):
+        write_kept(cache, town.id, key, loader.kept)
+    definitions, loaded = Late(loader.definitions), Late(loader.loaded)
+    return Catalogue(town, loader.matters, definitions, loaded, (*problems, *loader.problems), shared.lines)
+
+
+def _key(root: Path, town: Town) -> str:
+    """What every matter of a town depends on besides its own file."""
+    lines = town.source.lines if town.source is not None else ()
+    return key_of(sorted((root / "matters" / "_shared").glob("*.yaml")), town.id, "\n".join(lines))
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Loading makes much and throws little away: looking for garbage meanwhile takes time and finds nothing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+class _Loader:
+    """Collects the matters of a catalogue; what is kept of a file stands for it if not a byte of it has changed."""
+
+    def __init__(self, root: Path, town: Town, shared: Shared, kept: Mapping[str, Kept]) -> None:
+        self.root, self.town, self.shared, self.before = root, town, shared, kept
+        self.kept: dict[str, Kept] = {}
+        self.matters: dict[str, Matter] = {}
+        self.definitions: dict[str, Callable[[], Definition]] = {}
+        self.loaded: dict[str, Callable[[], Loaded]] = {}
+        self.problems: list[MatterProblem] = []
+
+    def load(self, matter_id: str, file: Path) -> None:
+        """One more file."""
+        path = file.relative_to(self.root).as_posix()
+        if matter_id in self.loaded:
             message = f"事项「{matter_id}」在全县的 matters/ 里已经有了。"
-            found.append(MatterProblem(path, 1, 1, "error", "duplicate_matter", message, "请换个文件名。"))
-            continue
-        loaded[matter_id] = load_matter(file, path, matter_id, shared, town)
-        found += loaded[matter_id].problems
-    definitions = {one.id: one.definition for one in loaded.values() if one.definition is not None}
-    return Catalogue(town, definitions, loaded, tuple(found), shared.lines)
+            self.problems.append(MatterProblem(path, 1, 1, "error", "duplicate_matter", message, "请换个文件名。"))
+            return
+        try:
+            data = file.read_bytes()
+        except OSError:
+            self._take(load_matter(file, path, matter_id, self.shared, self.town))
+            return
+        digest = digest_of(path, data)
+        kept = self.before.get(matter_id)
+        if kept is None or kept.digest != digest:
+            loaded = _load_source(*parse_source(data, path), matter_id, self.shared, self.town)
+            kept = Kept(digest, loaded.definition.canonical if loaded.definition else None, loaded.problems)
+            self._take(loaded)
+        else:
+            self.loaded[matter_id] = partial(load_matter, file, path, matter_id, self.shared, self.town)
+            if kept.canonical is not None:
+                self.matters[matter_id] = matter_from(from_bytes(kept.canonical))
+                self.definitions[matter_id] = partial(Definition.from_json, kept.canonical)
+            self.problems += kept.problems
+        self.kept[matter_id] = kept
+
+    def _take(self, loaded: Loaded) -> None:
+        definition = loaded.definition
+        self.loaded[loaded.id] = lambda: loaded
+        self.problems += loaded.problems
+        if definition is not None:
+            self.matters[loaded.id] = definition.matter
+            self.definitions[loaded.id] = lambda: definition

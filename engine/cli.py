@@ -15,6 +15,7 @@ COMMANDS: dict[str, str] = {
     "test": "engine.commands.test",
     "check": "engine.commands.check",
     "show": "engine.commands.show",
+    "explain": "engine.commands.explain",
     "due": "engine.commands.due",
 }
 

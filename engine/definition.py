@@ -136,7 +136,7 @@ def compile_definition(canonical: bytes) -> tuple[Definition | None, tuple[Defin
 
 def _facts(matter: Matter) -> dict[str, str]:
     fields = {one.name for one in matter.fields}
-    facts = {"渠道": "", "申请人类型": "", "由他人代办": ""}
+    facts = {"渠道": "", "申请人类型": "", "由他人代办": "", "代办人类别": ""}
     means = {one.means for one in matter.fields if one.means}
     facts |= {name: meant for name, (meant, _) in COMMON_NAMES.items() if meant in means and name not in fields}
     return facts
@@ -155,6 +155,7 @@ def _names(matter: Matter, facts: Mapping[str, str]) -> Iterator[Name]:
     yield Name("渠道", "fact", Type("选项", CHANNELS))
     yield Name("申请人类型", "fact", Type("选项", matter.applicants))
     yield Name("由他人代办", "fact", Type("是否"))
+    yield Name("代办人类别", "fact", Type("文本"), when="由他人代办")
     for name, meant in facts.items():
         source = matter.meaning(meant) if meant else None
         if source is not None:

@@ -30,7 +30,7 @@ from engine.definition import Definition
 from engine.fields import FIELD_KINDS, FieldError
 from engine.fields.text import compact
 from engine.matter import Field, Material, Query
-from rules_dsl import Value
+from rules_dsl import UNANSWERED, Value
 
 FACTS = ("渠道", "申请人类型", "由他人代办", "代办人类别", "村")
 FOUND, NOT_FOUND, NOT_LOOKED_UP = "查到", "查不到", "未查"
@@ -105,6 +105,13 @@ def read_submission(
     if isinstance(data, Mapping):
         return _Reader(definition, filed).json(data)
     return _Reader(definition, filed).form(data)
+
+
+def answer_of(one: Field, said: Any, filed: date) -> Value:
+    """The value of one answer of a JSON submission (no 明细), UNANSWERED where it is empty. FieldError where it cannot
+    be read."""
+    raw = [_text(each) for each in said] if isinstance(said, list) else _text(said)
+    return UNANSWERED if raw in ("", [], EMPTY_ANSWER) else FIELD_KINDS[one.kind].read(raw, one, filed)
 
 
 class _Reader:

@@ -12,7 +12,7 @@ from engine.matter import Matter
 from engine.matter_file import MatterProblem, Path_, Source
 from rules_dsl.problems import nearest
 
-_FACTS = ("渠道", "申请人类型", "由他人代办")
+_FACTS = ("渠道", "申请人类型", "由他人代办", "代办人类别")
 
 
 def example_problems(loaded: Loaded) -> Iterator[MatterProblem]:

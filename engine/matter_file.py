@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
+from yaml import AliasEvent, MappingEndEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
 from engine.yaml_mistakes import LONGEST_FILE, Mistake, decode, explain_yaml_error, unreadable_characters
 
 DEEPEST = 40
 MOST_CORRECTIONS = 30
 _DATE_KEY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_NUMERIC = tuple("0123456789+-")
 _NUMBER = re.compile(r"[-+]?[0-9][0-9_.]*")
 
 
@@ -250,7 +252,7 @@ class _Reader:
         if depth > DEEPEST:
             raise _TooDeep(line)
         if event.anchor is not None:
-            if isinstance(event, yaml.AliasEvent):
+            if isinstance(event, AliasEvent):
                 self._tell(
                     event, "alias", f"不能用「*{event.anchor}」引用别处的内容。", "请把内容写在这里，或做成共用的组。"
                 )
@@ -260,13 +262,13 @@ class _Reader:
             )
         if event.tag is not None:
             self._tell(event, "tag", f"不能用「{event.tag}」这样的标签。", "请删去「!…」；以 ! 开头的文字请加引号。")
-        if isinstance(event, yaml.ScalarEvent):
+        if isinstance(event, ScalarEvent):
             end = event.end_mark
             style = _STYLES.get(event.style, "quoted")
             return Scalar(event.value, line, column, style, end.line + 1, end.column + 1)
-        if isinstance(event, yaml.SequenceStartEvent):
+        if isinstance(event, SequenceStartEvent):
             nodes = []
-            while not isinstance(inner := self.next(), yaml.SequenceEndEvent):
+            while not isinstance(inner := self.next(), SequenceEndEvent):
                 nodes.append(self._node(inner, depth + 1))
             return Items(tuple(nodes), line, column, bool(event.flow_style))
         return self._entries(event, depth)
@@ -274,7 +276,7 @@ class _Reader:
     def _entries(self, event: yaml.Event, depth: int) -> Entries:
         pairs: list[tuple[Scalar, Node]] = []
         seen: dict[str, int] = {}
-        while not isinstance(inner := self.next(), yaml.MappingEndEvent):
+        while not isinstance(inner := self.next(), MappingEndEvent):
             key = self._node(inner, depth + 1)
             value = self._node(self.next(), depth + 1)
             if not isinstance(key, Scalar):
@@ -283,7 +285,7 @@ class _Reader:
             if key.text == "<<":
                 self._tell(inner, "merge", "不能用「<<」合并别处的内容。", "请用 include 引入共用的组。")
                 continue
-            if _NUMBER.fullmatch(key.text) and not _DATE_KEY.fullmatch(key.text):
+            if key.text.startswith(_NUMERIC) and _NUMBER.fullmatch(key.text) and not _DATE_KEY.fullmatch(key.text):
                 message = f"键「{key.text}」是数字，键应当是名称。"
                 self._tell(inner, "number_key", message, "选项或名称以数字开头的请加引号写在值里。")
                 continue

@@ -6,11 +6,12 @@ tokens, `rules.lark` and `parse` make a tree of `nodes`, `types` checks it, `eva
 into sentences; `rule` and `tables` are what callers use. Reading never raises: it returns problems.
 """
 
-from .explain import describe, passing_days, remedy, supposed, why
+from .explain import describe, describe_table, passing_days, remedy, supposed, why
+from .judging import holds, judge, value_of
 from .mends import in_form_order, place_text
 from .problems import Problem
 from .readings import read_literal
-from .rule import Rule, holds, judge, read_rule, value_of
+from .rule import Rule, read_rule
 from .rulebook import RulebookProblem, read_rulebook
 from .scope import Calendar, Judgement, Rulebook, Scope
 from .tables import Table, read_table
@@ -55,6 +56,7 @@ __all__ = [
     "Vocabulary",
     "YearMonth",
     "describe",
+    "describe_table",
     "holds",
     "in_form_order",
     "judge",

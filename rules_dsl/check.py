@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .checking import Checking
+from .misfits import label
 from .nodes import All, Expression, Read, Test, Truth
 from .parse import Branch
-from .types import label
 from .values import Type
 
 EXPRESSIONS: dict[str, Callable[[Branch, Checking, Type | None], Expression | None]] = {}
@@ -69,8 +69,10 @@ def _truth(branch: Branch, checking: Checking) -> Test | None:
     if branch.kind in ("word", "name") and not branch.words[0].known and subject:
         text = str(branch.words[0].content)
         if text in checking.vocabulary.options:
-            first = subject.split(" ")[-1].removeprefix("为")
+            first = subject.split(" ")[-1].removeprefix("不为").removeprefix("为")
             message = f"一个单选字段不能同时为两个选项；任一即可请写「为 {first}、{text}」。"
+            if "不为" in subject or "不是" in subject or "≠" in subject:
+                message = f"两个选项都不是，请写「不为 {first}、{text}」。"
             checking.report(branch, "two_options", message)
             return None
     found = value(branch, checking)

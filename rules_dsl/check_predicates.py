@@ -6,9 +6,12 @@ from collections.abc import Callable
 
 from . import nodes
 from .check import unwrap, value
-from .check_values import require_period, zero_as_money
+from .check_calls import zero_as_money
+from .check_values import require_period
+from .check_words import require_full_name
 from .checking import Checking
 from .formats import FORMATS
+from .misfits import Misfit, label, not_a_place
 from .nodes import (
     All,
     Any,
@@ -28,7 +31,7 @@ from .nodes import (
     Window,
 )
 from .parse import Branch
-from .types import Misfit, label, require_comparable
+from .types import require_comparable
 from .values import Type
 
 _HOW_MANY = {"has_all": "含全部", "has_only": "只含"}
@@ -110,12 +113,10 @@ def _may_be_endless(expression: nodes.Node) -> bool:
 
 
 def _warn_options(part: Branch, checking: Checking, left: Type, right: Type, text: str) -> None:
-    if (
-        left.kind == right.kind == "选项"
-        and left.options
-        and len(right.options) > 1
-        and set(left.options) != set(right.options)
-    ):
+    """Two lists that each have an option the other lacks look like one list gone astray; a part of a list does not: a
+    table need not reach every option of the field."""
+    these, those = set(left.options), set(right.options)
+    if left.kind == right.kind == "选项" and not (these <= those or those <= these):
         other = checking.typed(part)
         checking.report(
             part, "options_differ", f"「{text}」与「{other}」的选项不完全相同，请核对。", severity="warning"
@@ -211,15 +212,7 @@ def _inside(branch: Branch, checking: Checking, subject: Expression, text: str, 
     """在 本镇. What is no division is told which form was meant."""
     parts, negated = branch.branches[0].branches, branch.kind == "outside"
     if subject.type.kind != "区划":
-        typed = checking.typed(branch.branches[0])
-        if "-" in typed:
-            checking.report(branch, "range", "范围请写「在 18 至 60 之间」（两端都含）；「-」是减号。")
-        else:
-            checking.report(
-                branch,
-                "inside",
-                f"「{text}」是{label(subject.type)}，不是区划；名单请写「在 {typed} 中」，日期请写「在 … 内」。",
-            )
+        checking.misfit(branch, not_a_place(subject.type, text, checking.typed(branch.branches[0])))
         return None
     places = [value(part, checking, Type("区划")) for part in parts]
     if None in places:
@@ -231,6 +224,8 @@ def _inside(branch: Branch, checking: Checking, subject: Expression, text: str, 
             checking.report(
                 part, "type", f"「在」后面要地方，例如 本镇；「{checking.typed(part)}」是{label(place.type)}。"
             )
+            return None
+        if is_text and not require_full_name(part, checking, place.type.options):
             return None
     return Inside(value=subject, places=found, negated=negated)
 
@@ -259,6 +254,8 @@ def _member(branch: Branch, checking: Checking, subject: Expression, text: str, 
             if subject.type.kind != "区划" or of.kind not in ("选项", "文本"):
                 checking.misfit(part, misfit)
                 return None
+    if subject.type.kind == "区划" and not require_full_name(part, checking, of.options):
+        return None
     return Member(value=subject, members=found, negated=negated)
 
 
@@ -277,9 +274,10 @@ def _window(branch: Branch, checking: Checking, subject: Expression, text: str, 
     part = unwrap(branch.branches[0])
     if part.kind != "shift":
         typed = checking.typed(branch.branches[0])
-        checking.report(
-            branch, "window", f"「内」要写成「在 申请日前30日内」这样的样子，「{typed}」里缺「前」「后」或「前后」。"
-        )
+        message = f"「内」要写成「在 申请日前30日内」这样的样子，「{typed}」里缺「前」「后」或「前后」。"
+        if part.kind == "place" or subject.type.kind == "区划":
+            message = f"地方后面不用写「内」：在 {typed}。"
+        checking.report(branch, "window", message)
         return None
     *before, direction, amount = part.branches
     if len(before) == 1:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from .check import EXPRESSIONS, test, value
 from .checking import Checking
 from .guards import filled_in
+from .misfits import label
 from .nodes import Aggregate, Column, Copies, Expression, Read, RowCount, Rows
 from .parse import Branch
 from .problems import nearest
 from .tokens import Word
-from .types import label
 from .values import ORDERED_KINDS, Type
 
 
@@ -95,7 +95,10 @@ def material(token: Word, checking: Checking) -> str | None:
     known = [word for word, name in checking.vocabulary.words.items() if checking.vocabulary.find(name, "material")]
     near = nearest(str(token.content), known)
     hint = f"，是不是「{near}」？" if near else "。"
-    checking.report(token, "unknown_material", f"材料清单里没有「{token.content}」{hint}", near)
+    message = f"材料清单里没有「{token.content}」{hint}"
+    if names:
+        message = f"「{token.content}」是字段，不是材料；字段请写「{token.content} 已填」。"
+    checking.report(token, "unknown_material", message, near)
     return None
 
 

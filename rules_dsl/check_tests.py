@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .check import TESTS, test, unwrap, value
+from .check_calls import call
 from .check_predicates import all_there, subject_test
 from .check_rows import column, guards_of, material, rows
-from .check_values import call, combine
+from .check_values import combine
 from .checking import Checking
 from .functions import FUNCTIONS
 from .guards import filled_in, unfilled_in
+from .misfits import label
 from .nodes import (
     All,
     Any,
@@ -28,7 +30,6 @@ from .nodes import (
     Unless,
 )
 from .parse import Branch
-from .types import label
 
 _QUANTIFIERS = {"every_row": "每", "some_row": "有", "no_row": "没有", "at_least_rows": "至少", "at_most_rows": "至多",
                 "exactly_rows": "恰好"}  # fmt: skip

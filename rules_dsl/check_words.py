@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from .checking import Checking
 from .folding import text_key
+from .grammar import Branch
+from .misfits import label
 from .nodes import Constant, Expression
 from .problems import nearest
+from .provinces import province_of
 from .tokens import Word
-from .types import label
 from .values import Division, Type
+
+
+def option_of(type: Type, text: str) -> str | None:
+    """The option of this type that a text is, None if it is none of them."""
+    if text in type.options:
+        return text
+    key = text_key(text)
+    return next((option for option in type.options if text_key(option) == key), None)
+
+
+def require_full_name(part: Branch | Word, checking: Checking, places: Iterable[str]) -> bool:
+    """That the names of places begin with their province, as those that people fill in do; others never match."""
+    short = next((place for place in places if province_of(place) is None), None)
+    if short is not None:
+        checking.report(part, "short_place", f"「{short}」要从省级写起填全称，例如 河南省南阳市；不然永远对不上。")
+    return short is None
 
 
 def word_value(token: Word, checking: Checking, expected: Type | None) -> Expression | None:
@@ -25,8 +44,8 @@ def word_value(token: Word, checking: Checking, expected: Type | None) -> Expres
         return Constant(span=span, type=Type("选项", (text,)), value=text)
     if expected.kind == "名单" and expected.of:
         expected = expected.of
-    names_it = not quoted and token.known and bool(checking.vocabulary.get(text))
-    if names_it and not any(text_key(option) == text_key(text) for option in expected.options):
+    option = option_of(expected, text)
+    if option is None and not quoted and token.known and checking.vocabulary.get(text):
         return checking.resolve(token)  # also an option of some other field, but no option of what it meets here
     if expected.kind == "是否":
         if quoted and text in ("是", "否"):
@@ -37,7 +56,6 @@ def word_value(token: Word, checking: Checking, expected: Type | None) -> Expres
             return None
         return Constant(span=span, type=expected, value=text == "是")
     if expected.options:
-        option = next((option for option in expected.options if text_key(option) == text_key(text)), None)
         if option is not None:
             return Constant(
                 span=span,
@@ -49,6 +67,8 @@ def word_value(token: Word, checking: Checking, expected: Type | None) -> Expres
             _no_option(token, checking, expected, text)
             return None
     if expected.kind == "区划" and quoted:
+        if not require_full_name(token, checking, (text,)):
+            return None
         return Constant(span=span, type=expected, value=Division(text), quoted=True)
     if expected.is_text or expected.kind in ("选项", "多选"):
         if quoted or token.known:
@@ -61,7 +81,12 @@ def word_value(token: Word, checking: Checking, expected: Type | None) -> Expres
                 token, "text_quotes", f"没有名为「{text}」的字段；若是文本请加引号：“{text}”。", f"“{text}”"
             )
         return None
-    if not token.known:
+    if quoted and text[:1].isdigit():
+        checking.report(token, "quoted", f"「{text}」不要加引号。", text)
+    elif expected.kind == "区划" and not token.known:
+        hint = "本字开头的只有 本镇、本县、本市、本省" if text.startswith("本") else f"地名要加引号：“{text}”"
+        checking.report(token, "text_quotes", f"没有名为「{text}」的字段；{hint}。", f"“{text}”")
+    elif not token.known:
         checking.unknown(token)
     else:
         checking.report(token, "type", f"这里要{label(expected)}，「{text}」是文本或选项。")

@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
+from .misfits import Misfit, label
 from .node import Span
 from .nodes import Expression, FilingDate, Named, Place, Read
 from .parse import Branch
 from .problems import Problem, nearest
 from .tokens import Word
-from .types import Misfit, label
 from .unknown import known_names, unknown_name
 from .values import Name, Type
 from .vocabulary import Vocabulary

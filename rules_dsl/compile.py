@@ -12,14 +12,15 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from types import CodeType, FunctionType
 from typing import Any, Literal
 
-from . import compile_members, compile_named, compile_rows, compile_tests, compile_values, nodes
+from . import compile_cells, compile_members, compile_named, compile_rows, compile_tests, compile_values, nodes
 from . import compile_tree as tree
-from .compile_bind import Binding, Layout, Row, Unbound
+from .compile_bind import Binder, Layout, Row, Unbound
+from .compile_code import TooLarge, code_of
 from .compile_day import day_values, passed_in
 from .compile_dispatch import test, value
 from .compile_outcomes import HIDDEN, STATUSES, TRUE, absence, lost
@@ -30,7 +31,15 @@ from .values import Division, Value
 from .vocabulary import Vocabulary
 
 Purpose = Literal["demand", "condition", "value"]
-PARTS = (compile_members, compile_named, compile_rows, compile_tests, compile_values)  # importing them fills the tables
+MOST_DAYS = 512  # for which the rules are kept ready
+PARTS = (
+    compile_cells,
+    compile_members,
+    compile_named,
+    compile_rows,
+    compile_tests,
+    compile_values,
+)  # importing them fills the tables
 
 
 class Ready:
@@ -43,21 +52,25 @@ class Ready:
     """
 
     def __init__(self, compiled: Compiled, filed: date, places: Mapping[str, Division], calendar: Calendar) -> None:
-        self.compiled = compiled
+        self.compiled, self.places, self.calendar = compiled, places, calendar
         defaults = day_values(compiled.day, compiled.rulebook, filed, places, calendar)
         self.codes = FunctionType(compiled.code, compiled.given, "judge", defaults)
+
+    def is_for(self, places: Mapping[str, Division], calendar: Calendar) -> bool:
+        """Whether these are the places and the calendar it was made for, or it needs neither."""
+        if not self.compiled.day:
+            return True
+        return self.calendar is calendar and (self.places is places or self.places == places)
 
     def bind(self, values: Mapping[str, Value], materials: Mapping[str, Value], number: int = 0) -> Row | None:
         """The typed row of a submission, `values` and `materials` being those of a `Scope`: one place for each of
         `Compiled.slots`; `number` is the row (from 1) of the 明细 that the rules stand in. None where it cannot be
         bound, because it is not decided what applies (`Undecided`) or a value is absent where the vocabulary says that
         it cannot be; the tree walk judges those."""
-        binding = Binding(self.compiled.layout, {}, number)
         try:
-            row = binding.row(values, materials)
+            return self.compiled.binder.bind(values, materials, number)
         except Unbound:
             return None
-        return None if binding.opened else row
 
     def statuses(self, row: Row) -> tuple[str, ...]:
         """The statuses of all demands for a bound row: 通过 不通过 待补 待核 不适用."""
@@ -72,12 +85,14 @@ class Compiled:
     rules: tuple[Rule, ...]
     purpose: Purpose
     layout: Layout
+    binder: Binder
     reads: tuple[frozenset[Slot], ...]
     walked: tuple[int, ...]
     rulebook: Rulebook
     code: CodeType
     day: tuple[DayValue, ...]
     given: dict[str, Any]
+    _ready: dict[date, Ready] = field(default_factory=dict)
 
     @property
     def slots(self) -> Sequence[Slot]:
@@ -85,8 +100,13 @@ class Compiled:
         return self.layout[None]
 
     def on(self, filed: date, places: Mapping[str, Division], calendar: Calendar) -> Ready:
-        """The rules as they stand on this filing day."""
-        return Ready(self, filed, places, calendar)
+        """The rules as they stand on this filing day, kept for the next submission of that day."""
+        found = self._ready.get(filed if self.day else date.min)
+        if found is None or not found.is_for(places, calendar):
+            if len(self._ready) >= MOST_DAYS:
+                self._ready.clear()
+            found = self._ready[filed if self.day else date.min] = Ready(self, filed, places, calendar)
+        return found
 
 
 def compile_rules(
@@ -108,16 +128,22 @@ def compile_rules(
             results.append(tree.constant(None))
         reads.append(frozenset(writer.touched))
     layout: dict[str | None, Sequence[Slot]] = {group: tuple(found) for group, found in writer.columns.items()}
-    layout[None] = tuple(writer.slots)
+    layout[None] = tuple(writer.whole.variables)
     for target, group, row in writer.loops:
-        names = [row.get(slot) or writer.fresh() for slot in layout.get(group, ())]
+        names = [row.variables.get(slot) or writer.fresh() for slot in layout.get(group, ())]
         target.elts = [tree.target(name) for name in names]
-    body = [tree.unpack(list(writer.slots.values()), tree.name("v0"))] if writer.slots else []
-    body = [*body, *writer.top.body, tree.give(tree.group(results))]
-    code = tree.code_of(tree.function(["v0", *writer.day.values()], body))
+    variables = list(writer.whole.variables.values())
+    body = [tree.unpack(variables, tree.name("v0"))] if variables else []
+    parameters = ["v0", *writer.day.values()]
+    try:
+        code = code_of(tree.function(parameters, [*body, *writer.top.body, tree.give(tree.group(results))]))
+    except TooLarge:
+        walked, results = list(range(len(rules))), [tree.constant(None)] * len(rules)
+        code = code_of(tree.function(parameters, [tree.give(tree.group(results))]))
     given = passed_in({name: thing for thing, name in writer.given.items()})
+    day = tuple(writer.day)
     return Compiled(
-        tuple(rules), purpose, layout, tuple(reads), tuple(walked), rulebook, code, tuple(writer.day), given
+        tuple(rules), purpose, layout, Binder(layout), tuple(reads), tuple(walked), rulebook, code, day, given
     )
 
 

@@ -12,7 +12,7 @@ from .values import NOT_APPLICABLE, UNANSWERED, UNCHECKED, Absent, Undecided, Va
 
 Row = tuple[Any, ...]
 Layout = Mapping[str | None, Sequence[Slot]]  # what stands in a row, and (by 明细) in each of its rows
-_FORMS: dict[str, Callable[[Any], Value]] = {
+FORMS: dict[str, Callable[[Any], Value]] = {
     "text": text_key,
     "identifier": identifier_key,
     "texts": text_keys,
@@ -25,33 +25,112 @@ class Unbound(Exception):
     """A value is absent where the vocabulary says that it cannot be."""
 
 
-class Binding:
-    """One binding of a submission, or of the row `number` of a 明细 in it. `choices` says of what is not decided to
-    apply whether it does; what it does not say is taken to apply and kept in `opened`, by name or 明细.row.column."""
+class Binder:
+    """Binds submissions to the rows of one layout."""
 
-    def __init__(self, layout: Layout, choices: Mapping[str, bool], number: int = 0) -> None:
-        self.layout, self.choices, self.number = layout, choices, number
+    def __init__(self, layout: Layout) -> None:
+        self._plan = [self._step(slot) for slot in layout[None]]
+        self._columns = {
+            group: [self._step(slot) for slot in columns] for group, columns in layout.items() if group is not None
+        }
+
+    @staticmethod
+    def _step(slot: Slot) -> tuple[Slot, str, str, Value, Callable[[Any], Value] | None, Value]:
+        """A slot, its name and role, what it is where nothing is said, its form, and what None stands for in it."""
+        default = _DEFAULT.get(slot.role, UNANSWERED)
+        return slot, slot.name, slot.role, default, FORMS.get(slot.form), _NONE.get(slot.role, UNANSWERED)
+
+    def bind(self, values: Mapping[str, Value], materials: Mapping[str, Value], number: int = 0) -> Row | None:
+        """The typed row, or that of row `number` of the 明细 the rules stand in; None where something is undecided.
+        `Unbound` where there is none."""
+        row: list[Value] = []
+        for slot, name, role, default, form, none in self._plan:
+            if role == "column":
+                found = values[slot.group][number - 1].get(name, default)  # type: ignore[index]
+            else:
+                found = (materials if role == "material" else values).get(name, default)
+            kind = type(found)
+            if kind is Absent:
+                found = _absent(slot, found, none)
+            elif kind is Undecided:
+                return None
+            elif role == "rows":
+                found = self._rows(name, found)
+                if found is None:
+                    return None
+            elif form is not None:
+                found = form(found)
+            row.append(found)
+        return tuple(row)
+
+    def _rows(self, group: str, rows: Sequence[Mapping[str, Value]]) -> tuple[Row, ...] | None:
+        plan = self._columns.get(group, ())
+        bound = []
+        for cells in rows:
+            row = []
+            for slot, name, _, default, form, none in plan:
+                found = cells.get(name, default)
+                kind = type(found)
+                if kind is Absent:
+                    found = _absent(slot, found, none)
+                elif kind is Undecided:
+                    return None
+                elif form is not None:
+                    found = form(found)
+                row.append(found)
+            bound.append(tuple(row))
+        return tuple(bound)
+
+
+def _absent(slot: Slot, found: Absent, none: Value) -> Value:
+    if found is NOT_APPLICABLE and slot.conditional:
+        return ...
+    if found is not none:
+        raise Unbound(slot.name)
+    return None
+
+
+class World:
+    """One way to decide what is undecided in a submission. `choices` says of each such answer whether it applies; what
+    it does not say is taken to apply and kept in `opened`, by name or 明细.row.column."""
+
+    def __init__(self, choices: Mapping[str, bool]) -> None:
+        self.choices = choices
         self.opened: dict[str, Slot] = {}
 
-    def row(self, values: Mapping[str, Value], materials: Mapping[str, Value]) -> Row:
-        """The typed row. `Unbound` where there is none."""
-        return tuple([self._place(slot, values, materials) for slot in self.layout[None]])
+    def values(self, layout: Layout, values: Mapping[str, Value], number: int) -> dict[str, Value]:
+        """What the layout reads of the values, nothing of it undecided."""
+        found: dict[str, Value] = {}
+        for slot in layout[None]:
+            if slot.role not in ("material", "column") and slot.name in values:
+                found[slot.name] = self._decided(slot, slot.name, values[slot.name])
+        for group, columns in layout.items():
+            rows = found.get(group) if group is not None else None
+            if isinstance(rows, tuple):
+                found[group] = tuple(self._row(columns, numbered) for numbered in enumerate(rows, 1))  # type: ignore[index]
+        own = [slot for slot in layout[None] if slot.role == "column"]
+        if own:
+            group = str(own[0].group)
+            one = self._row([*layout.get(group, ()), *own], (number, values[group][number - 1]))
+            rows = found.get(group, ({},) * number)
+            found[group] = (*rows[: number - 1], one, *rows[number:])
+        return found
 
-    def _place(self, slot: Slot, values: Mapping[str, Value], materials: Mapping[str, Value]) -> Value:
-        if slot.group is not None:
-            return self._cell(slot, self.number, values[slot.group][self.number - 1])
-        source, key = (materials, f"材料 {slot.name}") if slot.role == "material" else (values, slot.name)
-        found = self._decided(slot, key, source.get(slot.name, _DEFAULT.get(slot.role, UNANSWERED)))
-        if slot.role != "rows" or isinstance(found, Absent):
-            return _formed(slot, found)
-        columns = self.layout.get(slot.name, ())
-        return tuple([
-            tuple([self._cell(column, number, cells) for column in columns]) for number, cells in enumerate(found, 1)
-        ])  # fmt: skip
+    def materials(self, layout: Layout, materials: Mapping[str, Value]) -> dict[str, Value]:
+        """What the layout reads of the materials, nothing of it undecided."""
+        return {
+            slot.name: self._decided(slot, f"材料 {slot.name}", materials[slot.name])
+            for slot in layout[None]
+            if slot.role == "material" and slot.name in materials
+        }
 
-    def _cell(self, slot: Slot, number: int, cells: Mapping[str, Value]) -> Value:
-        found = self._decided(slot, f"{slot.group}.{number}.{slot.name}", cells.get(slot.name, UNANSWERED))
-        return _formed(slot, found)
+    def _row(self, columns: Sequence[Slot], numbered: tuple[int, Mapping[str, Value]]) -> dict[str, Value]:
+        number, cells = numbered
+        return {
+            slot.name: self._decided(slot, f"{slot.group}.{number}.{slot.name}", cells[slot.name])
+            for slot in columns
+            if slot.name in cells
+        }
 
     def _decided(self, slot: Slot, key: str, found: Value) -> Value:
         if not isinstance(found, Undecided):
@@ -59,13 +138,3 @@ class Binding:
         if key not in self.choices:
             self.opened[key] = slot
         return found.value if self.choices.get(key, True) else NOT_APPLICABLE
-
-
-def _formed(slot: Slot, found: Value) -> Value:
-    if not isinstance(found, Absent):
-        return found if slot.form == "raw" else _FORMS[slot.form](found)
-    if found is NOT_APPLICABLE and slot.conditional:
-        return ...
-    if found is not _NONE.get(slot.role, UNANSWERED):
-        raise Unbound(slot.name)
-    return None

@@ -171,17 +171,20 @@ def _has_fixed_length(period: nodes.Expression, writer: Writer) -> bool:
 
 
 def _between(node: nodes.Between, writer: Writer, demand: bool, negate: bool) -> Outcome:
-    subjects: dict[str, Written] = {}
-    ways = {_way(node.value.type, bound.type, ()) for bound in (node.low, node.high)}
-    if ways == {"number"}:
-        low, high = number(node.low, writer), number(node.high, writer)
+    if all(_way(node.value.type, bound.type, ()) == "number" for bound in (node.low, node.high)):
+        low, found, high = (number(each, writer) for each in (node.low, node.value, node.high))
         if not low.guards and not high.guards:
-            found = number(node.value, writer)
             return plain(tree.within(low.value, found.value, high.value), found.guards, demand, negate)
-    parts = [
-        Plain(*comparison(operator, node.value, bound, (), writer, subjects), True)
-        for operator, bound in (("≥", node.low), ("≤", node.high))
-    ]
+        parts = [
+            Plain(tree.compare(low.value, "<=", found.value), (*found.guards, *low.guards), True),
+            Plain(tree.compare(found.value, "<=", high.value), (*found.guards, *high.guards), True),
+        ]
+    else:
+        subjects: dict[str, Written] = {}
+        parts = [
+            Plain(*comparison(operator, node.value, bound, (), writer, subjects), True)
+            for operator, bound in (("≥", node.low), ("≤", node.high))
+        ]
     return in_mode(Joined(parts, True, writer.fresh), writer, demand, negate)
 
 

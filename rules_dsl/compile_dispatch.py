@@ -17,12 +17,18 @@ def value(node: nodes.Expression, writer: Writer, form: Form = "raw") -> Written
     """The value of an expression as code, a text in the given form."""
     if not isinstance(node, nodes.Constant) and is_of_day(node):
         return writer.of_day(DayValue("value", node, form), lost_on_a_day(node, writer))
-    return VALUES[type(node)](node, writer, form)
+    writer.enter()
+    found = VALUES[type(node)](node, writer, form)
+    writer.depth -= 1
+    return found
 
 
 def test(node: nodes.Test, writer: Writer, demand: bool, negate: bool = False) -> Outcome:
     """What a test comes to as code, as a demand or as a condition, and carried through 非 (`negate`)."""
-    return TESTS[type(node)](node, writer, demand, negate)
+    writer.enter()
+    found = TESTS[type(node)](node, writer, demand, negate)
+    writer.depth -= 1
+    return found
 
 
 def is_of_day(node: nodes.Node) -> bool:

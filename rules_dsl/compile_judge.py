@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from itertools import product
 
 from .compile import Compiled, Ready
-from .compile_bind import Binding, Unbound
+from .compile_bind import Row, Unbound, World
 from .compile_outcomes import FALSE, HIDDEN, TRUE
 from .compile_writer import Slot
 from .scope import Scope
@@ -27,26 +27,30 @@ def codes_in(compiled: Compiled, ready: Ready, scope: Scope, number: int = 0) ->
     group = compiled.rules[0].group if compiled.rules else None
     if group is not None and isinstance(scope.values.get(group), Absent | Undecided):
         return nothing
-    binding = Binding(compiled.layout, {}, number)
     try:
-        codes = ready.codes(binding.row(scope.values, scope.materials))
-        if not binding.opened:
-            return codes
-        undecided = binding.opened  # all of it: in the first binding everything undecided applies
+        row = compiled.binder.bind(scope.values, scope.materials, number)
+        if row is not None:
+            return ready.codes(row)
+        first = World({})
+        codes = ready.codes(_row_of(first, compiled, scope, number))
+        undecided = first.opened  # all of it: in the first world everything undecided applies
         if len(undecided) > MOST_UNDECIDED:
             return tuple(
                 None if any(_reads(slots, slot) for slot in undecided.values()) else code
                 for slots, code in zip(compiled.reads, codes, strict=True)
             )
-        worlds = [
-            ready.codes(Binding(compiled.layout, dict(zip(undecided, way, strict=True)), number).row(
-                scope.values, scope.materials
-            ))
-            for way in product((True, False), repeat=len(undecided))
-        ]  # fmt: skip
+        ways = [dict(zip(undecided, way, strict=True)) for way in product((True, False), repeat=len(undecided))]
+        worlds = [codes, *(ready.codes(_row_of(World(way), compiled, scope, number)) for way in ways[1:])]
     except Unbound:
         return nothing
     return tuple(_agreed(each, compiled.purpose) for each in zip(*worlds, strict=True))
+
+
+def _row_of(world: World, compiled: Compiled, scope: Scope, number: int) -> Row:
+    values = world.values(compiled.layout, scope.values, number)
+    row = compiled.binder.bind(values, world.materials(compiled.layout, scope.materials), number)
+    assert row is not None  # a world leaves nothing undecided
+    return row
 
 
 def _reads(slots: Iterable[Slot], undecided: Slot) -> bool:

@@ -7,16 +7,18 @@ import ast
 from . import compile_tree as tree
 from . import nodes
 from .comparison import is_identifier
+from .compile_cells import found_in
 from .compile_comparisons import DIRECT, guarded, in_mode, is_text, plain
 from .compile_dispatch import TESTS, is_of_day, lost_on_a_day, value
 from .compile_outcomes import (
     HIDDEN,
+    NOTHING_KNOWN,
     Guard,
     Outcome,
     Plain,
     Stored,
 )
-from .compile_rows import found_in, where_there
+from .compile_rows import where_there
 from .compile_writer import DayValue, Form, Given, Writer, Written
 from .values import Type
 
@@ -52,7 +54,7 @@ def _member(node: nodes.Member, writer: Writer, demand: bool, negate: bool) -> O
         result = writer.fresh()
         with where_there(guards, result, writer):
             seen = found_in(node.members, writer, form, same)
-            writer.emit(tree.assign(result, seen.code(frozenset())))
+            writer.emit(tree.assign(result, seen.code(NOTHING_KNOWN)))
         possible = seen.possible | {guard.code for guard in guards}
         return in_mode(Stored(result, possible), writer, demand, negate)
     members, answer = _listed(node, found, form, identifier, writer)

@@ -13,6 +13,7 @@ from .compile_outcomes import (
     GAPS,
     HIDDEN,
     MISSING,
+    NOTHING_KNOWN,
     OPEN,
     TRUE,
     Always,
@@ -64,7 +65,7 @@ def _definition(node: nodes.Named, writer: Writer) -> Written:
     if isinstance(rule.root, nodes.Test):
         outcome = writer.store(test(rule.root, writer, True))
         is_vague = reads_optional(rule.root)
-        return coded(outcome.true(frozenset()), outcome.variable, outcome.possible, is_vague)
+        return coded(outcome.true(NOTHING_KNOWN), outcome.variable, outcome.possible, is_vague)
     found = value(rule.root, writer)  # type: ignore[arg-type]
     held = writer.keep(tree.choice(absence(found.guards), tree.constant(None), found.value))
     return Written(tree.name(held), found.guards)
@@ -142,11 +143,11 @@ def _looked_up(table: Table, writer: Writer) -> Written:
             outcome = test(cell, writer, True)
             if HIDDEN in outcome.possible:
                 held = writer.store(outcome)
-                hidden.append(tree.compare(held.code(frozenset()), "==", tree.constant(HIDDEN)))
+                hidden.append(tree.compare(held.code(NOTHING_KNOWN), "==", tree.constant(HIDDEN)))
                 outcome = Asked(held)
             parts.append(writer.lean(outcome))
         hit = Joined(parts, True, writer.fresh) if parts else Always(TRUE)
-        hits.append(hit.code(frozenset()))
+        hits.append(hit.code(NOTHING_KNOWN))
         possible |= hit.possible & GAPS
     values = [value(row.value, writer) if row.value is not None else None for row in table.rows]
     _refuse_unlike(table, values)

@@ -19,6 +19,7 @@ STATUSES = (FAILED, PASSED, INCOMPLETE, UNVERIFIED, INCOMPLETE, OUTSIDE)  # the 
 GAPS = frozenset({NOTHING, OPEN, MISSING})
 DECIDED = frozenset({FALSE, TRUE})
 Known = frozenset[str]  # guards that are false where the code stands
+NOTHING_KNOWN: Known = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from . import compile_tree as tree
 from . import nodes
-from .comparison import is_identifier
-from .compile_comparisons import DIRECT, in_mode, is_text
-from .compile_dispatch import TESTS, VALUES, test, value
+from .compile_comparisons import in_mode
+from .compile_dispatch import TESTS, test
 from .compile_outcomes import (
     DECIDED,
     FALSE,
     GAPS,
     HIDDEN,
-    MISSING,
-    NOTHING,
+    NOTHING_KNOWN,
     TRUE,
     Guard,
     Outcome,
     Stored,
     absence,
     lost,
-    ordered,
 )
-from .compile_values import computed, none_of, number
-from .compile_writer import Block, Form, Given, Writer, Written
+from .compile_writer import Block, Given, Place, Writer
 
 NOBODY = -2  # what a maximum of codes starts from: no row has been seen
 
@@ -48,8 +44,8 @@ def each_row(rows: nodes.Rows, writer: Writer) -> Iterator[Loop]:
     """Write a loop over the rows; what is emitted meanwhile stands in it, for the rows that the filter lets in."""
     held = writer.slot(rows.group, "rows", None).value
     outer, before = Block(), writer.rows.get(rows.group)
-    target = ast.Tuple([], ast.Store(), lineno=1, col_offset=0)
-    row = writer.rows[rows.group] = {}
+    target = tree.targets([])
+    row = writer.rows[rows.group] = Place()
     writer.loops.append((target, rows.group, row))
     blocks, writer.bases = writer.bases, {**writer.bases, rows.group: outer}
     inner, loop = outer, Loop()
@@ -59,11 +55,11 @@ def each_row(rows: nodes.Rows, writer: Writer) -> Iterator[Loop]:
             inner = Block()
             unsure = included.possible & GAPS
             if unsure:
-                loop = Loop(included.code(frozenset()), unsure, reads_optional(rows.where))
+                loop = Loop(included.code(NOTHING_KNOWN), unsure, reads_optional(rows.where))
         with writer.inside(inner):
             yield loop
         if rows.where is not None:
-            writer.emit(tree.when(included.code(frozenset()), inner.body or [tree.nothing()], []))
+            writer.emit(tree.when(included.code(NOTHING_KNOWN), inner.body or [tree.nothing()], []))
     writer.bases = blocks
     if before is None:
         del writer.rows[rows.group]
@@ -95,16 +91,17 @@ def _quantified(node: nodes.Quantified, writer: Writer, demand: bool, negate: bo
     result = writer.fresh()
     codes = {guard.code for guard in guards}
     with where_there(guards, result, writer):
-        write = _every if node.quantifier == "每" else _counted
+        write = _counted if node.quantifier in ("至少", "至多", "恰好") else _any if node.quantifier != "每" else _every
         possible = write(node, writer, result)
     return in_mode(Stored(result, possible | codes), writer, demand, negate)
 
 
 def _every(node: nodes.Quantified, writer: Writer, result: str) -> frozenset[int]:
+    """每行: the gravest of the rows, unless one fails."""
     writer.emit(tree.assign(result, tree.constant(NOBODY)))
     with each_row(node.rows, writer) as loop:
         outcome = writer.store(test(node.test, writer, True))
-        code = outcome.code(frozenset())
+        code = outcome.code(NOTHING_KNOWN)
         if loop.gap is not None:  # whether the row belongs there is undecided: only what passes anyway is decided
             agreed = tree.call(writer.passed(Given("runtime", "agreed")), [loop.gap, code, tree.constant(HIDDEN)])
             sure = tree.compare(loop.gap, "==", tree.constant(TRUE))
@@ -118,21 +115,42 @@ def _every(node: nodes.Quantified, writer: Writer, result: str) -> frozenset[int
     return outcome.possible | loop.unsure | DECIDED
 
 
+def _any(node: nodes.Quantified, writer: Writer, result: str) -> frozenset[int]:
+    """有一行, 没有一行: the gravest of the rows, unless one holds."""
+    writer.emit(tree.assign(result, tree.constant(False)))
+    with each_row(node.rows, writer) as loop:
+        code, gaps = _holds_in_row(node, loop, writer)
+        stop = [tree.assign(result, tree.constant(True)), tree.leave()]
+        larger = tree.when(tree.compare(code, ">", tree.name(result)), [tree.assign(result, code)], [])
+        writer.emit(tree.when(tree.compare(code, "==", tree.constant(TRUE)), stop, [larger] if gaps else []))
+    if node.quantifier == "没有":
+        held = tree.name(result)
+        decided = tree.compare(held, "<=", tree.constant(TRUE))
+        flip = [tree.assign(result, tree.negation(held))]
+        writer.emit(tree.when(decided, flip, []) if gaps else flip[0])
+    return DECIDED | gaps
+
+
+def _holds_in_row(node: nodes.Quantified, loop: Loop, writer: Writer) -> tuple[ast.expr, frozenset[int]]:
+    """The code of the test in a row, as a condition, and the gaps it can have."""
+    outcome = writer.store(test(node.test, writer, False))
+    code = outcome.code(NOTHING_KNOWN)
+    if loop.gap is not None:
+        larger = tree.choice(tree.compare(code, ">", loop.gap), code, loop.gap)
+        code = tree.name(writer.keep(tree.both([code, larger])))
+    return code, (outcome.possible & GAPS) | loop.unsure
+
+
 def _counted(node: nodes.Quantified, writer: Writer, result: str) -> frozenset[int]:
     """`true` rows hold, `more` may hold: decided as soon as every number still possible says the same."""
     true, more, gap = writer.fresh(), writer.fresh(), writer.fresh()
     for variable in (true, more, gap):
         writer.emit(tree.assign(variable, tree.constant(0)))
     with each_row(node.rows, writer) as loop:
-        outcome = writer.store(test(node.test, writer, False))
-        code = outcome.code(frozenset())
-        if loop.gap is not None:
-            larger = tree.choice(tree.compare(code, ">", loop.gap), code, loop.gap)
-            code = tree.name(writer.keep(tree.both([code, larger])))
+        code, gaps = _holds_in_row(node, loop, writer)
         one = tree.compare(code, "==", tree.constant(TRUE))
         worse = tree.compare(code, ">", tree.name(gap))
         open_ = [tree.add(more, tree.constant(1)), tree.when(worse, [tree.assign(gap, code)], [])]
-        gaps = (outcome.possible & GAPS) | loop.unsure
         undecided = [tree.when(code, open_, [])] if gaps else []
         writer.emit(tree.when(one, [tree.add(true, tree.constant(1))], undecided))
     writer.emit(tree.assign(result, _number_holds(node, tree.name(true), tree.name(more), tree.name(gap))))
@@ -141,51 +159,14 @@ def _counted(node: nodes.Quantified, writer: Writer, result: str) -> frozenset[i
 
 def _number_holds(node: nodes.Quantified, true: ast.expr, more: ast.expr, gap: ast.expr) -> ast.expr:
     most, count = tree.arithmetic(true, "+", more), tree.constant(node.count)
-    if node.quantifier in ("有", "至少"):
-        least = tree.constant(1) if node.quantifier == "有" else count
-        reached, reachable = tree.compare(true, ">=", least), tree.compare(most, ">=", least)
+    if node.quantifier == "至少":
+        reached, reachable = tree.compare(true, ">=", count), tree.compare(most, ">=", count)
         return tree.choice(reached, tree.constant(True), tree.choice(reachable, gap, tree.constant(False)))
-    if node.quantifier in ("没有", "至多"):
-        allowed = tree.constant(0) if node.quantifier == "没有" else count
-        kept, broken = tree.compare(most, "<=", allowed), tree.compare(true, ">", allowed)
+    if node.quantifier == "至多":
+        kept, broken = tree.compare(most, "<=", count), tree.compare(true, ">", count)
         return tree.choice(kept, tree.constant(True), tree.choice(broken, tree.constant(False), gap))
     possible = tree.within(true, count, most)
     return tree.choice(possible, tree.choice(more, gap, tree.constant(True)), tree.constant(False))
-
-
-# values over rows
-
-
-@dataclass(slots=True)
-class Cells:
-    """The variables in which a loop over cells collects: the gravest gap, and whether an optional answer is missing.
-    `codes` are the gaps that can come about; `is_vague`: the gravest may be an optional answer after all."""
-
-    hard: str
-    soft: str
-    codes: set[int] = field(default_factory=set)
-    is_soft: bool = False
-    is_vague: bool = False
-
-    def guards(self) -> list[Guard]:
-        """What keeps the whole from having a value."""
-        held = tree.name(self.hard)
-        found = [
-            Guard(code, f"{self.hard}={code}", tree.compare(held, "==", tree.constant(code)), soft)
-            for code in sorted(self.codes)
-            for soft in (None if self.is_vague and code == MISSING else False,)
-        ]
-        if self.is_soft:
-            found.append(Guard(MISSING, self.soft, tree.name(self.soft), soft=True))
-        return found
-
-    def gaps(self) -> frozenset[int]:
-        """The gaps that can come about."""
-        return frozenset(self.codes | ({MISSING} if self.is_soft else set()))
-
-    def worst(self) -> ast.expr:
-        """The gravest gap, 0 where there is none."""
-        return tree.choice(tree.name(self.soft), tree.constant(MISSING), tree.name(self.hard))
 
 
 def reads_optional(node: nodes.Node) -> bool:
@@ -195,141 +176,4 @@ def reads_optional(node: nodes.Node) -> bool:
     )
 
 
-def start(writer: Writer) -> Cells:
-    """Nothing collected yet."""
-    cells = Cells(writer.fresh(), writer.fresh())
-    writer.emit(tree.assign(cells.hard, tree.constant(0)))
-    writer.emit(tree.assign(cells.soft, tree.constant(False)))
-    return cells
-
-
-def collect(
-    found: Sequence[Written], cells: Cells, loop: Loop, writer: Writer, add: list[ast.stmt], jointly: bool = False
-) -> None:
-    """One row: hidden cells leave it out, gaps are noted, else `add` is done. Where the filter itself is undecided the
-    gaps of the cells are noted as well only if `jointly`."""
-    guards = ordered([guard for written in found for guard in written.guards])
-    hidden = [guard.test for guard in guards if guard.code == HIDDEN]
-    gaps = [guard for guard in guards if guard.code != HIDDEN]
-    soft = [guard.test for guard in gaps if guard.soft]
-    hard = [guard.alone for guard in gaps if not guard.soft]
-    is_soft = [tree.assign(cells.soft, tree.constant(True))]
-    body = [tree.when(tree.either(soft), is_soft, add)] if soft else add
-    if hard:
-        cells.codes |= {guard.code for guard in gaps}
-        body = [tree.when(tree.either(hard), _note(cells, lost(gaps), writer), body)]
-    if loop.gap is not None:
-        cells.codes |= loop.unsure
-        unsure = tree.compare(loop.gap, ">", tree.constant(TRUE))
-        noted = _note(cells, loop.gap, writer)
-        if jointly and gaps:
-            cells.codes |= {guard.code for guard in gaps}
-            noted.append(tree.when(absence(gaps), _note(cells, lost(gaps), writer), []))
-        body = [tree.when(unsure, noted, body)]
-    cells.is_soft = cells.is_soft or bool(soft)
-    cells.is_vague = cells.is_vague or loop.is_vague or any(guard.soft is None for guard in gaps)
-    if hidden:
-        body = [tree.when(tree.negation(tree.either(hidden)), body, [])]
-    writer.block.body.extend(body)
-
-
-def _note(cells: Cells, code: ast.expr, writer: Writer) -> list[ast.stmt]:
-    held = writer.fresh()
-    worse = tree.compare(tree.kept(held, code), ">", tree.name(cells.hard))
-    return [tree.when(worse, [tree.assign(cells.hard, tree.name(held))], [])]
-
-
-def _row_count(node: nodes.RowCount, writer: Writer, form: Form) -> Written:
-    """行数."""
-    rows = writer.slot(node.rows.group, "rows", None)
-    if node.rows.where is None:
-        size = writer.passed(Given("runtime", "len"))
-        held = writer.keep(tree.choice(absence(rows.guards), tree.constant(0), tree.call(size, [rows.value])))
-        return Written(tree.name(held), rows.guards)
-    cells, count = start(writer), writer.keep(tree.constant(0))
-    with where_there(rows.guards, None, writer), each_row(node.rows, writer) as loop:
-        collect([], cells, loop, writer, [tree.add(count, tree.constant(1))])
-    return Written(tree.name(count), (*rows.guards, *cells.guards()))
-
-
-def _aggregate(node: nodes.Aggregate, writer: Writer, form: Form) -> Written:
-    """之和 平均值 最大值 最小值 最早值 最晚值."""
-    rows = writer.slot(node.rows.group, "rows", None)
-    cells, total = start(writer), writer.keep(tree.constant(0 if node.how in ("之和", "平均值") else None))
-    count = writer.keep(tree.constant(0)) if node.how == "平均值" else ""
-    with where_there(rows.guards, None, writer), each_row(node.rows, writer) as loop:
-        item = number(node.item, writer)
-        collect([item], cells, loop, writer, _added(node.how, item.value, total, count, writer))
-    guards = [*rows.guards, *cells.guards()]
-    if node.how == "之和":
-        exact = writer.passed(Given("runtime", "exact"))
-        whole = tree.call(exact, [tree.name(total)]) if node.type.kind != "整数" else tree.name(total)
-        return Written(tree.name(writer.keep(whole)), tuple(guards))
-    if node.how == "平均值":
-        quotient = writer.passed(Given("runtime", "quotient"))
-        total = writer.keep(tree.call(quotient, [tree.name(total), tree.name(count)]))
-    return Written(tree.name(total), (*guards, none_of(total, NOTHING, guards)))
-
-
-def _added(how: str, item: ast.expr, total: str, count: str, writer: Writer) -> list[ast.stmt]:
-    if how == "之和":
-        return [tree.add(total, item)]
-    if how == "平均值":
-        return [tree.add(total, item), tree.add(count, tree.constant(1))]
-    held = writer.fresh()
-    operator = ">" if how in ("最大值", "最晚值") else "<"
-    first = tree.compare(tree.name(total), "is", tree.constant(None))
-    better = tree.either([first, tree.compare(tree.name(held), operator, tree.name(total))])
-    return [tree.assign(held, item), tree.when(better, [tree.assign(total, tree.name(held))], [])]
-
-
-def found_in(members: nodes.Column, writer: Writer, form: Form, same: Callable[[Written], ast.expr]) -> Stored:
-    """Whether one of the cells of a column is the `same`, the 明细 itself being there."""
-    result = writer.keep(tree.constant(False))
-    cells = start(writer)
-    with each_row(members.rows, writer) as loop:
-        item = value(members.item, writer, form)
-        stop: list[ast.stmt] = [tree.assign(result, tree.constant(True)), tree.leave()]
-        collect([item], cells, loop, writer, [tree.when(same(item), stop, [])])
-    codes = cells.gaps()
-    if codes:
-        writer.emit(tree.when(tree.negation(tree.name(result)), [tree.assign(result, cells.worst())], []))
-    return Stored(result, DECIDED | codes)
-
-
-def _distinct(node: nodes.Distinct, writer: Writer, demand: bool, negate: bool) -> Outcome:
-    """不重复: each combination of the columns occurs once; a row with a hidden cell is left out."""
-    guards = writer.slot(node.rows.group, "rows", None).guards
-    result = writer.fresh()
-    with where_there(guards, result, writer):
-        writer.emit(tree.assign(result, tree.constant(True)))
-        seen = writer.keep(tree.call(writer.passed(Given("runtime", "set")), []))
-        cells = start(writer)
-        with each_row(node.rows, writer) as loop:
-            found = [_key(item, writer) for item in node.items]
-            whole = tree.group([each.value for each in found])
-            held = writer.fresh()
-            again = tree.compare(tree.kept(held, whole), "in", tree.name(seen))
-            stop: list[ast.stmt] = [tree.assign(result, tree.constant(False)), tree.leave()]
-            add = tree.evaluated(tree.call(writer.passed(Given("runtime", "add")), [tree.name(seen), tree.name(held)]))
-            collect(found, cells, loop, writer, [tree.when(again, stop, [add])], jointly=True)
-        codes = cells.gaps()
-        if codes:
-            worst = tree.either([cells.worst(), tree.constant(True)])
-            writer.emit(tree.when(tree.name(result), [tree.assign(result, worst)], []))
-    return in_mode(Stored(result, DECIDED | codes | {guard.code for guard in guards}), writer, demand, negate)
-
-
-def _key(item: nodes.Expression, writer: Writer) -> Written:
-    """A value in the form in which it is compared with its like."""
-    if is_text(item.type):
-        return value(item, writer, "identifier" if is_identifier(item.type) else "text")
-    found = value(item, writer)
-    if item.type.kind in (*DIRECT, "年月"):
-        return found
-    function = writer.passed(Given("runtime", "key"))
-    return computed(found.guards, lambda: tree.call(function, [found.value]), writer, total=True)
-
-
-TESTS |= {nodes.Quantified: _quantified, nodes.Distinct: _distinct}
-VALUES |= {nodes.RowCount: _row_count, nodes.Aggregate: _aggregate}
+TESTS[nodes.Quantified] = _quantified

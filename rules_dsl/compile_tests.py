@@ -16,6 +16,7 @@ from .compile_outcomes import (
     GAPS,
     HIDDEN,
     MISSING,
+    NOTHING_KNOWN,
     TRUE,
     Always,
     Coded,
@@ -29,8 +30,6 @@ from .compile_outcomes import (
 )
 from .compile_rows import where_there
 from .compile_writer import Block, Given, Writer
-
-NOTHING_KNOWN: Known = frozenset()
 
 
 def _all(node: nodes.All | nodes.Any, writer: Writer, demand: bool, negate: bool) -> Outcome:
@@ -93,26 +92,28 @@ class _Branches:
             return _chosen(self.asked, (block, code), (other, instead.code(refuted)), possible, writer)
         if block.body:
             return self._agreed_in(block, code, possible, writer)
-        passes, hidden = self._passes(then, writer), tree.constant(HIDDEN)
+        hidden, missing = tree.constant(HIDDEN), tree.constant(MISSING)
+        if HIDDEN in then.possible or not writer.is_lean(then):
+            held = writer.fresh()
+            passes = tree.compare(tree.kept(held, code), "==", tree.constant(TRUE))
+            stays = tree.either([passes, tree.compare(tree.name(held), "<", tree.constant(FALSE)), self.asked])
+            return Coded(tree.choice(self.refused, hidden, tree.choice(stays, tree.name(held), missing)), possible)
+        passes = tree.choice(then.true(NOTHING_KNOWN), tree.constant(True), missing)
         if isinstance(self.condition, Plain) and self.condition.is_guarded_only:
             asked = self.condition.answer if self.asks else tree.negation(self.condition.answer)
             decided = tree.choice(asked, then.code(self.known), hidden)
             return Coded(tree.choice(absence(self.condition.guards), passes, decided), possible)
-        return Coded(
-            tree.choice(self.asked, then.code(self.known), tree.choice(self.refused, hidden, passes)), possible
-        )
-
-    def _passes(self, then: Outcome, writer: Writer) -> ast.expr:
-        """The demand while an answer to the condition is missing: only what passes anyway is decided."""
-        if HIDDEN not in then.possible and writer.is_lean(then):
-            return tree.choice(then.true(NOTHING_KNOWN), tree.constant(True), tree.constant(MISSING))
-        return _unless_it_passes(then.code(NOTHING_KNOWN), writer)
+        open_ = tree.choice(self.refused, hidden, passes)
+        return Coded(tree.choice(self.asked, then.code(self.known), open_), possible)
 
     def _agreed_in(self, block: Block, code: ast.expr, possible: frozenset[int], writer: Writer) -> Outcome:
         """The same for a demand of several statements, worked out where it is asked or may be."""
         result = writer.fresh()
-        missing = _unless_it_passes(code, writer)
-        block.body.append(tree.assign(result, tree.choice(self.asked, code, missing)))
+        block.body.append(tree.assign(result, code))
+        fails = tree.negation(tree.name(result))
+        waits = tree.compare(tree.name(result), ">", tree.constant(TRUE))
+        open_ = tree.both([tree.negation(self.asked), tree.either([fails, waits])])
+        block.body.append(tree.when(open_, [tree.assign(result, tree.constant(MISSING))], []))
         writer.emit(tree.when(self.refused, [tree.assign(result, tree.constant(HIDDEN))], block.body))
         return Stored(result, possible)
 
@@ -126,16 +127,6 @@ class _Branches:
         agreed = tree.call(function, [self.condition.code(NOTHING_KNOWN), then, instead])
         code = tree.choice(self.asked, then, tree.choice(self.refused, instead, agreed))
         return Coded(code, (self.condition.possible & GAPS) | then_codes | other_codes)
-
-
-def _unless_it_passes(code: ast.expr, writer: Writer) -> ast.expr:
-    """The code of a demand if it passes or is not asked, else that an answer is missing."""
-    held = writer.fresh()
-    passes = tree.either([
-        tree.compare(tree.kept(held, code), "==", tree.constant(TRUE)),
-        tree.compare(tree.name(held), "<", tree.constant(FALSE)),
-    ])  # fmt: skip
-    return tree.choice(passes, tree.name(held), tree.constant(MISSING))
 
 
 def _chosen(
@@ -169,7 +160,7 @@ def _branch(node: nodes.Test, asked: ast.expr, writer: Writer) -> tuple[ast.expr
 def _at_least(node: nodes.AtLeast, writer: Writer, demand: bool, negate: bool) -> Outcome:
     parts = [test(each, writer, demand, negate) for each in node.tests]
     enough = len(parts) - node.count + 1 if negate else node.count
-    codes = tree.group([part.code(frozenset()) for part in parts])
+    codes = tree.group([part.code(NOTHING_KNOWN) for part in parts])
     function = writer.passed(Given("runtime", "at_least"))
     possible = DECIDED.union(*(part.possible for part in parts))
     if not all(HIDDEN in part.possible for part in parts):
@@ -186,7 +177,7 @@ def _every(node: nodes.Every, writer: Writer, demand: bool, negate: bool) -> Out
         writer.chosen = writer.fresh()
         with writer.inside(block):
             outcome = writer.store(test(node.test, writer, demand=not node.any))
-            code = outcome.code(frozenset())
+            code = outcome.code(NOTHING_KNOWN)
             ends = tree.compare(code, "==", tree.constant(TRUE)) if node.any else tree.negation(code)
             writer.emit(tree.when(ends, [tree.assign(result, code), tree.leave()], []))
             larger = tree.compare(code, ">", tree.name(result))

@@ -16,6 +16,7 @@ from .compile_writer import DayValue, Form, Given, NotCompiled, Writer, Written
 from .values import MonthDay, Value
 
 _FORMING = {"text": "text_key", "identifier": "identifier_key", "texts": "text_keys"}
+LOOSE = {"绝对值": "abs", "较大": "max", "较小": "min"}  # what is whole may be a Fraction here, and comes out as one
 PLAIN = (bool, int, str, type(None))
 
 
@@ -78,7 +79,14 @@ def _arithmetic(node: nodes.Arithmetic, writer: Writer, form: Form) -> Written:
 
 def number(node: nodes.Expression, writer: Writer, exactly: bool = False) -> Written:
     """A number or amount. Not `exactly`: what is whole may be a Fraction, which compares and adds just the same."""
-    if not isinstance(node, nodes.Arithmetic) or is_of_day(node):
+    if is_of_day(node):
+        return value(node, writer)
+    if isinstance(node, nodes.Call) and node.function in LOOSE and not exactly:
+        arguments = [number(argument, writer) for argument in node.arguments]
+        function = writer.passed(Given("runtime", LOOSE[node.function]))
+        lost = ordered(guard for argument in arguments for guard in argument.guards)
+        return Written(tree.call(function, [argument.value for argument in arguments]), lost)
+    if not isinstance(node, nodes.Arithmetic):
         return value(node, writer)
     left, right = number(node.left, writer), number(node.right, writer)
     guards = (*left.guards, *right.guards)

@@ -11,12 +11,16 @@ from typing import Literal
 
 from . import compile_tree as tree
 from . import nodes
-from .compile_outcomes import HIDDEN, MISSING, OPEN, Flipped, Guard, Joined, Outcome, Plain, Stored
+from .compile_outcomes import HIDDEN, MISSING, NOTHING_KNOWN, OPEN, Flipped, Guard, Joined, Outcome, Plain, Stored
 from .scope import Rulebook
 from .values import Name, Type
 from .vocabulary import Vocabulary
 
 Form = Literal["raw", "text", "identifier", "texts"]
+
+
+MOST_DEPTH = 40  # of nodes in one rule, with what it names
+MOST_STEPS = 2_000
 
 
 class NotCompiled(Exception):
@@ -58,6 +62,22 @@ class Given:
     content: object
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A value as code: `value` is right where none of the `guards` holds."""
+
+    value: ast.expr
+    guards: tuple[Guard, ...] = ()
+
+
+@dataclass(slots=True)
+class Place:
+    """A row at hand: the variable of each slot, and what has been read of it so far."""
+
+    variables: dict[Slot, str] = field(default_factory=dict)
+    written: dict[tuple[str | bool | None, ...], tuple[Slot, Written]] = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class Block:
     """Statements being written, and in the top block and in that of each loop what is already worked out there."""
@@ -66,12 +86,14 @@ class Block:
     known: dict[str, tuple[Written, frozenset[Slot]]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A value as code: `value` is right where none of the `guards` holds. `form` says in which form a text is."""
-
-    value: ast.expr
-    guards: tuple[Guard, ...] = ()
+def _guarded(variable: str, slot: Slot, optional: bool) -> Written:
+    """What a variable holds, with the reasons why it may hold nothing."""
+    held = tree.name(variable)
+    code = OPEN if slot.role in ("query", "material") else MISSING
+    guards = [Guard(code, variable, tree.compare(held, "is", tree.constant(None)), optional and code == MISSING)]
+    if slot.conditional:
+        guards.append(Guard(HIDDEN, f"{variable}?", tree.compare(held, "is", tree.constant(...))))
+    return Written(held, tuple(guards))
 
 
 class Writer:
@@ -81,13 +103,14 @@ class Writer:
         self.vocabulary, self.rulebook = vocabulary, rulebook
         self.own = group  # the 明细 in whose row the rules stand
         self.touched: set[Slot] = set()
-        self.slots: dict[Slot, str] = {}
+        self.depth = self.steps = 0
+        self.whole = Place()
         self.columns: dict[str, dict[Slot, None]] = {}
         self.day: dict[DayValue, str] = {}
         self.given: dict[Given, str] = {}
         self.top = self.block = Block()
-        self.rows: dict[str, dict[Slot, str]] = {}
-        self.loops: list[tuple[ast.Tuple, str, dict[Slot, str]]] = []
+        self.rows: dict[str, Place] = {}
+        self.loops: list[tuple[ast.Tuple, str, Place]] = []
         self.bases: dict[str, Block] = {}
         self.chosen: str | None = None
         self._count = 0
@@ -96,6 +119,13 @@ class Writer:
         """A variable not used before."""
         self._count += 1
         return f"v{self._count}"
+
+    def enter(self) -> None:
+        """One node deeper into a rule. NotCompiled where that is too deep, or the rule too long."""
+        self.depth += 1
+        self.steps += 1
+        if self.depth > MOST_DEPTH or self.steps > MOST_STEPS:
+            raise NotCompiled
 
     # -- what is read -------------------------------------------------------------------------------------------
 
@@ -112,21 +142,19 @@ class Writer:
 
     def slot(self, name: str, role: str, group: str | None, form: Form = "raw", optional: bool = False) -> Written:
         """The variable of a slot, with its guards."""
-        conditional = role == "material" or self.entry(name, role, group).conditional
-        slot = Slot(name, role, form, group, conditional)
-        self.touched.add(slot)
-        if group is None or (group == self.own and group not in self.rows):
-            variable = self.slots.get(slot) or self.slots.setdefault(slot, self.fresh())
-        else:
-            self.columns.setdefault(group, {})[slot] = None
-            row = self.rows[group]
-            variable = row.get(slot) or row.setdefault(slot, self.fresh())
-        held = tree.name(variable)
-        code = OPEN if role in ("query", "material") else MISSING
-        guards = [Guard(code, variable, tree.compare(held, "is", tree.constant(None)), optional and code == MISSING)]
-        if slot.conditional:
-            guards.append(Guard(HIDDEN, f"{variable}?", tree.compare(held, "is", tree.constant(...))))
-        return Written(held, tuple(guards))
+        in_row = group is not None and (group != self.own or group in self.rows)
+        place = self.rows[group] if in_row else self.whole  # type: ignore[index]
+        key = (name, role, group, form, optional)
+        found = place.written.get(key)
+        if found is None:
+            conditional = role == "material" or self.entry(name, role, group).conditional
+            slot = Slot(name, role, form, group, conditional)
+            if in_row:
+                self.columns.setdefault(group, {})[slot] = None  # type: ignore[arg-type]
+            variable = place.variables.get(slot) or place.variables.setdefault(slot, self.fresh())
+            found = place.written[key] = slot, _guarded(variable, slot, optional)
+        self.touched.add(found[0])
+        return found[1]
 
     def of_day(self, value: DayValue, codes: frozenset[int] = frozenset()) -> Written:
         """The parameter that holds a value of the filing day, which may be absent with these outcome codes."""
@@ -163,7 +191,7 @@ class Writer:
         """The outcome, its code held by a variable."""
         if isinstance(outcome, Stored):
             return outcome
-        return Stored(self.keep(outcome.code(frozenset())), outcome.possible)
+        return Stored(self.keep(outcome.code(NOTHING_KNOWN)), outcome.possible)
 
     def is_lean(self, outcome: Outcome) -> bool:
         """Whether asking the outcome twice costs no more than twice a comparison."""
@@ -201,7 +229,7 @@ class Writer:
     def start(self) -> Callable[[], None]:
         """Begin a rule; calling what comes back forgets what has been written of it."""
         length, known = len(self.top.body), dict(self.top.known)
-        self.touched = set()
+        self.touched, self.depth, self.steps = set(), 0, 0
 
         def forget() -> None:
             del self.top.body[length:]

@@ -12,13 +12,15 @@ from datetime import date, timedelta
 
 from . import nodes
 from .evaluation import Evaluation
+from .judging import judge, status
 from .mends import in_form_order, mends, place_text, standards
 from .outcomes import Gap
 from .reasons import reasons
-from .rule import Rule, judge
+from .rule import Rule
 from .scope import FAILED, OUTSIDE, PASSED, Rulebook, Scope
 from .sentences import condition
 from .speech import day_text, spoken, told
+from .tables import Table
 from .vocabulary import FILING_DATE
 
 MOST_LISTED = 8  # members of a list that a sentence tells
@@ -35,6 +37,19 @@ def supposed(rule: Rule) -> str:
     return condition(rule.root) if isinstance(rule.root, nodes.Test) else spoken(rule.root)
 
 
+def describe_table(table: Table) -> str:
+    """What a table gives, as a sentence without full stop; of a long one only by what and in how many rows."""
+    by = "、".join(map(spoken, table.inputs))
+    if len(table.rows) > MOST_LISTED:
+        return f"按{by}取值，共{len(table.rows)}行"
+    said = []
+    for row in table.rows:
+        cells = "且".join(condition(cell) for cell in row.cells if cell is not None)
+        value = spoken(row.value) if row.value is not None else "没有这一项"
+        said.append(f"{cells}的，{value}" if cells else f"不论{by}，{value}")
+    return "；".join(said)
+
+
 def why(rule: Rule, scope: Scope, row: int | None = None) -> str:
     """Why the rule does not pass, with the values seen; empty if it passes or does not apply."""
     judgement = judge(rule, scope, row)
@@ -48,7 +63,7 @@ def why(rule: Rule, scope: Scope, row: int | None = None) -> str:
 
 def remedy(rule: Rule, scope: Scope, row: int | None = None) -> str:
     """What would make the rule pass; both branches where a condition is undecided; empty if it passes."""
-    if judge(rule, scope, row).status in (PASSED, OUTSIDE):
+    if status(rule, scope, row) in (PASSED, OUTSIDE):
         return ""
     found = [*dict.fromkeys(_within(rule, scope, row, mends))] or [f"须{spoken(rule.root)}"]
     days = passing_days(rule, scope, row)
@@ -73,13 +88,13 @@ def passing_days(rule: Rule, scope: Scope, row: int | None = None) -> str:
     """When a rule that fails today would pass with all else unchanged: from the first such filing day within
     LOOK_AHEAD days, to the last of that run where it ends. '' where it does not depend on the day, or never."""
     reads_date = FILING_DATE in rule.uses or any(isinstance(node, nodes.Elapsed) for node in rule.root.walk())
-    if not reads_date or judge(rule, scope, row).status != FAILED:
+    if not reads_date or status(rule, scope, row) != FAILED:
         return ""
     first: date | None = None
     last: date | None = None
     for days in range(1, LOOK_AHEAD + 1):
         day = scope.filed + timedelta(days=days)
-        if judge(rule, replace(scope, filed=day), row).status == PASSED:
+        if status(rule, replace(scope, filed=day), row) == PASSED:
             first = first or day
         elif first is not None:
             last = day - timedelta(days=1)

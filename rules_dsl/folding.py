@@ -5,6 +5,7 @@ Nothing else is normalised: NFKC would change rare names. `text_key` is the form
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 _SIGNS = {"（": "(", "）": ")", "，": ",", "；": ";", "％": "%", "＋": "+", "－": "-", "＝": "=", "＜": "<", "＞": ">",
@@ -18,6 +19,8 @@ _TEXT_FOLDING = str.maketrans(
      "•": "·", "・": "·", "‧": "·", "∙": "·", "．": "·", "●": "·", "⋅": "·", "･": "·", "᛫": "·"}
 )  # fmt: skip
 
+_folds = re.compile(f"[{re.escape(''.join(map(chr, _TEXT_FOLDING)))}]").search
+
 
 @lru_cache(maxsize=8192)  # the words of a matter are folded again for each of its tables and definitions
 def fold(text: str) -> str:
@@ -27,9 +30,11 @@ def fold(text: str) -> str:
 
 def text_key(text: str) -> str:
     """The form in which two texts are compared: trimmed, full-width digits, letters and brackets folded, one dot."""
-    return text.strip().translate(_TEXT_FOLDING)
+    text = text.strip()
+    return text.translate(_TEXT_FOLDING) if _folds(text) else text
 
 
 def identifier_key(text: str) -> str:
     """The form in which two identifiers are compared: as text, without spaces, letters upper case."""
-    return "".join(text_key(text).split()).upper()
+    text = text_key(text)
+    return text.upper() if text.isalnum() else "".join(text.split()).upper()

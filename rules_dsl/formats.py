@@ -10,10 +10,11 @@ from pathlib import Path
 
 from .folding import identifier_key
 from .identifiers import CARD_NUMBER, MOBILE_NUMBER, is_credit_code, is_identity_number
+from .provinces import SHORT_NAMES
 
 _CLASSES = {
     "〔汉〕": "[〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]",
-    "〔省〕": "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]",
+    "〔省〕": f"[{SHORT_NAMES}]",
 }
 
 

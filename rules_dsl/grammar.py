@@ -116,6 +116,16 @@ def _reduction(production: Production) -> _Reduction:
     return _Reduction(len(symbols), origin, kept, kind, is_lone, opens, closes)
 
 
+@cache
+def _past_lone(below: int, state: int, terminal: str) -> int:
+    """The state behind all reductions of one symbol to one, before this terminal: a factor is a product, a product a
+    sum, and so on, most of all reductions."""
+    table = _table()
+    while (reduction := table.reductions[state].get(terminal)) and reduction.is_lone and reduction.size == 1:
+        state = table.follows[below][reduction.origin]
+    return state
+
+
 def tree_of(tokens: Sequence[Word], start: str = "start") -> Branch | int:
     """The tree of these tokens, or the place of the first that does not fit (their number, where the end does not)."""
     table = _table()
@@ -127,8 +137,8 @@ def tree_of(tokens: Sequence[Word], start: str = "start") -> Branch | int:
             reduction = reductions[state].get(terminal)
             if reduction is None:
                 return place
-            if reduction.is_lone and reduction.size == 1:  # a product of one factor, and so on: most reductions
-                state = states[-1] = follows[states[-2]][reduction.origin]
+            if reduction.is_lone and reduction.size == 1:
+                state = states[-1] = _past_lone(states[-2], state, terminal)
                 continue
             below = len(values) - reduction.size
             made: Branch = reduction.make(values[below:])

@@ -15,7 +15,7 @@ from .values import MonthDay, Period, Type, Value, YearMonth
 
 MOST_DIGITS = 18
 _DATE = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日|([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?![0-9])")
-_SHORT_YEAR = re.compile(r"([0-9]{2})-([0-9]{1,2})-([0-9]{1,2})(?![0-9])")
+_SHORT_YEAR = re.compile(r"([0-9]{2})(?:-([0-9]{1,2})-([0-9]{1,2})(?![0-9])|年([0-9]{1,2})月([0-9]{1,2})日)")
 _MONTH = re.compile(r"([0-9]{4})年([0-9]{1,2})月(?![0-9])")
 _MONTH_DAY = re.compile(r"([0-9]{1,2})月([0-9]{1,2})日")
 _DATE_SIGNS = ("年", "月", "-")
@@ -63,8 +63,9 @@ def _date_at(text: str, start: int) -> Literal | None:
         parts = [part for part in match.groups() if part is not None]
         return _dated(parts[0], parts[1], parts[2], start, match.end())
     if match := _SHORT_YEAR.match(text, start):
-        found = _dated("20" + match[1], match[2], match[3], start, match.end())
-        written = f"20{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
+        year, month, day = (part for part in match.groups() if part is not None)
+        found = _dated(f"20{year}", month, day, start, match.end())
+        written = f"20{year}-{int(month):02}-{int(day):02}"
         problem = Problem(start, match.end(), "short_year", f"年份要写四位：{written}。", written)
         return Literal(found.terminal, found.end, found.type, found.value, problem)
     if match := _MONTH.match(text, start):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import Self
 
@@ -39,7 +39,18 @@ class Node:
 
     def at(self, start: int, end: int) -> Self:
         """The same node, known to stand at this place of the text."""
-        return self if self.span == (start, end) else replace(self, span=(start, end))
+        if self.span == (start, end):
+            return self
+        moved = object.__new__(type(self))
+        for name in _fields_of(type(self)):  # type: ignore[arg-type]
+            object.__setattr__(moved, name, getattr(self, name))
+        object.__setattr__(moved, "span", (start, end))  # it is nobody else's yet
+        return moved
+
+
+@cache
+def _fields_of(kind: type[Node]) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(kind))
 
 
 @cache

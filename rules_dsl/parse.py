@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from .grammar import Branch, tree_of
 from .lexicon import lexicon
 from .problems import Problem
 from .slips import explain_syntax
-from .tokens import Cutting
+from .tokens import OPENERS, Cutting, Word, word
 from .unknown import unknown_word
 from .vocabulary import Vocabulary
 from .words import Cutter
@@ -16,6 +18,7 @@ MOST_DEPTH = 40
 MOST_LEVELS = 200
 FEW_WORDS = MOST_LEVELS // 4  # so few cannot make a tree too deep: there are at most three levels to a word
 CHAINS = ("sum", "product", "shift")
+_BETWEEN_PIECES = frozenset({"_AND", "_OR", "_SEMICOLON", "_IF", "_THEN", "_ELSE", "_UNLESS", "_OF_CASE"})
 
 
 def parse(text: str, vocabulary: Vocabulary, start: str = "start") -> tuple[Branch | None, tuple[Problem, ...]]:
@@ -41,18 +44,56 @@ def parse(text: str, vocabulary: Vocabulary, start: str = "start") -> tuple[Bran
             return None, (_two_readings(text, first[1], cutting),)
         first = (tree, cutting)
     if first:
-        tree, cutting = first
-        deep = _too_deep(tree) if len(cutting.tokens) > FEW_WORDS else None
-        return (None, (*cutting.problems, deep)) if deep else (tree, cutting.problems)
-    assert failure is not None
+        return _bounded(*first)
+    return _mended(text, cutter, start, failure, vocabulary)
+
+
+def _bounded(tree: Branch, cutting: Cutting) -> tuple[Branch | None, tuple[Problem, ...]]:
+    deep = _too_deep(tree) if len(cutting.tokens) > FEW_WORDS else None
+    return (None, (*cutting.problems, deep)) if deep else (tree, cutting.problems)
+
+
+def _mended(
+    text: str, cutter: Cutter, start: str, failure: tuple[int, Cutting, int] | None, vocabulary: Vocabulary
+) -> tuple[Branch | None, tuple[Problem, ...]]:
+    """What a text that is no sentence reads as with its slips taken as what was meant; or its first syntax error, where
+    the cutting that got farthest broke."""
+    cutting = cutter.mended()
+    tree = tree_of(cutting.tokens, start)
+    if isinstance(tree, Branch):
+        return _bounded(tree, cutting)
+    if cutting.problems or failure is None:
+        failure = (0, cutting, tree)
     _, cutting, place = failure
+    told = [*cutting.problems, *(unknown_word(token, vocabulary) for token in cutting.tokens)]
+    problems = tuple(problem for problem in told if problem is not None)
     syntax = explain_syntax(text, cutting.tokens, place, vocabulary)
-    if any(problem.end >= syntax[0].start >= problem.start for problem in cutting.problems):
-        return None, cutting.problems  # the slip just found is what broke the sentence
-    unknown = tuple(problem for token in cutting.tokens if (problem := unknown_word(token, vocabulary)) is not None)
-    if any(problem.start == syntax[0].start for problem in unknown):
-        syntax = syntax[1:]
-    return None, (*cutting.problems, *unknown, *syntax)
+    broken = cutting.tokens[place] if place < len(cutting.tokens) else None
+    if any(is_told(syntax[0], told) or (broken is not None and told.start == broken.start_pos) for told in problems):
+        syntax = ()  # what has been told is what broke the sentence
+    return None, (*problems, *syntax)
+
+
+def is_told(problem: Problem, told: Problem) -> bool:
+    """Whether a problem stands where another one has been told, so that it comes of it."""
+    return told.start <= problem.start < max(told.end, told.start + 1)
+
+
+def pieces(text: str, vocabulary: Vocabulary) -> Iterator[Branch]:
+    """The conditions of a text that is no sentence which can be read by themselves: those outside brackets."""
+    if _too_much(text):
+        return
+    piece: list[Word] = []
+    depth = 0
+    for token in (*Cutter(text, lexicon(vocabulary)).mended().tokens, word("_SEMICOLON", "", 0, 0)):
+        depth += (token.type in OPENERS) - (token.type == "_CLOSE")
+        if depth == 0 and (token.type in _BETWEEN_PIECES or token in (",", "，")):
+            tree = tree_of(piece) if piece else 0
+            if isinstance(tree, Branch) and not _too_deep(tree):
+                yield tree
+            piece = []
+        else:
+            piece.append(token)
 
 
 def _too_much(text: str) -> Problem | None:

@@ -9,9 +9,9 @@ from fractions import Fraction
 from .folding import fold, text_key
 from .keywords import MEASURES
 from .literals import literals_at, wrong_unit
+from .misfits import label
 from .money import exact
 from .problems import Problem, nearest
-from .types import label
 from .values import Division, MonthDay, Type, Value
 
 _SHARE = re.compile(r"([0-9]{1,9})/([0-9]{1,9})")

@@ -49,14 +49,21 @@ def _implied(node: nodes.Implies, evaluation: Evaluation) -> list[str]:
         return [f"要求{spoken(node)}，而{'，'.join(values)}"]
     branch = node.demand if outcome is True else node.otherwise
     found = reasons(branch, evaluation) if branch is not None else []
-    seen = dict.fromkeys(_values(node.condition, evaluation) if _is_plain(node.condition) else ())
-    because = "，".join(seen) or (condition(node.condition) if outcome is True else denied(node.condition))
+    because = _facts(node.condition, evaluation)
+    because = because or (condition(node.condition) if outcome is True else denied(node.condition))
     return [f"因为{because}，{found[0]}", *found[1:]] if found else []
 
 
-def _is_plain(node: nodes.Test) -> bool:
-    """Whether the values of a condition say by themselves why it holds or not."""
-    return not any(isinstance(each, nodes.Quantified | nodes.Elapsed | nodes.Distinct) for each in node.walk())
+def _facts(node: nodes.Test, evaluation: Evaluation) -> str:
+    """The values that say by themselves why a condition holds or not; '' where it is better said itself."""
+    if isinstance(node, nodes.Quantified) and node.quantifier == "有" and (met := rows_where(node, evaluation, True)):
+        number, row = met[0]
+        with evaluation.row(node.rows.group, number, row):
+            facts = _facts(node.test, evaluation)
+        return f"「{node.rows.group}」第{number}行{facts}" if facts else ""
+    if any(isinstance(each, nodes.Quantified | nodes.Elapsed | nodes.Distinct) for each in node.walk()):
+        return ""
+    return "，".join(dict.fromkeys(_values(node, evaluation)))
 
 
 def _rows(node: nodes.Quantified, evaluation: Evaluation) -> list[str]:

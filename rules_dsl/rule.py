@@ -1,36 +1,34 @@
-"""A rule from its text to its verdict: read it against a vocabulary, judge it against a scope."""
+"""A rule from its text: read against a vocabulary, its names, types and cost checked."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
-from . import check_rows, check_tests, check_values, nodes
+from . import check_calls, check_rows, check_tests, check_values, nodes
 from .canonical import canonical
 from .check import TESTS, test, unwrap, value
 from .checking import Checking
-from .evaluate import evaluate, status_of
-from .evaluation import Evaluation, worlds
-from .outcomes import Gap, Outcome, agreed, gaps
-from .parse import Branch, parse
+from .misfits import label
+from .parse import Branch, is_told, parse, pieces
 from .problems import Problem
-from .scope import FAILED, Judgement, Scope
-from .types import label
-from .values import NOT_APPLICABLE, UNANSWERED, UNCHECKED, RuleError, Type, Undecided, Value
+from .values import Type
 from .vocabulary import FILING_DATE, Vocabulary
 
 Expects = Literal["demand", "condition", "value"]
 MOST_COST = 200_000
 MOST_ROWS = 50
+OF_THE_WHOLE = frozenset({"unguarded", "in_rows", "one_condition", "not_test"})  # not to be told of a piece of a rule
 _ROWWISE = (nodes.Quantified, nodes.Aggregate, nodes.Column, nodes.RowCount, nodes.Distinct)
-CHECKERS = (check_rows, check_tests, check_values)  # importing them fills the tables of `check`
+CHECKERS = (check_calls, check_rows, check_tests, check_values)  # importing them fills the tables of `check`
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A checked rule. `uses` are the canonical names it reads itself (definitions and tables by their name);
     `materials` the materials it asks for; `group` the 明细 whose row it must be judged in, None for the whole matter;
-    `each_row` the 明细 where the outermost form is 每行, so that a message may speak of the failing row."""
+    `each_row` the 明细 where the outermost form is 每行, so that a message may speak of the failing row.
+    `vocabulary` is the one it was read against, `forms` what judging it has made of it so far."""
 
     text: str
     type: Type
@@ -38,6 +36,8 @@ class Rule:
     materials: frozenset[str]
     group: str | None
     root: nodes.Node = field(repr=False)
+    vocabulary: Vocabulary | None = field(default=None, repr=False, compare=False)
+    forms: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def each_row(self) -> str | None:
@@ -59,10 +59,13 @@ def read_rule(
     the text stands in a row of that 明细 (a column's `when`) and may use its columns by their bare names.
     """
     tree, problems = parse(text, vocabulary)
+    checking = Checking(text, vocabulary, group)
     if tree is None:
-        return None, problems
-    rule, found = check_rule(text, tree, vocabulary, expects, Checking(text, vocabulary, group))
-    return _without_errors(rule, (*problems, *found))
+        for piece in pieces(text, vocabulary):
+            (test if is_test(unwrap(piece)) else value)(piece, checking)
+        found = tuple(problem for problem in checking.problems if problem.code not in OF_THE_WHOLE)
+        return _without_errors(None, found, problems)
+    return _without_errors(*check_rule(text, tree, vocabulary, expects, checking), before=problems)
 
 
 def read_definition(text: str, tree: Branch, vocabulary: Vocabulary) -> tuple[Rule | None, tuple[Problem, ...]]:
@@ -71,8 +74,13 @@ def read_definition(text: str, tree: Branch, vocabulary: Vocabulary) -> tuple[Ru
     return _without_errors(*check_rule(text, tree, vocabulary, "definition", checking))
 
 
-def _without_errors(rule: Rule | None, problems: tuple[Problem, ...]) -> tuple[Rule | None, tuple[Problem, ...]]:
-    ordered = tuple(sorted(dict.fromkeys(problems), key=lambda problem: (problem.start, problem.end)))
+def _without_errors(
+    rule: Rule | None, found: tuple[Problem, ...], before: tuple[Problem, ...] = ()
+) -> tuple[Rule | None, tuple[Problem, ...]]:
+    """The rule if nothing is wrong with it, and all problems in the order of the text: those of reading (`before`), and
+    those `found` in checking that do not come of them."""
+    own = (problem for problem in found if not any(is_told(problem, told) for told in before))
+    ordered = tuple(sorted(dict.fromkeys((*before, *own)), key=lambda problem: (problem.start, problem.end)))
     return (None if any(problem.severity == "error" for problem in ordered) else rule), ordered
 
 
@@ -104,7 +112,7 @@ def check_rule(
     if cost > MOST_COST:
         checking.report(tree, "cost", "这条规则太复杂：明细套明细，最坏情况下要算太多次。请拆开，或用定义。")
     names, materials = uses_of(root)
-    return Rule(text, type, names, materials, checking.group, root), tuple(checking.problems)
+    return Rule(text, type, names, materials, checking.group, root, checking.vocabulary), tuple(checking.problems)
 
 
 def _hint_conditional(tree: Branch, root: nodes.Node, checking: Checking) -> None:
@@ -157,76 +165,3 @@ def uses_of(root: nodes.Node) -> tuple[frozenset[str], frozenset[str]]:
         elif isinstance(node, nodes.Copies):
             materials.add(node.material)
     return frozenset(names), frozenset(materials)
-
-
-def _walks(rule: Rule, scope: Scope, row: int | None, demand: bool) -> list[tuple[Value, Evaluation]]:
-    """Every outcome the rule can have (see `evaluation.worlds`), in the row if it belongs to a 明细."""
-
-    def run(evaluation: Evaluation) -> Value:
-        if rule.group is None:
-            return evaluate(rule.root, evaluation, demand)
-        if row is None:
-            raise RuleError(f"这条规则属于明细「{rule.group}」的一行，要指明是第几行。")
-        rows = evaluation.read(rule.group, "rows", None)
-        if not isinstance(rows, tuple):
-            return rows
-        if not 1 <= row <= len(rows):
-            raise RuleError(f"明细「{rule.group}」没有第{row}行。")
-        with evaluation.row(rule.group, row, rows[row - 1]):
-            return evaluate(rule.root, evaluation, demand)
-
-    return worlds(run, scope, rule.root if isinstance(rule.root, nodes.Test) else None)
-
-
-def _causes(walks: list[tuple[Value, Evaluation]]) -> Gap:
-    found = Gap()
-    for _, evaluation in walks:
-        found = found | evaluation.causes
-    return found
-
-
-def outcome_of(rule: Rule, scope: Scope, row: int | None = None, demand: bool = True) -> tuple[Outcome, Evaluation]:
-    """What all walks agree on, with the first walk."""
-    walks = _walks(rule, scope, row, demand)
-    first = walks[0][1]
-    for _, evaluation in walks[1:]:
-        for name, seen in evaluation.seen.items():
-            first.seen.setdefault(name, seen)
-    outcomes = [outcome for outcome, _ in walks]
-    return (outcomes[0] if len(outcomes) == 1 else agreed(outcomes, _causes(walks))), first
-
-
-def judge(rule: Rule, scope: Scope, row: int | None = None) -> Judgement:
-    """What a demand comes to. `row` is the row (from 1) to judge a rule with a `group` in."""
-    outcome, evaluation = outcome_of(rule, scope, row)
-    status = status_of(outcome)
-    seen = tuple(evaluation.seen.items())
-    if isinstance(outcome, Gap):
-        return Judgement(status, outcome.missing, outcome.unchecked, seen, note=outcome.note)
-    return Judgement(status, seen=seen, rows=evaluation.failing if status == FAILED else (), note=evaluation.note)
-
-
-def holds(rule: Rule, scope: Scope, row: int | None = None) -> bool | Undecided:
-    """Whether a condition holds; `Undecided(None, missing, unchecked)` where that is not known yet."""
-    walks = _walks(rule, scope, row, demand=False)
-    outcomes = [False if outcome is NOT_APPLICABLE else outcome for outcome, _ in walks]
-    if all(outcome is True for outcome in outcomes):
-        return True
-    if all(outcome is False for outcome in outcomes):
-        return False
-    waiting = _causes(walks)
-    open_ = gaps(outcomes)
-    waiting = waiting | open_ if open_ else waiting
-    return Undecided(None, waiting.missing, waiting.unchecked)
-
-
-def value_of(rule: Rule, scope: Scope, row: int | None = None) -> Value:
-    """The value of an expression: NOT_APPLICABLE, UNANSWERED (an answer is missing, or no value such as ÷ 0) or
-    UNCHECKED (a query is open, a parameter has ended, no row of a table applies) where there is none."""
-    walks = _walks(rule, scope, row, demand=True)
-    found = walks[0][0]
-    if any(other != found or type(other) is not type(found) for other, _ in walks[1:]):
-        found = _causes(walks)
-    if isinstance(found, Gap):
-        return UNCHECKED if found.unchecked and not found.missing else UNANSWERED
-    return found

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Protocol
 
 from .folding import fold
+from .misfits import label
 from .parse import Branch, parse
 from .problems import Problem
 from .readings import read_literal
 from .rule import Rule, read_definition
 from .scope import Rulebook
 from .tables import Table, read_table
-from .types import label
 from .values import Dated, Name, Type, Value
 from .vocabulary import Vocabulary
 
@@ -88,7 +88,8 @@ class _Reading:
                 self.note(name, start, *problems)
                 entries.append((start, reading[1] if reading else None))
                 if reading:
-                    types.append(reading[0])
+                    type, value = reading
+                    types.append(replace(type, options=(value,)) if type.kind == "文本" else type)
             self.parameters[name] = Dated(tuple(entries))
             names.append(Name(name, "parameter", self.one_type(name, types)))
         self.vocabulary = self.vocabulary.with_names(names)

@@ -47,8 +47,10 @@ def _compare(node: nodes.Compare) -> Clause:
         return rows(node.left.rows), f"{word}{spoken(node.right)}{count_unit(node.left)}"
     if isinstance(node.left, nodes.Call) and isinstance(node.right, nodes.Constant) and node.right.type.kind == "是否":
         return said_of(node.left, (node.operator == "=") is (node.right.value is True)), ""
-    if node.operator in "=≠" and node.right.type.kind in ("选项", "是否"):
-        return spoken(node.left), f"{'为' if node.operator == '=' else '不为'}{spoken(node.right)}"
+    if node.operator in "=≠" and not (node.left.type.is_number or node.left.type.kind in ("金额", "期限")):
+        if isinstance(node.right, nodes.Constant):
+            return spoken(node.left), f"{'为' if node.operator == '=' else '不为'}{spoken(node.right)}"
+        return spoken(node.left), f"与{spoken(node.right)}{'一致' if node.operator == '=' else '不同'}"
     words = _WORDS.get(node.left.type.kind, _AMOUNTS)
     return spoken(node.left), f"{words[node.operator]}{spoken(node.right)}"
 

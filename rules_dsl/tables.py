@@ -15,12 +15,12 @@ from .evaluate_values import value as evaluate_value
 from .evaluation import Evaluation
 from .folding import fold, text_key
 from .lexicon import predicate_length
+from .misfits import label
 from .outcomes import Gap, Outcome, all_of, gaps
 from .parse import Branch, parse
 from .problems import Problem
 from .readings import read_literal
 from .rule import uses_of
-from .types import label
 from .values import NOT_APPLICABLE, Type, Value
 from .vocabulary import Vocabulary
 

@@ -11,7 +11,7 @@ from .problems import Problem
 _VALUE_PARTS = frozenset(
     ("WORD", "QUOTED", "NAME", "NUMBER", "QUANTITY", "MONEY", "PERIOD", "PERCENT", "PLACE", "_SEPARATOR")
 )
-_OPENS = {"FUNCTION": "f", "_NOT": "p", "HANDED_ALL": "f", "HANDED_ANY": "f", "HANDED_COPIES": "f", "_OPEN": "p",
+OPENERS = {"FUNCTION": "f", "_NOT": "p", "HANDED_ALL": "f", "HANDED_ANY": "f", "HANDED_COPIES": "f", "_OPEN": "p",
           "_DEFAULT": "p"}  # fmt: skip
 
 
@@ -69,7 +69,7 @@ class State(NamedTuple):
             kind,
             str(token.content) if kind == "NAME" else "",
             kind in VALUE_OPENERS or (self.in_values and kind in _VALUE_PARTS),
-            self.parens[:-1] if kind == "_CLOSE" else self.parens + _OPENS.get(kind, ""),
+            self.parens[:-1] if kind == "_CLOSE" else self.parens + OPENERS.get(kind, ""),
             (*self.tokens, token),
             (*self.problems, *problems) if problems else self.problems,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .folding import text_key
 from .keywords import unit_key
+from .misfits import Misfit, label, not_comparable, not_ordered
 from .values import ORDERED_KINDS, Type
 
 _MEASURE = {
@@ -11,19 +12,6 @@ _MEASURE = {
     "年": "月",
     "周岁": "月",
 }  # periods in months and years can be compared, in days and months not
-
-
-class Misfit(Exception):
-    """Two types that do not go together: `code`, the Chinese `message` and its `fix`."""
-
-    def __init__(self, code: str, message: str, fix: str | None = None) -> None:
-        super().__init__(message)
-        self.code, self.message, self.fix = code, message, fix
-
-
-def label(type: Type) -> str:
-    """A type as people call it."""
-    return "文本" if type.kind == "多行文本" else type.kind
 
 
 def zero_type(type: Type) -> Type:
@@ -47,9 +35,12 @@ def require_comparable(left: Type, right: Type, left_text: str, right_text: str,
     if ordered and left.kind in ("选项", "多选") and left.ordered:
         if not right.options or right.kind != "选项":
             raise Misfit("type", f"「{left_text}」是有次序的选项，右边要是它的一个选项。")
+        places = [left.options.index(option) for option in right.options if option in left.options]
+        if len(places) < len(right.options) or (right.ordered and places != sorted(places)):
+            raise Misfit("order", f"「{left_text}」与「{right_text}」的选项或高低次序不同，不能比高低。")
         return
     if ordered and left.kind not in ORDERED_KINDS:
-        raise _not_ordered(left, left_text)
+        raise not_ordered(left, left_text)
     if left.is_number and right.is_number:
         return require_units(left, right)
     if left.kind == right.kind == "期限":
@@ -66,7 +57,7 @@ def require_comparable(left: Type, right: Type, left_text: str, right_text: str,
         return _require_common_options(left, right, left_text, right_text)
     if {left.kind, right.kind} <= {"选项", "文本", "多行文本"}:
         return None
-    raise _misfit(left, right, left_text, right_text)
+    raise not_comparable(left, right, left_text, right_text)
 
 
 def _require_common_options(left: Type, right: Type, left_text: str, right_text: str) -> None:
@@ -74,50 +65,6 @@ def _require_common_options(left: Type, right: Type, left_text: str, right_text:
         common = {text_key(option) for option in left.options} & {text_key(option) for option in right.options}
         if not common:
             raise Misfit("options", f"「{left_text}」与「{right_text}」没有相同的选项，永远不会相等。")
-
-
-def _not_ordered(type: Type, text: str) -> Misfit:
-    if type.kind in ("选项", "多选"):
-        some = "、".join(type.options[:2])
-        return Misfit("unordered", f"「{text}」没有声明高低次序；请写「为 {some}」，或在选项上声明 ordered。")
-    return Misfit("type", f"「{text}」是{label(type)}，不能比大小。")
-
-
-def _misfit(left: Type, right: Type, left_text: str, right_text: str) -> Misfit:
-    """Why these two cannot be compared, in the words of the commonest slips."""
-    if left.kind == "金额" and right.is_number:
-        if right_text.replace(".", "").isdigit():
-            return Misfit(
-                "unit_missing",
-                f"「{left_text}」是金额，{right_text} 没有单位，请写 {right_text}元。",
-                f"{right_text}元",
-            )
-        return Misfit("type", f"「{left_text}」是金额，「{right_text}」是{label(right)}，不能比较。")
-    if left.is_number and right.kind == "金额":
-        return Misfit("type", f"「{left_text}」是{label(left)}，不能与金额比较，请去掉「元」。")
-    if left.kind == "日期" and right.is_number:
-        message = f"「{left_text}」是日期，{right_text} 是数字；要比年龄请写「{left_text} 满 {right_text}周岁」。"
-        return Misfit("type", message, f"{left_text} 满 {right_text}周岁")
-    if left.kind == "日期" and right.kind == "期限":
-        written = f"「{left_text} 满 {right_text}」或「在 申请日前{right_text}内」"
-        message = f"「{left_text}」是日期，{right_text} 是期限；请写{written}。"
-        return Misfit("type", message)
-    if left.kind == "年月" and right.kind == "日期":
-        return Misfit("type", f"左边是年月，右边是日期，请写 年月({right_text})。", f"年月({right_text})")
-    if left.kind == "日期" and right.kind == "年月":
-        fix = f"首日({right_text})"
-        return Misfit("type", f"左边是日期，右边是年月，请写 {fix} 或 末日({right_text})。", fix)
-    if left.is_number and right.kind == "期限":
-        return Misfit(
-            "type",
-            f"「{left_text}」是{label(left)}，{right_text} 是期限；几个月的数不与「{right_text}」比较，请去掉单位。",
-        )
-    if left.kind == "是否":
-        return Misfit("type", "是否字段的值只有「是」「否」。")
-    if left.kind == "选项" and right_text[:1].isdigit():
-        listed = "、".join(left.options[:12]) + ("……" if len(left.options) > 12 else "")
-        return Misfit("unknown_option", f"「{left_text}」没有选项「{right_text}」，可选：{listed}。")
-    return Misfit("type", f"「{left_text}」是{label(left)}，「{right_text}」是{label(right)}，不能比较。")
 
 
 def arithmetic(operator: str, left: Type, right: Type, left_text: str, right_text: str) -> Type:

@@ -17,7 +17,8 @@ from .lexicon import KEYWORDS_BY_SIGN, Lexicon, lexicon
 from .literals import literals_at
 from .particles import particles
 from .problems import Problem, nearest
-from .stray import QUOTES, STOPS, past_unknown
+from .spot import QUOTES, STOPS, Spot
+from .stray import past_slip, past_unknown
 from .tokens import Cutting, State, Word, word
 from .values import Type
 from .vocabulary import FILING_DATE, FILING_DATE_ALIASES, PLACES, Vocabulary
@@ -34,8 +35,8 @@ _LANGUAGE_BY_SIGN = by_first_sign(_LANGUAGE_NAMES)
 
 
 def cuttings(text: str, vocabulary: Vocabulary, is_cell: bool = False) -> Iterator[Cutting]:
-    """Every way to cut the text (at most MOST_CUTTINGS), the longest words first; if there is none without an unknown
-    word, the one longest-match way with unknown words in it. A cell of a table begins where a value may stand."""
+    """Every way to cut the text into words that exist (at most MOST_CUTTINGS), the longest words first. A cell of a
+    table begins where a value may stand."""
     return Cutter(text, lexicon(vocabulary), is_cell).cuttings()
 
 
@@ -61,8 +62,6 @@ class Cutter:
                 yield Cutting(state.tokens, state.problems)
             else:
                 self.pending.extend(reversed(self.candidates(state)))
-        if not found:
-            yield self.forced()
 
     def refuse(self, cutting: Cutting, place: int) -> None:
         """Leave out what begins like this cutting up to the token at `place`, which does not fit behind those before it
@@ -73,12 +72,15 @@ class Cutter:
                 state for state in self.pending if len(state.tokens) <= place or state.tokens[place] is not token
             ]
 
-    def forced(self) -> Cutting:
-        """The longest-match way, unknown stretches taken as names."""
+    def mended(self) -> Cutting:
+        """The longest-match way to cut a text that cannot be read: slips taken as what was meant, with their problems,
+        and what is no word as a name that does not exist."""
         state = self.skip(self.start)
         while state.at < len(self.text):
             found = self.candidates(state)
-            state = self.skip(found[0] if found else past_unknown(self.typed, self.text, self.lexicon, state))
+            longest = max((following.tokens[-1].end_pos - state.at for following in found), default=0)
+            spot = Spot(self.typed, self.text, self.lexicon, state)
+            state = self.skip(past_slip(spot, longest) or (found[0] if found else past_unknown(spot)))
         return Cutting(state.tokens, state.problems)
 
     def skip(self, state: State) -> State:

@@ -69,6 +69,15 @@ def test_birth_date_and_sex_follow_from_the_identifier() -> None:
     assert unknown["申请人出生日期"] is UNANSWERED
 
 
+def test_the_kind_of_agent_is_asked_where_there_is_one() -> None:
+    alone = situation_of(small("conditions"), {"answers": PERSON, "facts": {"代办人类别": "亲属"}})
+    assert alone["代办人类别"] is NOT_APPLICABLE
+    agent = {"由他人代办": "是"}
+    assert situation_of(small("conditions"), {"answers": PERSON, "facts": agent})["代办人类别"] is UNANSWERED
+    told = situation_of(small("conditions"), {"answers": PERSON, "facts": {**agent, "代办人类别": "亲属"}})
+    assert told["代办人类别"] == "亲属"
+
+
 def test_a_fact_derived_from_an_undecided_identifier_is_a_date_all_the_same() -> None:
     situation = situation_of(small("agents"), {"answers": {"代理人身份证号": MAN_1980}})
     assert situation["代办人身份证号"] == Undecided(MAN_1980, frozenset({"办理方式"}))

@@ -25,6 +25,7 @@ def test_facts_of_the_case_are_known(definition):
     assert definition.type_of("渠道") == Type("选项", ("窗口", "村级代办", "网上", "自助"))
     assert definition.type_of("申请人类型") == Type("选项", ("个人",))
     assert definition.type_of("由他人代办") == Type("是否")
+    assert definition.type_of("代办人类别") == Type("文本")
 
 
 def test_types_of_fields_columns_parameters_and_tables(definition):

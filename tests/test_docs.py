@@ -185,6 +185,17 @@ def test_json_keys_of_check(tmp_path: Path) -> None:
     assert {"later_due" if p.startswith("later_due") else p for p in paths(output)} == documented("check")
 
 
+def test_json_keys_of_explain(tmp_path: Path) -> None:
+    file = tmp_path / "empty.json"
+    file.write_text("{}", encoding="utf-8")
+    matter = next(iter(sorted(ROOT.glob("matters/[a-z]*/*.yaml")))).relative_to(ROOT / "matters").with_suffix("")
+
+    output = printed("explain", "--root", ROOT, matter, file, "--json")
+
+    found = {re.sub(r"\[\]\.(values|standards).*", r"[].\1", path) for path in paths(output)}
+    assert found == documented("explain")
+
+
 def test_json_keys_of_due() -> None:
     assert set(paths(printed("due", "2026-02-11", "5个工作日", "--json"))) == documented("due")
 

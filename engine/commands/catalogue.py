@@ -27,7 +27,7 @@ def command(root: str | None, town: str | None, as_json: bool) -> None:
     except MatterError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
-    for matter_id in sorted(set(catalogue.loaded) - set(catalogue.definitions)):
+    for matter_id in sorted(set(catalogue.loaded) - set(catalogue.matters)):
         click.echo(f"「{matter_id}」的文件有误，没有列入；请运行 onewindow lint 查看。", err=True)
     click.echo(_as_json(catalogue) if as_json else _as_text(catalogue))
 
@@ -35,24 +35,23 @@ def command(root: str | None, town: str | None, as_json: bool) -> None:
 def _as_json(catalogue: Catalogue) -> str:
     matters = [
         {
-            "id": one.matter.id,
-            "title": one.matter.title,
-            "line": one.matter.line,
-            "window": one.matter.window,
-            "channels": list(one.matter.channels),
-            "kind": one.matter.kind,
+            "id": one.id,
+            "title": one.title,
+            "line": one.line,
+            "window": one.window,
+            "channels": list(one.channels),
+            "kind": one.kind,
         }
-        for one in catalogue.definitions.values()
+        for one in catalogue.matters.values()
     ]
     data = {"total": len(matters), **catalogue.counts(), "matters": matters}
     return json.dumps(data, ensure_ascii=False, indent=2)
 
 
 def _as_text(catalogue: Catalogue) -> str:
-    lines = [f"{catalogue.town.centre}：共 {len(catalogue.definitions)} 个事项"]
+    lines = [f"{catalogue.town.centre}：共 {len(catalogue.matters)} 个事项"]
     for key, counts in catalogue.counts().items():
         lines.append(f"{_TITLES[key]}：" + "，".join(f"{name} {number}" for name, number in counts.items()))
-    for definition in catalogue.definitions.values():
-        matter = definition.matter
+    for matter in catalogue.matters.values():
         lines.append(f"  {matter.id}  {matter.title}（{matter.window}；{'、'.join(matter.channels)}）")
     return "\n".join(lines)

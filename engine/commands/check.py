@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from engine.calendar import national_calendar
-from engine.catalogue import load_catalogue
+from engine.catalogue import load_definition
 from engine.commands.places import root_option, the_root, the_town, town_option
+from engine.commands.submissions import day as day_of
+from engine.commands.submissions import read_file
 from engine.fields import money_text
 from engine.intake import read_submission
 from engine.matter import MatterError
@@ -20,8 +22,7 @@ from engine.review import review
 from engine.town import load_town
 from engine.verdict import Finding, Verdict
 
-LARGEST_SUBMISSION = 1024 * 1024
-_SIGNS = {"通过": "✓", "不通过": "✗", "待补": "…", "待核": "？", "不适用": "－"}
+SIGNS = {"通过": "✓", "不通过": "✗", "待补": "…", "待核": "？", "不适用": "－"}
 
 
 @click.command("check", help="审核一份申请（JSON 文件，或用 - 从标准输入读）。文件里没写的就是没有。")
@@ -38,43 +39,14 @@ def command(
     try:
         place = the_root(root)
         here = load_town(place, the_town(place, town))
-        definition = load_catalogue(place, here).definition(matter.removesuffix(".yaml").removeprefix("matters/"))
-        day = _day(filed) if filed else datetime.now(here.zone).date()
-        said = read_submission(definition, _read(submission), day)
+        definition = load_definition(place, here, matter.removesuffix(".yaml").removeprefix("matters/"))
+        day = day_of(filed) if filed else datetime.now(here.zone).date()
+        said = read_submission(definition, read_file(submission), day)
         verdict = review(definition, said, day, here.places, national_calendar())
     except MatterError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
     click.echo(_as_json(verdict) if as_json else _as_text(definition.matter.title, verdict))
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise MatterError(f"「{text}」不是日期，请写成 2026-03-02。") from None
-
-
-def _read(file: Path) -> dict[str, Any]:
-    try:
-        data = sys.stdin.buffer.read(LARGEST_SUBMISSION + 1) if str(file) == "-" else file.read_bytes()
-    except OSError as error:
-        raise MatterError(f"读不出 {file}：{error.strerror}。") from None
-    if len(data) > LARGEST_SUBMISSION:
-        raise MatterError(f"{file} 超过 1 MB，不是一份申请。")
-    try:
-        found = json.loads(data.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise MatterError(f"{file} 不是 UTF-8 编码，请另存为 UTF-8。") from None
-    except json.JSONDecodeError as error:
-        raise MatterError(
-            f"{file} 第 {error.lineno} 行第 {error.colno} 列不是 JSON，请检查引号、逗号和括号。"
-        ) from None
-    except RecursionError:
-        raise MatterError(f"{file} 嵌套太深。") from None
-    if not isinstance(found, dict):
-        raise MatterError(f"{file} 的最外层应当是 {{ }}，里面写 channel、answers、materials 等。")
-    return found
 
 
 def _as_json(verdict: Verdict) -> str:
@@ -124,7 +96,7 @@ def _as_text(title: str, verdict: Verdict) -> str:
     for one in verdict.findings:
         if one.status == "不适用":
             continue
-        lines.append(f"  {_SIGNS[one.status]} {one.kind}「{one.name}」{one.status}")
+        lines.append(f"  {SIGNS[one.status]} {one.kind}「{one.name}」{one.status}")
         if one.status != "通过" and one.remedy:
             lines += [f"      {line}" for line in one.remedy.splitlines()]
     if verdict.told:

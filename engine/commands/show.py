@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 import click
 
-from engine.catalogue import load_catalogue
+from engine.catalogue import load_definition
 from engine.commands.places import root_option, the_root, the_town, town_option
 from engine.definition import Definition
 from engine.matter import Field, Material, MatterError
@@ -26,7 +26,7 @@ def command(root: str | None, town: str | None, matter: str) -> None:
     try:
         place = the_root(root)
         here = load_town(place, the_town(place, town))
-        definition = load_catalogue(place, here).definition(matter.removesuffix(".yaml").removeprefix("matters/"))
+        definition = load_definition(place, here, matter.removesuffix(".yaml").removeprefix("matters/"))
     except MatterError as error:
         click.echo(str(error), err=True)
         sys.exit(2)

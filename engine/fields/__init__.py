@@ -8,7 +8,7 @@ from __future__ import annotations
 from engine.fields import choices, dates, divisions, identifiers, numbers, text
 from engine.fields.dates import date_text, read_date
 from engine.fields.identifiers import mask_card, mask_identifier, mask_phone
-from engine.fields.kinds import FieldError, FieldKind
+from engine.fields.kinds import UNUSUAL, FieldError, FieldKind
 from engine.fields.names import mask_name
 from engine.fields.numbers import money_text
 from engine.fields.rows import RowsError, rows_kind
@@ -35,6 +35,7 @@ FIELD_KINDS: dict[str, FieldKind] = {**_CELL_KINDS, "明细": rows_kind(_CELL_KI
 
 __all__ = [
     "FIELD_KINDS",
+    "UNUSUAL",
     "FieldError",
     "FieldKind",
     "RowsError",

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 
 from engine.fields.kinds import FieldError, FieldKind, Typed
 from engine.fields.text import folded, one_text
 from engine.matter import Field
 
+_YES_NO = {"是": True, "否": False}
 _SEPARATORS = re.compile(r"[、，,；;\n]")
 
 
 def _read_yes_no(typed: Typed, field: Field, filed: date) -> bool:
-    answer = {"是": True, "否": False}.get(one_text(typed))
+    answer = _YES_NO.get(one_text(typed))
     if answer is None:
         raise FieldError("请选「是」或「否」。")
     return answer
@@ -21,6 +23,14 @@ def _read_yes_no(typed: Typed, field: Field, filed: date) -> bool:
 
 def _read_choice(typed: Typed, field: Field, filed: date) -> str:
     return _option(one_text(typed), field)
+
+
+def _usual_yes_no(field: Field) -> Callable[[str], bool]:
+    return _YES_NO.__getitem__
+
+
+def _usual_choice(field: Field) -> Callable[[str], str]:
+    return {option: option for option in field.options}.__getitem__
 
 
 def _read_choices(typed: Typed, field: Field, filed: date) -> tuple[str, ...]:
@@ -57,6 +67,6 @@ def _show_choices(value: tuple[str, ...], field: Field) -> str:
     return "、".join(value)
 
 
-YES_NO = FieldKind(widget="yes_no", read=_read_yes_no, show=_show_yes_no, mask=_show_yes_no)
-CHOICE = FieldKind(widget="choice", read=_read_choice, show=_show_choice, mask=_show_choice)
+YES_NO = FieldKind(widget="yes_no", read=_read_yes_no, show=_show_yes_no, mask=_show_yes_no, usual=_usual_yes_no)
+CHOICE = FieldKind(widget="choice", read=_read_choice, show=_show_choice, mask=_show_choice, usual=_usual_choice)
 CHOICES = FieldKind(widget="choices", read=_read_choices, show=_show_choices, mask=_show_choices)

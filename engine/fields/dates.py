@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 
 from engine.fields.kinds import FieldError, FieldKind, Typed
@@ -40,6 +41,17 @@ def _read_date(typed: Typed, field: Field, filed: date) -> date:
     return read_date(typed)
 
 
+def _usual_date(field: Field) -> Callable[[str], date]:
+    earliest = str(EARLIEST_YEAR)
+
+    def usual(text: str) -> date:
+        if text[7] == "-" and text >= earliest:  # so it is no week, and no date without signs
+            return date.fromisoformat(text)
+        raise ValueError
+
+    return usual
+
+
 def _read_month(typed: Typed, field: Field, filed: date) -> YearMonth:
     found = _MONTH.fullmatch(compact(typed))
     if not found:
@@ -68,5 +80,5 @@ def _show_month(value: YearMonth, field: Field) -> str:
     return f"{value.year}年{value.month}月"
 
 
-DATE = FieldKind(widget="date", read=_read_date, show=_show_date, mask=_show_date)
+DATE = FieldKind(widget="date", read=_read_date, show=_show_date, mask=_show_date, usual=_usual_date)
 MONTH = FieldKind(widget="month", read=_read_month, show=_show_month, mask=_show_month)

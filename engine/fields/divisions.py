@@ -9,44 +9,8 @@ from engine.fields.kinds import FieldError, FieldKind, Typed
 from engine.fields.text import compact
 from engine.matter import Field
 from rules_dsl import Division
+from rules_dsl.provinces import PROVINCES, province_of
 
-PROVINCES = {
-    "11": "北京市",
-    "12": "天津市",
-    "13": "河北省",
-    "14": "山西省",
-    "15": "内蒙古自治区",
-    "21": "辽宁省",
-    "22": "吉林省",
-    "23": "黑龙江省",
-    "31": "上海市",
-    "32": "江苏省",
-    "33": "浙江省",
-    "34": "安徽省",
-    "35": "福建省",
-    "36": "江西省",
-    "37": "山东省",
-    "41": "河南省",
-    "42": "湖北省",
-    "43": "湖南省",
-    "44": "广东省",
-    "45": "广西壮族自治区",
-    "46": "海南省",
-    "50": "重庆市",
-    "51": "四川省",
-    "52": "贵州省",
-    "53": "云南省",
-    "54": "西藏自治区",
-    "61": "陕西省",
-    "62": "甘肃省",
-    "63": "青海省",
-    "64": "宁夏回族自治区",
-    "65": "新疆维吾尔自治区",
-    "71": "台湾省",
-    "81": "香港特别行政区",
-    "82": "澳门特别行政区",
-}
-"""The first two digits of a division code (GB/T 2260) and the province they stand for."""
 _CODE = r"[0-9]{12}|[0-9]{9}|[0-9]{6}"
 _EITHER = re.compile(rf"(?P<name>[^()0-9][^()]*?)?(?:\((?P<inner>{_CODE})\)|(?P<code>{_CODE}))?", re.ASCII)
 _LONGEST = 100
@@ -63,7 +27,7 @@ def _read(typed: Typed, field: Field, filed: date) -> Division:
     if not name:
         # Only the province is known by its code; the code itself says the rest.
         return Division(by_code or "", code)
-    by_name = next((province for province in PROVINCES.values() if name.startswith(province)), None)
+    by_name = province_of(name)
     if not by_name or len(name) > _LONGEST or not name.isprintable():
         raise FieldError(_ASKS)
     if by_code and by_code != by_name:

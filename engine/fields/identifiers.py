@@ -8,6 +8,7 @@ some passbooks do.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 
 from engine.fields.dates import EARLIEST_YEAR
@@ -15,6 +16,8 @@ from engine.fields.kinds import FieldError, FieldKind, Typed
 from engine.fields.text import compact
 from engine.matter import Field
 from rules_dsl.identifiers import MASKS, birth_date, is_credit_code, is_identity_number
+
+_PHONE = re.compile(r"1[3-9][0-9]{9}").fullmatch
 
 
 def mask_identity_number(value: str, field: Field | None = None) -> str:
@@ -72,9 +75,18 @@ def _read_credit_code(typed: Typed, field: Field, filed: date) -> str:
 
 def _read_phone(typed: Typed, field: Field, filed: date) -> str:
     number = compact(typed).replace("-", "").removeprefix("+86")
-    if not re.fullmatch(r"1[3-9][0-9]{9}", number):
+    if not _PHONE(number):
         raise FieldError("手机号是11位数字，以13至19开头，请核对。")
     return number
+
+
+def _usual_phone(field: Field) -> Callable[[str], str]:
+    def usual(text: str) -> str:
+        if _PHONE(text):
+            return text
+        raise ValueError
+
+    return usual
 
 
 def _read_card(typed: Typed, field: Field, filed: date) -> str:
@@ -92,5 +104,5 @@ IDENTITY_NUMBER = FieldKind(
     widget="identity", read=_read_identity_number, show=_show, mask=mask_identity_number, sensitive=True
 )
 CREDIT_CODE = FieldKind(widget="credit_code", read=_read_credit_code, show=_show, mask=_show)
-PHONE = FieldKind(widget="phone", read=_read_phone, show=_show, mask=mask_phone, sensitive=True)
+PHONE = FieldKind(widget="phone", read=_read_phone, show=_show, mask=mask_phone, sensitive=True, usual=_usual_phone)
 CARD = FieldKind(widget="card", read=_read_card, show=_show, mask=mask_card, sensitive=True)

@@ -12,6 +12,8 @@ from rules_dsl import Type, Value
 Typed = str | Sequence[str | Mapping[str, object]]
 """What comes from a form or a file: text, a list of texts (多选), or a list of rows (明细)."""
 
+UNUSUAL = (ValueError, LookupError, TypeError, AttributeError)
+
 
 class FieldError(ValueError):
     """An answer that cannot be read. The text is Chinese, stands beside the field and says what to enter.
@@ -28,7 +30,8 @@ class FieldKind:
     read, it is 未填. `filed` is the filing date. `show(value, field)` is the text on pages and papers, and reads back
     as the same value. `mask(value, field)` is the text for those who need not see it in full (个人信息保护法 28): where
     the kind is `sensitive` it needs no field, elsewhere it says what `show` says. `widget` names the template
-    `fields/<widget>.html`.
+    `fields/<widget>.html`. `usual(field)` is a quick reader of the plainest spelling: it gives what `read` gives, or
+    raises one of UNUSUAL for everything that needs a closer look.
     """
 
     widget: str
@@ -36,6 +39,7 @@ class FieldKind:
     show: Callable[[Value, Field], str]
     mask: Callable[..., str]
     sensitive: bool = False
+    usual: Callable[[Field], Callable[[str], Value]] | None = None
 
     def type(self, field: Field) -> Type:
         """The type the rule language gives to answers of `field`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 
@@ -71,6 +72,28 @@ def _read_money(typed: Typed, field: Field, filed: date) -> int:
     return int(fen)
 
 
+def _usual_whole(field: Field) -> Callable[[str], int]:
+    def usual(text: str) -> int:
+        if text.isdecimal() and text.isascii() and len(text) <= LONGEST:
+            return int(text)
+        raise ValueError
+
+    return usual
+
+
+def _usual_money(field: Field) -> Callable[[str], int]:
+    def usual(text: str) -> int:
+        whole, places = text[:-3], text[-2:]
+        if text[-3:-2] != ".":
+            whole, places = text, "00"
+        digits = whole + places
+        if whole and digits.isdecimal() and digits.isascii() and len(whole) <= LONGEST:
+            return int(digits)
+        raise ValueError
+
+    return usual
+
+
 def _unit_hint(field: Field) -> str:
     return f"，单位是{field.unit}" if field.unit else ""
 
@@ -83,6 +106,6 @@ def _show_money(value: int | Fraction, field: Field) -> str:
     return money_text(value)
 
 
-WHOLE = FieldKind(widget="number", read=_read_whole, show=_show_number, mask=_show_number)
+WHOLE = FieldKind(widget="number", read=_read_whole, show=_show_number, mask=_show_number, usual=_usual_whole)
 DECIMAL = FieldKind(widget="number", read=_read_decimal, show=_show_number, mask=_show_number)
-MONEY = FieldKind(widget="money", read=_read_money, show=_show_money, mask=_show_money)
+MONEY = FieldKind(widget="money", read=_read_money, show=_show_money, mask=_show_money, usual=_usual_money)

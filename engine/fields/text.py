@@ -7,6 +7,7 @@ Structured answers fold full-width signs by a fixed table. NFKC is used nowhere:
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from datetime import date
 
 from engine.fields.kinds import FieldError, FieldKind, Typed
@@ -56,6 +57,15 @@ def _read_line(typed: Typed, field: Field, filed: date) -> str:
     return _checked(text, LINE_LIMIT)
 
 
+def _usual_line(field: Field) -> Callable[[str], str]:
+    def usual(text: str) -> str:
+        if text.isprintable() and text[0] != " " and text[-1] != " " and len(text) <= LINE_LIMIT:
+            return text
+        raise ValueError
+
+    return usual
+
+
 def _read_lines(typed: Typed, field: Field, filed: date) -> str:
     text = one_text(typed).replace("\r\n", "\n").replace("\r", "\n")  # a browser sends line ends as CR LF
     _checked(text.replace("\n", " ").replace("\t", " "), TEXT_LIMIT)
@@ -66,5 +76,5 @@ def _show(value: str, field: Field) -> str:
     return value
 
 
-LINE = FieldKind(widget="text", read=_read_line, show=_show, mask=_show)
+LINE = FieldKind(widget="text", read=_read_line, show=_show, mask=_show, usual=_usual_line)
 LINES = FieldKind(widget="lines", read=_read_lines, show=_show, mask=_show)

@@ -15,6 +15,7 @@ from engine.store.sqlite.store import open_with_key_file
 from engine.town import load_town
 
 KEY_FILE = "master.key"
+CACHE = "cache"  # in the data folder; whoever deletes it loses nothing but a second at the next start
 
 
 def utc_now() -> datetime:
@@ -44,6 +45,6 @@ def open_service(
     key_file = key_file or default_key_file(data)
     key_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # a folder that is there already keeps its mode
     places = {name: load_town(root, name) for name in towns}
-    catalogues = {name: load_catalogue(root, place) for name, place in places.items()}
     store = open_with_key_file(data, key_file)
+    catalogues = {name: load_catalogue(root, place, data / CACHE) for name, place in places.items()}
     return Service(store, places, catalogues, national_calendar(), now, address, hasher or PasswordHasher())

@@ -168,7 +168,7 @@ def matters(visit: Visit) -> Response:
     """The matters the clerk's windows take in, by line, narrowed by a word in the address."""
     catalogue = visit.service.catalogues[visit.staff.town]
     wanted, today = visit.query("q"), visit.service.today(visit.staff.town)
-    own = [d.matter for d in catalogue.definitions.values() if d.matter.window in visit.staff.windows]
+    own = [matter for matter in catalogue.matters.values() if matter.window in visit.staff.windows]
     page = Matters(
         windows="、".join(visit.staff.windows),
         wanted=wanted,

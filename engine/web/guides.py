@@ -56,7 +56,7 @@ def matters(visit: Visit) -> Response:
     town = visit.service.town(visit.path("town"))
     address, wanted = f"/{town.id}/matters", visit.query("q")
     catalogue = visit.service.catalogues[town.id]
-    found = [d.matter for d in catalogue.definitions.values() if matches(d.matter, wanted)]
+    found = [matter for matter in catalogue.matters.values() if matches(matter, wanted)]
     groups = grouped(found, catalogue.line_title, visit.service.today(town.id))
     return respond("guides.html", public_frame(town, address), GuideList(address, wanted, groups))
 

@@ -84,10 +84,12 @@ def test_a_report_says_goal_figure_and_whether_it_was_met(tmp_path):
     assert "≤ 2" in shown and "yes" in shown and "NO" in shown and "two engines agree" in shown
 
 
-def test_a_folder_of_copies_loads_whole():
+def test_a_folder_of_copies_loads_whole_with_a_cache_and_without(tmp_path):
     with loading.catalogue_folder(8) as (root, what):
         assert what.startswith("8 matters, 2 of them copies")
-        assert loading.load(root)["matters"] == 8
+        assert loading.load(root)["matters"] == loading.load(root, tmp_path)["matters"] == 8
+        assert loading.load(root, tmp_path)["matters"] == 8
+        assert [file.suffix for file in tmp_path.iterdir()] == [".json"]
 
 
 def test_every_sentence_of_the_matters_reads():

@@ -9,7 +9,7 @@ import stdnum.cn.uscc
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.fields import FIELD_KINDS, FieldError
+from engine.fields import FIELD_KINDS, UNUSUAL, FieldError
 from engine.fields.divisions import PROVINCES
 from engine.matter import Field
 from rules_dsl import Division, YearMonth
@@ -121,3 +121,49 @@ def test_the_rule_language_gets_the_type(kind):
 
 def test_the_sensitive_kinds():
     assert [kind for kind, one in FIELD_KINDS.items() if one.sensitive] == ["身份证号", "手机号", "银行卡号"]
+
+
+PLAIN = {
+    "文本": ("张桂兰", "张桂兰"),
+    "整数": ("12", 12),
+    "金额": ("1234.50", 123450),
+    "日期": ("2026-03-02", date(2026, 3, 2)),
+    "是否": ("否", False),
+    "选项": ("C级和D级", "C级和D级"),
+    "手机号": ("13800000000", "13800000000"),
+}
+SPELLINGS = (
+    st.text()
+    | st.dates().map(str)
+    | st.sampled_from([*OPTIONS, "是", "否", "未填", "1元", "1,000", "0.5", "2026-02-30", "2026-W01-1", "0202-03-02"])
+    | st.from_regex(r"[ 0-9０-９.-]{1,14}", fullmatch=True)
+    | st.from_regex(r"1[0-9]{10}", fullmatch=True)
+)
+
+
+def test_the_kinds_with_a_plainest_spelling():
+    assert {kind for kind, one in FIELD_KINDS.items() if one.usual} == set(PLAIN)
+
+
+@pytest.mark.parametrize("kind", PLAIN)
+def test_the_plainest_spelling_is_read_quickly(kind):
+    text, value = PLAIN[kind]
+    assert FIELD_KINDS[kind].usual(field_of(kind))(text) == value == FIELD_KINDS[kind].read(text, field_of(kind), FILED)
+
+
+@pytest.mark.parametrize("kind", PLAIN)
+@given(text=SPELLINGS)
+def test_what_is_read_quickly_is_what_is_read(kind, text):
+    try:
+        value = FIELD_KINDS[kind].usual(field_of(kind))(text)
+    except UNUSUAL:
+        return
+    read = FIELD_KINDS[kind].read(text, field_of(kind), FILED)
+    assert (read, type(read)) == (value, type(value))
+
+
+@pytest.mark.parametrize("kind", PLAIN)
+@given(said=st.none() | st.booleans() | st.integers() | st.lists(st.text()) | st.dictionaries(st.text(), st.text()))
+def test_what_is_no_text_is_not_read_quickly(kind, said):
+    with pytest.raises(UNUSUAL):
+        FIELD_KINDS[kind].usual(field_of(kind))(said)

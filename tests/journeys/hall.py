@@ -81,7 +81,7 @@ class Hall:
     def matter(self, title: str) -> Matter:
         """The matter of that title."""
         catalogue = self.service.catalogues[TOWN]
-        return next(d.matter for d in catalogue.definitions.values() if d.matter.title == title)
+        return next(matter for matter in catalogue.matters.values() if matter.title == title)
 
     def examples(self, title: str) -> dict[str, Example]:
         """The examples of a matter, by name; the first stands first."""

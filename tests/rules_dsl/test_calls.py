@@ -60,7 +60,7 @@ def test_they_are_told_in_words():
     words = vocabulary({**PEOPLE, **PERIODS})
     told = [describe(read(text, words)) for text in ("残疾人证号 的 前18位 = 身份证号", OVERLAP, "是工作日(交验日期)")]
     assert told == [
-        "「残疾人证号」的前18位等于「身份证号」。",
+        "「残疾人证号」的前18位与「身份证号」一致。",
         "「开始」至「结束」与「前次开始」至「前次结束」不重叠。",
         "「交验日期」是工作日。",
     ]

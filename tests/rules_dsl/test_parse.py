@@ -218,3 +218,10 @@ def test_many_words_that_could_be_cut_two_ways_are_still_read():
     words = vocabulary({"本人": "是否", "是否代办": "是否", "申请人与对方关系": "选项 本人 父母"})
     either = " 或 ".join(["本人 为 是"] * 12)
     assert read(f"若 {either} 则 是否代办 为 否", words).print() == f"若 {either} 则 是否代办 为 否"
+
+
+def test_lists_are_told_apart_where_each_has_an_option_of_its_own():
+    words = vocabulary({"现用途": "选项 住宅 商业 其他", "原用途": "选项 住宅 商业", "备案用途": "选项 住宅 商铺"})
+    assert messages("现用途 等于 原用途", words) == []
+    assert messages("原用途 等于 现用途", words) == []
+    assert messages("现用途 等于 备案用途", words) == ["「现用途」与「备案用途」的选项不完全相同，请核对。"]

@@ -1,0 +1,74 @@
+"""What each checkpoint of a matter asks, in words, and what its rule became: its canonical form, and the parameters,
+tables and definitions behind its names with what they come to on a day. Nothing is judged here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from engine.definition import Definition
+from engine.matter import Checkpoint
+from engine.wording import labelled, rule_text, shown, supposition, with_parameters
+from rules_dsl import describe, describe_table
+from rules_dsl.nodes import Named, Node
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """A name that a rule uses: `role` 参数 表 or 定义, and what stands behind it in words ('' where nothing does)."""
+
+    name: str
+    role: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One checkpoint in words. `when` says when it applies ('' for always); `became` is the canonical form of the rule,
+    `standards` what the names in it stand for, each once, those they use in turn behind them."""
+
+    checkpoint: Checkpoint
+    asks: str
+    when: str
+    became: str
+    standards: tuple[Standard, ...]
+
+
+def explain(definition: Definition, on: date) -> tuple[Explanation, ...]:
+    """Every checkpoint of a matter, in the order of the file, with the parameters of that day."""
+    return tuple(_explained(definition, one, on) for one in definition.matter.checkpoints)
+
+
+def _explained(definition: Definition, one: Checkpoint, on: date) -> Explanation:
+    rule = definition.demand(one.rule) if one.rule is not None else None
+    asks = one.says or (rule_text(definition, rule, on) if rule is not None else one.name)
+    conditions = [supposition(definition, definition.condition(one.when), on)] if one.when is not None else []
+    conditions += [f"交了「{one.about}」"] if one.about is not None else []
+    standards = {each.name: each for each in _standards(definition, [rule.root], on)} if rule is not None else {}
+    return Explanation(
+        one,
+        with_parameters(definition, asks, on).rstrip("。"),
+        "，".join(conditions),
+        rule.print() if rule is not None else "",
+        tuple(standards.values()),
+    )
+
+
+def _standards(definition: Definition, parts: Iterable[Node], on: date) -> Iterator[Standard]:
+    """What is named in these parts of a tree, and in what that is made of."""
+    book = definition.rulebook
+    for node in (node for part in parts for node in part.walk()):
+        if not isinstance(node, Named):
+            continue
+        if node.name in book.definitions:
+            inner = book.definitions[node.name]
+            yield Standard(node.name, "定义", labelled(definition, describe(inner).rstrip("。")))
+            yield from _standards(definition, [inner.root], on)
+        elif node.name in book.tables:
+            table = book.tables[node.name].on(on)
+            yield Standard(node.name, "表", labelled(definition, describe_table(table)) if table is not None else "")
+            yield from _standards(definition, [row.value for row in table.rows if row.value] if table else [], on)
+        elif node.name in book.parameters:
+            value = book.parameters[node.name].on(on)
+            yield Standard(node.name, "参数", shown(value, node.type) if value is not None else "")

@@ -1,0 +1,149 @@
+"""Slips of functions and of materials: names of other programs' functions, forgotten brackets, 已提交 for 已交."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .functions import FUNCTION_NAMES
+from .keywords import HANDED_IN
+from .problems import nearest
+from .spot import STRAY, Spot
+from .tokens import State
+
+_CALLED = re.compile(r"([A-Za-z_]{1,20}|[\u4e00-\u9fff]{1,8})( ?)([(\[{【〔])")
+_HANDED_WORDS = ("已提交", "已上传", "已提供", "已递交", "已附", "提交了", "已经交", "已收", "交了")
+_NOT_HANDED_WORDS = ("未交", "没交", "没有交", "未提交", "没提交", "未附", "未提供")
+
+
+@dataclass(frozen=True, slots=True)
+class _Foreign:
+    """A function of other programs: what to write here, and the function of the language that does the same."""
+
+    says: str
+    function: str = ""
+
+
+_COLUMN = "没有函数「{0}」；请写「明细 的 列 %s」，例如「家庭成员 的 月收入 %s」。"
+_SAME = "没有函数「{0}」，请写「{1}(…)」。"
+_SENTENCE = "没有函数「{0}」，请写「%s」。"
+_FOREIGN = {
+    spelled: _Foreign(says, function)
+    for spellings, says, function in (
+        ("sum 求和 合计 总和 之和", _COLUMN.replace("%s", "之和"), ""),
+        ("avg average mean 平均 平均值", _COLUMN.replace("%s", "平均值"), ""),
+        ("count counta 计数 个数 行数", "没有函数「{0}」；请写「明细 的 行数」，例如「家庭成员 的 行数」。", ""),
+        ("max 最大值 最大", "没有函数「{0}」，几个数中最大的请写「{1}(…)」，明细请写「明细 的 列 最大值」。", "较大"),
+        ("min 最小值 最小", "没有函数「{0}」，几个数中最小的请写「{1}(…)」，明细请写「明细 的 列 最小值」。", "较小"),
+        ("round 取整", _SAME, "四舍五入"),
+        ("ceil ceiling roundup 向上取整", _SAME, "进位"),
+        ("floor trunc rounddown 向下取整", _SAME, "舍去"),
+        ("abs", _SAME, "绝对值"),
+        ("len length strlen 字符数", _SAME, "长度"),
+        ("year", _SAME, "年份"),
+        ("month", _SAME, "月份"),
+        ("day", _SAME, "日号"),
+        ("date", _SAME, "日期"),
+        ("age 年龄 年纪 岁数 年岁", _SAME, "周岁"),
+        ("datedif datediff days 天数 相差天数", _SAME, "日数"),
+        ("networkdays workdays 工作天数", _SAME, "工作日数"),
+        ("生日", _SAME, "出生日期"),
+        ("sex gender", _SAME, "性别"),
+        ("if iif 如果", _SENTENCE % "若 … 则 … 否则 …", ""),
+        ("and", _SENTENCE % "… 且 …", ""),
+        ("or", _SENTENCE % "… 或 …", ""),
+        ("not 不 并非 不是", "否定请写「非(…)」，不用「{0}(…)」。", ""),
+        ("非非", "两个「非」互相抵消，请都去掉。", ""),
+        ("isnull isblank isempty 是否为空", _SENTENCE % "… 未填", ""),
+        ("exists any some", _SENTENCE % "明细 有一行 …", ""),
+        ("all every", _SENTENCE % "明细 每行 …", ""),
+        ("contains like match", _SENTENCE % "… 含 …", ""),
+    )
+    for spelled in spellings.split(" ")
+}  # fmt: skip
+
+
+def past_call(spot: Spot, longest: int) -> State | None:
+    """Past a function or a word about materials that is none, taken as what was meant; None if it is no such slip."""
+    return _handed(spot, longest) or _called(spot, longest) or (_bracketless(spot) if not longest else None)
+
+
+def _handed(spot: Spot, longest: int) -> State | None:
+    """已提交(户口簿) · 未交(户口簿) · 已交 户口簿 · 户口簿 已交."""
+    spelled = spot.starts(*_HANDED_WORDS, *_NOT_HANDED_WORDS, *HANDED_IN)
+    end = spot.at + len(spelled)
+    if not spelled or (len(spelled) <= longest and spelled not in HANDED_IN):
+        return None
+    after = spot.past_spaces(end)
+    opens = spot.text[after : after + 1] == "("
+    if opens and spelled not in HANDED_IN:
+        refused = spelled in _NOT_HANDED_WORDS
+        message = f"没有「{spelled}(…)」，请写 {'非(已交(…))' if refused else '已交(…)'}。"
+        problem = spot.told(after + 1, "handed_in", message, "非(已交(…))" if refused else "已交(…)")
+        return spot.read_as("HANDED_ALL", problem, "已交")
+    if opens:
+        return None
+    vocabulary = spot.lexicon.vocabulary
+    state, before = spot.state, spot.state.tokens[-1:]
+    if state.last == "NAME" and vocabulary.find(state.last_name, "material"):
+        return _as_handed(spot, spelled, before[0].start_pos, end, before[0], state._replace(tokens=state.tokens[:-1]))
+    names = spot.lexicon.names_at(spot.text, after)
+    material = next((name for name in names if vocabulary.find(spot.lexicon.words[name], "material")), None)
+    if material is None or longest > len(spelled):
+        return None
+    name = spot.word("NAME", after, after + len(material), spot.lexicon.words[material])
+    return _as_handed(spot, spelled, spot.at, after + len(material), name, state)
+
+
+def _as_handed(spot: Spot, spelled: str, start: int, end: int, material: str, state: State) -> State:
+    refused = spelled in _NOT_HANDED_WORDS
+    written = f"非(已交({material}))" if refused else f"已交({material})"
+    problem = spot.told(end, "handed_in", f"材料要写在括号里：{written}。", written)
+    opening, closing = spot.word("HANDED_ALL", start, start, "已交"), spot.word("_CLOSE", end, end)
+    return state.push(opening, problem).push(material).push(closing)  # type: ignore[arg-type]
+
+
+def _called(spot: Spot, longest: int) -> State | None:
+    """A word directly before a bracket that is no function."""
+    match = _CALLED.match(spot.text, spot.at)
+    if match is None or spot.text[match.end() - 2] in "且或则若" or len(match[1]) < longest:
+        return None
+    spelled, vocabulary = match[1], spot.lexicon.vocabulary
+    if spelled.lower() in ("today", "now") or (match[3] != "(" and spelled not in FUNCTION_NAMES):
+        return None
+    if spelled in FUNCTION_NAMES:
+        if (not match[2] and match[3] == "(") or vocabulary.get(spelled):
+            return None
+        message = f"「{spelled}」后面直接写「(」：{spelled}(…)。"
+        return spot.read_as("FUNCTION", spot.told(match.end(), "brackets", message, f"{spelled}("), spelled)
+    foreign = _FOREIGN.get(spelled.lower())
+    if foreign is not None and not vocabulary.get(spelled):
+        typed = spot.typed[spot.at : match.end(1)]
+        message = foreign.says.format(typed, foreign.function)
+        if foreign.function:
+            problem = spot.told(match.end(), "unknown_function", message, foreign.function)
+            return spot.read_as("FUNCTION", problem, foreign.function)
+        return spot.read_as(STRAY, spot.told(match.end(1), "unknown_function", message))
+    if longest:
+        return None
+    near = nearest(spelled, (name for name in FUNCTION_NAMES if len(name) > 1))
+    hint = f"，是不是「{near}」？" if near else "。"
+    problem = spot.told(match.end(1), "unknown_function", f"没有函数「{spelled}」{hint}", near)
+    if near is None:
+        return spot.read_as(STRAY, problem)
+    return spot.read_as("FUNCTION", spot.told(match.end(), problem.code, problem.message, near), near)
+
+
+def _bracketless(spot: Spot) -> State | None:
+    """周岁出生日期: a function without its brackets, before a name."""
+    spelled = spot.starts(*FUNCTION_NAMES)
+    after = spot.past_spaces(spot.at + len(spelled))
+    names = spot.lexicon.names_at(spot.text, after) if spelled else []
+    if not names or len(spelled) < 2:
+        return None
+    end = after + len(names[0])
+    written = f"{spelled}({names[0]})"
+    problem = spot.told(end, "brackets", f"函数后面要有括号：{written}。", written)
+    opening = spot.word("FUNCTION", spot.at, spot.at, spelled)
+    name = spot.word("NAME", after, end, spot.lexicon.words[names[0]])
+    return spot.state.push(opening, problem).push(name).push(spot.word("_CLOSE", end, end))

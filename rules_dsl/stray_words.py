@@ -1,0 +1,131 @@
+"""Slips of single words and numbers, taken as what was meant (the words themselves stand in `slip_words`)."""
+
+from __future__ import annotations
+
+from .keywords import COUNTS, KEYWORDS, PREDICATE_TERMINALS
+from .lexicon import KEYWORDS_BY_SIGN
+from .number_slips import number_slip
+from .slip_words import BEGINNING, FIELD, ROWS, SKIPPED, SlipWord, slip_words_at
+from .spot import Spot
+from .tokens import State
+
+_BEHIND_VALUES = PREDICATE_TERMINALS | {
+    *("_AND", "_OR", "_THEN", "_ELSE", "_OF_CASE", "_TO", "_PLUS", "_MINUS", "_TIMES", "_OVER", "_EACH", "_ANY"),
+    *("_WITHIN", "_SEMICOLON", "_CLOSE"),
+}
+_FORBIDS = ("不得", "不能", "不可", "不应", "不许", "不准", "不要", "没有", "未", "没")
+_COUNT_WORDS = ("总人数", "总户数", "总数", "数量", "数目", *COUNTS)
+_TRADITIONAL = str.maketrans(
+    "為於與則滿內後過間個歲條沒時並單無數應當們減總類戶縣鎮區號長書證會業員國軍產親養級額費稅務報請辦據",
+    "为于与则满内后过间个岁条没时并单无数应当们减总类户县镇区号长书证会业员国军产亲养级额费税务报请办据",
+)
+
+
+def past_word(spot: Spot, longest: int) -> State | None:
+    """Past a slip that is longer than every word that may stand here (`longest`); None if there is none."""
+    for look in (_number, _before_number, _slip_word, _count, _forbidding, _traditional):
+        found = look(spot, longest)
+        if found is not None:
+            return found
+    return _spaced(spot) if not longest else None
+
+
+def _number(spot: Spot, longest: int) -> State | None:
+    problem = number_slip(spot.text, spot.at)
+    if problem is None or problem.fix is None or problem.end - spot.at <= longest or not spot.stops(problem.end):
+        return None
+    if problem.code == "thousands" and spot.state.parens.endswith("f"):
+        return None
+    if spot.wants_option and not spot.text[spot.at].isdigit():
+        return None  # 残疾等级 为 一、二级
+    return spot.read_as_literal(problem.fix, problem)
+
+
+def _before_number(spot: Spot, longest: int) -> State | None:
+    """D之前30日 is D前30日."""
+    typed = spot.starts("之前", "以前", "之后", "以后")
+    if not typed or not spot.text[spot.past_spaces(spot.at + 2) :][:1].isdigit() or not spot.follows_value:
+        return None
+    problem = spot.told(spot.at + 2, "word", f"「{typed}」请写「{typed[1]}」。", typed[1])
+    return spot.read_as(KEYWORDS[typed[1]], problem)
+
+
+def _slip_word(spot: Spot, longest: int) -> State | None:
+    for slip in slip_words_at(spot.text, spot.at):
+        if len(slip.typed) >= longest and _is_meant(spot, slip, longest):
+            end = spot.at + len(slip.typed)
+            problem = spot.told(end, slip.code, slip.says.format(spot.typed[spot.at : end], slip.meant), slip.meant)
+            if slip.terminal == SKIPPED:
+                return spot.skip(problem)
+            is_open = slip.terminal == "_OF_CASE" and spot.waits_for_then
+            return spot.read_as("_THEN" if is_open else slip.terminal, problem, slip.meant)  # 当 … 时，
+    return None
+
+
+def _is_meant(spot: Spot, slip: SlipWord, longest: int) -> bool:
+    """Whether what stands there is this slip, and not the beginning of a name that does not exist."""
+    end = spot.at + len(slip.typed)
+    if slip.where == FIELD:
+        return bool(spot.state.last_name) and not spot.follows_rows
+    if len(slip.typed) == longest or (slip.where == ROWS and not spot.follows_rows):
+        return False
+    if slip.where == BEGINNING and not spot.begins:
+        return False
+    if slip.typed[-1].isalpha() and not slip.typed.isascii() and not spot.stops(end):
+        return False
+    if slip.terminal == "_IF":
+        return spot.begins
+    if slip.terminal in _BEHIND_VALUES or (
+        slip.terminal == SKIPPED and slip.where != BEGINNING and slip.typed.isalpha()
+    ):
+        return spot.follows_value
+    return True
+
+
+def _count(spot: Spot, longest: int) -> State | None:
+    """家庭成员数量 is 家庭成员的行数."""
+    typed = spot.starts(*_COUNT_WORDS)
+    if not typed or len(typed) <= longest or not spot.follows_rows:
+        return None
+    word = typed if typed in COUNTS else "行数"
+    written = f"{spot.state.last_name}的{word}"
+    problem = spot.told(spot.at + len(typed), "of", f"请写「{written}」。", written)
+    return spot.state.push(spot.word("_OF", spot.at, spot.at), problem).push(
+        spot.word("COUNT", spot.at, problem.end, word)
+    )
+
+
+def _forbidding(spot: Spot, longest: int) -> State | None:
+    """不得早于 is 不早于."""
+    forbids = spot.starts(*_FORBIDS)
+    if not forbids or not spot.follows_value:
+        return None
+    start = spot.past_spaces(spot.at + len(forbids))
+    for keyword in KEYWORDS_BY_SIGN.get(spot.text[start : start + 1], ()):
+        terminal, end = KEYWORDS.get(f"不{keyword}", ""), start + len(keyword)
+        if spot.text.startswith(keyword, start) and terminal in PREDICATE_TERMINALS and end - spot.at > longest:
+            message = f"「{spot.typed[spot.at : end]}」请写「不{keyword}」。"
+            return spot.read_as(terminal, spot.told(end, "word", message, f"不{keyword}"))
+    return None
+
+
+def _traditional(spot: Spot, longest: int) -> State | None:
+    """A keyword in traditional characters."""
+    simplified = spot.text[spot.at : spot.at + 8].translate(_TRADITIONAL)
+    for keyword in KEYWORDS_BY_SIGN.get(simplified[:1], ()):
+        end = spot.at + len(keyword)
+        if simplified.startswith(keyword) and not spot.text.startswith(keyword, spot.at) and len(keyword) > longest:
+            problem = spot.told(end, "traditional", f"请用简体字：{keyword}。", keyword)
+            return spot.read_as(KEYWORDS[keyword], problem)
+    return None
+
+
+def _spaced(spot: Spot) -> State | None:
+    """A keyword with a space inside: 早 于."""
+    places = [place for place in range(spot.at, min(spot.at + 12, len(spot.text))) if spot.text[place] != " "]
+    together = "".join(spot.text[place] for place in places)
+    for keyword in KEYWORDS_BY_SIGN.get(together[:1], ()):
+        if len(keyword) > 1 and together.startswith(keyword):
+            problem = spot.told(places[len(keyword) - 1] + 1, "space", f"「{keyword}」中间不要有空格。", keyword)
+            return spot.read_as(KEYWORDS[keyword], problem)
+    return None
