@@ -16,6 +16,7 @@ COMMANDS: dict[str, str] = {
     "check": "engine.commands.check",
     "show": "engine.commands.show",
     "due": "engine.commands.due",
+    "calendar": "engine.commands.calendar",
 }
 
 

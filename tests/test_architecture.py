@@ -17,7 +17,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     (
         "engine.matter", "engine.calendar", "engine.clock", "engine.fields", "engine.yaml_mistakes",
         "engine.matter_file", "engine.misreadings", "engine.schema", "engine.shared", "engine.town", "engine.canonical",
-        "engine.resolve", "engine.circles", "engine.possibilities", "engine.definition",
+        "engine.calendar_file", "engine.resolve", "engine.circles", "engine.possibilities", "engine.definition",
     ),
     ("engine.events", "engine.verdict"),
     ("engine.intake", "engine.applicability", "engine.wording", "engine.evidence", "engine.terms", "engine.review",
