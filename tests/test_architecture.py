@@ -24,12 +24,13 @@ LAYERS: tuple[tuple[str, ...], ...] = (
      "engine.parties"),
     (
         "engine.catalogue", "engine.fictitious", "engine.examples",
-        "engine.lint", "engine.lint_limits", "engine.lint_examples", "engine.lint_matters", "engine.lint_towns",
+        "engine.lint", "engine.lint_limits", "engine.lint_steps", "engine.lint_examples",
+        "engine.lint_matters", "engine.lint_towns",
     ),
     ("engine.store.contract",),
     (
-        "engine.case", "engine.fold", "engine.deadline", "engine.outcome", "engine.routing", "engine.roles",
-        "engine.falling_due", "engine.lights", "engine.numbers", "engine.procedure",
+        "engine.case", "engine.fold", "engine.fold_steps", "engine.deadline", "engine.outcome", "engine.routing",
+        "engine.roles", "engine.falling_due", "engine.lights", "engine.numbers", "engine.procedure",
     ),
     ("engine.documents", "engine.store"),
     ("engine.service",),
