@@ -83,7 +83,8 @@ TOWN = {
     "roles": Named({"department": "word", "desk": "prose", "phone": "keep"}),
     "areas": {"name": "prose", "floor": "keep"},
     "windows": {"name": "keep", "code": "keep", "area": "prose", "counters": "prose"},
-    "seals": "seals", "remedy_bodies": Named("prose"), "periods": "keep", "warnings": "keep", "villages": {"name": "word", "code": "keep"},
+    "seals": "seals", "remedy_bodies": Named("prose"), "periods": "keep",
+    "warnings": "keep", "villages": {"name": "word", "code": "keep"},
     "matters": "overrides",
 }  # fmt: skip
 OVERRIDE = SET_BY_TOWNS | {"promised": "keep", "channels": "keep"}
