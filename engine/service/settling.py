@@ -89,12 +89,16 @@ def settled(service: Service, town_id: str) -> Iterator[Case]:
         try:
             case = settle(service, town_id, case_id)
         except Exception as error:
-            # The error's own text may name a person; where it was raised never does.
-            place = traceback.extract_tb(error.__traceback__)[-1]
-            log.error("case %s not settled: %s at %s:%s", case_id, type(error).__name__, place.name, place.lineno)
+            log.error("case %s not settled: %s", case_id, place_of(error))
         else:
             if case is not None:
                 yield case
+
+
+def place_of(error: BaseException) -> str:
+    """What a log may say of an error: its kind and where it was raised. Its own text may name a person."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {place.name}, line {place.lineno}"
 
 
 def settle_all(service: Service, town_id: str, going_on: Callable[[], bool] = lambda: True) -> int:
