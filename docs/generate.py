@@ -79,6 +79,10 @@ def reference() -> str:
     sections = {
         "事项文件的键": ("一个事项一个文件：`matters/<业务线>/<事项>.yaml`。", *key_tables("matter.schema.json", told)),
         "乡镇文件的键": ("`towns/<乡镇>/town.yaml`。", *key_tables("town.schema.json", told)),
+        "日历文件的键": (
+            "`onewindow calendar load 文件` 载入的一年放假安排。",
+            *key_tables("calendar.schema.json", told),
+        ),
         "共用文件的键": ("`matters/_shared/*.yaml`。", *key_tables("shared.schema.json", told)),
         "字段类型": tuple(field_kinds()),
         "规则函数": tuple(functions()),

@@ -96,6 +96,15 @@ OUTPUTS: dict[str, dict[str, str]] = {
         "days[].counted": "是否计入",
         "days[].why": "为什么计或不计",
     },
+    "calendar show": {
+        "year": "年份",
+        "published": "放假安排是否已知；不知的，跨到这一年的到期日都是暂定的",
+        "notice": "载入时的文号；程序自带的为空",
+        "working_days": "全年工作日数",
+        "days[].date": "放假或调休上班的日期",
+        "days[].works": "是否上班",
+        "days[].why": "为什么",
+    },
     "verify": {
         "events": "事件数",
         "head": "链头，写成 序号:哈希",

@@ -105,6 +105,10 @@ class Calendar:
         first, last = a.toordinal(), b.toordinal()
         return self._worked(first + 1, last) if b >= a else -self._worked(last, first - 1)
 
+    def working_days_of(self, year: int) -> int:
+        """How many working days a year has."""
+        return self._worked(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal())
+
     def _works_by_rule(self, day: date) -> bool:
         if day.weekday() > 4:
             return False

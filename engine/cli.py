@@ -17,6 +17,7 @@ COMMANDS: dict[str, str] = {
     "show": "engine.commands.show",
     "explain": "engine.commands.explain",
     "due": "engine.commands.due",
+    "calendar": "engine.commands.calendar",
 }
 
 

@@ -64,7 +64,7 @@ class Evidence:
         otherwise = "容缺" if one.later is not None else "补正"
         forms = "或".join(one.forms)
         asks = f"「{one.name}」{forms} {one.copies} 份" + (f"（{one.note}）" if one.note else "")
-        found = Finding(one.name, "材料", PASSED, otherwise, asks=asks, basis=one.basis)
+        found = Finding(one.name, "材料", PASSED, otherwise, asks=asks, basis=one.basis, at=one.at)
         if asked is False:
             return replace(found, status=OUTSIDE)
         unreadable = self.situation.submission.unreadable.get(f"材料.{one.name}.份数")

@@ -5,9 +5,9 @@ Payload keys are written down beside each branch; `procedure` writes them, nobod
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from engine.case import (
@@ -15,14 +15,12 @@ from engine.case import (
     Certificate,
     Correction,
     DeadlineChange,
-    Decision,
     Defect,
     Delivery,
     Ending,
     Extension,
     Issued,
     Later,
-    Pause,
     Person,
     PromiseCheck,
     Taken,
@@ -30,6 +28,7 @@ from engine.case import (
     Transit,
 )
 from engine.events import Event, Fact
+from engine.fold_steps import decided, opening, resumed, returned, step_finished, suspended, transferred
 
 
 def _person(data: Mapping[str, Any] | None) -> Person | None:
@@ -122,21 +121,7 @@ def _accepted(case: Case, event: Event) -> Case:
         deemed=event.kind == "deemed_accepted",
         tasks=tuple(Task(t["step"], t["department"], "waiting", t.get("parallel", "")) for t in data["tasks"]),
     )
-    return _opening(case, data["open"], event.at)
-
-
-def _opening(case: Case, steps: Iterable[str], at: datetime) -> Case:
-    """Open the named tasks."""
-    names = tuple(steps)
-    return _standing(case, [replace(t, state="open", opened_at=at) if t.step in names else t for t in case.tasks])
-
-
-def _standing(case: Case, tasks: Sequence[Task]) -> Case:
-    """The case with these tasks: suspended while a special procedure runs, in review while a step is open, and with
-    none left to do it waits for its decision."""
-    states = {task.state for task in tasks}
-    state = "suspended" if "suspended" in states else "in_review" if "open" in states else "to_decide"
-    return replace(case, tasks=tuple(tasks), state=state)
+    return opening(case, data["open"], event.at)
 
 
 def _refused(case: Case, event: Event) -> Case:
@@ -155,53 +140,6 @@ def _supplied(case: Case, event: Event) -> Case:
     )
 
 
-def _step_finished(case: Case, event: Event) -> Case:
-    """step_finished: step, opinion, judged {checkpoint: {state, note}}, open: the steps that open next."""
-    data = event.payload
-    tasks = tuple(
-        replace(t, state="done", done_at=event.at, by=event.actor, opinion=data["opinion"])
-        if t.step == data["step"]
-        else t
-        for t in case.tasks
-    )
-    case = replace(case, tasks=tasks, judged={**case.judged, **data["judged"]})
-    return _opening(case, data["open"], event.at)
-
-
-def _returned(case: Case, event: Event) -> Case:
-    """returned: step, to, reasons. The steps from `to` on are done again; what was judged there is judged again."""
-    data = event.payload
-    names = [t.step for t in case.tasks]
-    again = names[names.index(data["to"]) :]
-    tasks = tuple(Task(t.step, t.department, "waiting", t.parallel) if t.step in again else t for t in case.tasks)
-    judged = {name: value for name, value in case.judged.items() if value.get("step") not in again}
-    return _opening(replace(case, tasks=tasks, judged=judged), [data["to"]], event.at)
-
-
-def _suspended(case: Case, event: Event) -> Case:
-    """suspended: step, kind, basis, on (local date), days (in words, or ''), until (the last of them, or None)."""
-    data = event.payload
-    pause = Pause(data["step"], data["kind"], date.fromisoformat(data["on"]), until=_day(data["until"]))
-    tasks = [replace(t, state="suspended") if t.step == data["step"] else t for t in case.tasks]
-    return replace(_standing(case, tasks), pauses=(*case.pauses, pause))
-
-
-def _resumed(case: Case, event: Event) -> Case:
-    """resumed: step, on (local date), outcome (what the procedure came to)."""
-    data = event.payload
-    on, step = date.fromisoformat(data["on"]), data["step"]
-    tasks = [replace(t, state="open", held=True) if t.step == step else t for t in case.tasks]
-    pauses = tuple(replace(p, resumed_on=on) if p.step == step and p.resumed_on is None else p for p in case.pauses)
-    return replace(_standing(case, tasks), pauses=pauses)
-
-
-def _transferred(case: Case, event: Event) -> Case:
-    """transferred: step, to (role name), reasons. The step goes to another department's desk."""
-    data = event.payload
-    tasks = tuple(replace(t, department=data["to"]) if t.step == data["step"] else t for t in case.tasks)
-    return replace(case, tasks=tasks)
-
-
 def _extended(case: Case, event: Event) -> Case:
     """extended: length (a limit, in words), reasons, approver."""
     data = event.payload
@@ -214,15 +152,6 @@ def _deadline_changed(case: Case, event: Event) -> Case:
     old, new = date.fromisoformat(data["old"]), date.fromisoformat(data["new"])
     change = DeadlineChange(event.at, data["clock"], old, new, data["notice"], data["year"])
     return replace(case, deadline_changes=(*case.deadline_changes, change))
-
-
-def _decided(case: Case, event: Event) -> Case:
-    """granted, denied: reasons, award (分 or None), judged as in step_finished; the ground is the reason code."""
-    data = event.payload
-    granted = event.kind == "granted"
-    decision = Decision(granted, event.at, event.actor, data["reasons"], event.fact.reason, data.get("award"))
-    judged = {**case.judged, **data["judged"]}
-    return replace(case, state="granted" if granted else "denied", decision=decision, judged=judged)
 
 
 def _certificate_made(case: Case, event: Event) -> Case:
@@ -311,15 +240,15 @@ _FOLDS = {
     "corrected": _corrected,
     "deemed_accepted": _accepted,
     "supplied": _supplied,
-    "step_finished": _step_finished,
-    "returned": _returned,
-    "suspended": _suspended,
-    "resumed": _resumed,
-    "transferred": _transferred,
+    "step_finished": step_finished,
+    "returned": returned,
+    "suspended": suspended,
+    "resumed": resumed,
+    "transferred": transferred,
     "extended": _extended,
     "deadline_changed": _deadline_changed,
-    "granted": _decided,
-    "denied": _decided,
+    "granted": decided,
+    "denied": decided,
     "certificate_made": _certificate_made,
     "delivered": _delivered,
     "promise_checked": _promise_checked,

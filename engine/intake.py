@@ -147,6 +147,8 @@ class _Reader:
             return [value.strip() for value in posted.get(name, []) if value.strip()]
 
         for one in self.matter.fields:
+            if one.at is not None:  # asked at a step of the back office
+                continue
             if one.kind == "明细":
                 marker = f"{one.name}.行"
                 seen.add(marker)
@@ -167,6 +169,8 @@ class _Reader:
         return self.submission(facts, materials, queries, attested, row_ids, everything=False)
 
     def handed(self, material: Material, take: Callable[[str], str]) -> Handed:
+        if material.at is not None:  # brought to a step of the back office
+            return Handed(judged=False)
         state = take(f"材料.{material.name}")
         form = take(f"材料.{material.name}.形式") or material.forms[0]
         copies = take(f"材料.{material.name}.份数")

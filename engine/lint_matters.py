@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from engine.definition import Definition, names_read
 from engine.lint_limits import limit_problems
+from engine.lint_steps import step_problems
 from engine.matter import Checkpoint, Field, Limit, Matter
 from engine.matter_file import MatterProblem, Path_
 from engine.possibilities import possible_departments
@@ -50,6 +51,7 @@ class _Linter:
         yield from self._materials()
         yield from self._checkpoints()
         yield from self._steps()
+        yield from (self.problem(*told) for told in step_problems(self.definition))
         yield from self._limits()
         yield from self._money()
         yield from self._departments()
@@ -195,14 +197,16 @@ class _Linter:
             yield self.problem((*where, "rule"), "odd_key", f"要点「{one.name}」由{one.by}判断，不能有 rule。", fix)
         if one.by != "系统" and one.says is None:
             yield self.problem(where, "no_says", f"要点「{one.name}」由{one.by}判断，要用 says 写明要求。")
-        if one.by != "审批" and one.at is not None:
+        if one.by == "窗口" and one.at is not None:
             fix = "请删去 at，或写 by: 审批。"
-            yield self.problem((*where, "at"), "odd_key", f"要点「{one.name}」在收件时审，不写 at。", fix)
+            yield self.problem((*where, "at"), "odd_key", f"要点「{one.name}」由窗口在收件时审，不写 at。", fix)
 
     def _consequence(self, one: Checkpoint, where: Path_) -> Iterator[MatterProblem]:
-        allowed = ("退回", "不予准予", "提示") if one.by == "审批" else ("补正", *REFUSING, "容缺", "提示")
+        later = one.by == "审批" or (one.by == "系统" and one.at is not None)
+        allowed = ("退回", "不予准予", "提示") if later else ("补正", *REFUSING, "容缺", "提示")
         if one.otherwise not in allowed:
-            message = f"{one.by}判断的要点，后果不能是「{one.otherwise}」。"
+            when = "在步骤里" if later and one.by == "系统" else ""
+            message = f"{one.by}{when}判断的要点，后果不能是「{one.otherwise}」。"
             yield self.problem((*where, "otherwise"), "wrong_consequence", message, f"可以写：{'、'.join(allowed)}。")
         if one.otherwise in REFUSING and one.ground is None:
             message = f"要点「{one.name}」的后果是{one.otherwise}，要写明 ground（理由）。"

@@ -51,7 +51,7 @@ class ByCase:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One question. `label` is what people read."""
+    """One question. `label` is what people read; `at` the step at which the approver answers it, None at intake."""
 
     name: str
     label: str
@@ -67,11 +67,13 @@ class Field:
     at_most: int = 50
     means: str | None = None
     help: str | None = None
+    at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """A paper to bring. `forms` are alternatives; `later` is the period of a 容缺 item; `promise` allows 告知承诺."""
+    """A paper to bring. `forms` are alternatives; `later` is the period of a 容缺 item; `promise` allows 告知承诺; `at`
+    is the step to which it is brought, None at intake."""
 
     name: str
     short: str
@@ -85,6 +87,7 @@ class Material:
     look_up: str | None = None
     basis: str | None = None
     source: str | None = None
+    at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,8 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """One 收件审核要点. `by` is 系统 (a rule), 窗口 or 审批; `otherwise` is already filled with its default."""
+    """One 收件审核要点. `by` is 系统 (a rule), 窗口 or 审批; `otherwise` is already filled with its default; `at` is
+    the step at which it is judged, None at intake."""
 
     name: str
     by: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from engine.case import Case
 from engine.definition import Definition
 from engine.intake import read_submission
 from engine.matter import Step
+from engine.review import fen
 from engine.town import Town
 from engine.wording import fill
 from rules_dsl import Period, value_of
@@ -21,8 +22,28 @@ from rules_dsl.periods import shift
 def situation_of(case: Case, definition: Definition, town: Town, calendar: Calendar) -> Situation:
     """The case's submission under its pinned definition on its own filing day."""
     filed = case.filed or date.fromisoformat(case.verdict["filed"])
-    submission = read_submission(definition, case.submission, filed)
+    submission = read_submission(definition, said_in(case), filed)
     return Situation(definition, submission, filed, town.places, calendar)
+
+
+def said_in(case: Case) -> dict[str, Any]:
+    """The case's submission with what was answered and brought at the steps of the back office."""
+    said = dict(case.submission)
+    said["answers"] = dict(said.get("answers", {}))
+    for answers in case.answered.values():
+        said["answers"] |= answers
+    if isinstance(said.get("materials"), Mapping):
+        brought = {one.name: {"form": one.form, "copies": one.copies} for one in case.taken if not one.promised}
+        said["materials"] = {**said["materials"], **brought}
+    return said
+
+
+def award_of(case: Case, definition: Definition, town: Town, calendar: Calendar) -> int | None:
+    """What is awarded, in 分: as the verdict at 收件 came to it, or worked out again with what was answered since."""
+    if not case.answered:
+        award: int | None = case.verdict.get("award")
+        return award
+    return fen(definition.matter.award, situation_of(case, definition, town, calendar))
 
 
 def applying_steps(case: Case, definition: Definition, town: Town, calendar: Calendar) -> tuple[Step, ...]:

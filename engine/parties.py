@@ -38,7 +38,7 @@ def taken_of(situation: Situation) -> list[dict[str, Any]]:
     taken = []
     for material in situation.definition.matter.materials:
         handed = situation.handed(material)
-        if situation.asks_material(material) is False or not handed.judged:
+        if material.at is not None or situation.asks_material(material) is False or not handed.judged:
             continue
         if handed.promised or handed.copies:
             taken.append(

@@ -258,7 +258,8 @@ class _Resolver:
 
     def _checkpoint(self, one: Mapping[str, Any], steps: list[dict[str, Any]]) -> dict[str, Any]:
         by = one.get("by", "系统")
-        data = {"by": by, "otherwise": "退回" if by == "审批" else "补正", **one}
+        later = by == "审批" or (by == "系统" and "at" in one)
+        data = {"by": by, "otherwise": "退回" if later else "补正", **one}
         if by == "审批" and "at" not in data and steps:
             data["at"] = steps[-1]["name"]
         return data

@@ -50,11 +50,16 @@ def review(
     situation = Situation(definition, submission, filed, places, calendar)
     reviewer = _Review(situation)
     evidence = Evidence(situation)
-    findings = (*reviewer.fields(), *evidence.materials(), *evidence.queries(), *reviewer.checkpoints())
+    every = (*reviewer.fields(), *evidence.materials(), *evidence.queries(), *reviewer.checkpoints())
+    findings = tuple(map(_waiting_for_its_step, every))
     outcome, because = _outcome(findings, evidence.told_by_look_up)
     matter = definition.matter
     start = calendar.next_working_day(filed)
-    told = tuple(f.name for f in findings if f.otherwise in _UNMOVED and f.status == FAILED)
+    told = tuple(
+        f.name
+        for f in findings
+        if f.status == FAILED and (f.otherwise in _UNMOVED or (f.kind == "要点" and f.at is not None))
+    )
     payable = outcome in ("通过", "容缺受理") and not any(
         f.otherwise == "不予准予" and f.status == FAILED for f in findings
     )
@@ -70,12 +75,12 @@ def review(
         findings=findings,
         because=because,
         told=told,
-        missing_answers=tuple(f.name for f in findings if f.kind == "字段" and f.status in (INCOMPLETE, FAILED)),
-        missing_materials=tuple(f.name for f in findings if f.kind == "材料" and f.status in (INCOMPLETE, FAILED)),
+        missing_answers=_missing(findings, "字段"),
+        missing_materials=_missing(findings, "材料"),
         unknown=submission.unknown,
         unused=situation.unused(),
-        award=_fen(matter.award, situation) if payable else None,
-        fee=_fen(matter.fee.amount if matter.fee else None, situation) if payable else None,
+        award=fen(matter.award, situation) if payable else None,
+        fee=fen(matter.fee.amount if matter.fee else None, situation) if payable else None,
         due_date=days.last_day if days else None,
         due_provisional=days is not None and days.provisional,
         later={name: day for name, day in late.items() if day is not None},
@@ -85,7 +90,28 @@ def review(
     )
 
 
-def _fen(text: str | None, situation: Situation) -> int | None:
+def findings_at(situation: Situation, step: str) -> tuple[Finding, ...]:
+    """What the fields, materials and rules asked at a step of the back office come to."""
+    reviewer = _Review(situation)
+    every = (*reviewer.fields(), *Evidence(situation).materials(), *reviewer.checkpoints())
+    return tuple(f for f in every if f.at == step and f.by != "审批")
+
+
+def _waiting_for_its_step(found: Finding) -> Finding:
+    """What is asked at a step is not missing before it."""
+    if found.at is None or found.kind == "要点" or found.status != INCOMPLETE:
+        return found
+    return replace(found, status=UNVERIFIED, remedy=f"到「{found.at}」这一步{_LATER[found.kind]}。")
+
+
+_LATER = {"字段": "填写", "材料": "交"}
+
+
+def _missing(findings: Iterable[Finding], kind: str) -> tuple[str, ...]:
+    return tuple(f.name for f in findings if f.kind == kind and f.at is None and f.status in (INCOMPLETE, FAILED))
+
+
+def fen(text: str | None, situation: Situation) -> int | None:
     """An award or fee in whole 分; None where it has no value."""
     if text is None:
         return None
@@ -133,7 +159,8 @@ class _Review:
             if name in said.unreadable:
                 yield Finding(name, "字段", FAILED, "补正", remedy=said.unreadable[name])
         for one in self.matter.fields:
-            yield from self._field(one, one.name, self.situation[one.name])
+            for found in self._field(one, one.name, self.situation[one.name]):
+                yield found if one.at is None else replace(found, at=one.at)
 
     def _field(self, one: Field, path: str, value: Value) -> Iterable[Finding]:
         waiting = value if isinstance(value, Undecided) else None

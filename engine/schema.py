@@ -1,4 +1,4 @@
-"""The JSON schemas of matter, shared and town files: what is wrong is told in Chinese with file:line:column.
+"""The JSON schemas of matter, shared, town and calendar files: what is wrong is told in Chinese with file:line:column.
 
 jsonschema-rs says at once whether a file is right; where it is not, jsonschema, a hundred times slower, says why.
 
@@ -23,7 +23,7 @@ from referencing import Registry, Resource
 from engine.matter_file import Entries, Items, MatterProblem, Path_, Scalar, Source
 from rules_dsl.problems import nearest
 
-SCHEMAS = ("matter.schema.json", "shared.schema.json", "town.schema.json")
+SCHEMAS = ("matter.schema.json", "shared.schema.json", "town.schema.json", "calendar.schema.json")
 _FOLDER = Path(__file__).parent
 
 

@@ -17,7 +17,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     (
         "engine.matter", "engine.calendar", "engine.clock", "engine.fields", "engine.yaml_mistakes",
         "engine.matter_file", "engine.misreadings", "engine.schema", "engine.shared", "engine.town", "engine.canonical",
-        "engine.resolve", "engine.circles", "engine.possibilities", "engine.definition", "engine.late",
+        "engine.calendar_file", "engine.resolve", "engine.circles", "engine.possibilities", "engine.definition",
+        "engine.late",
     ),
     ("engine.events", "engine.verdict"),
     (
@@ -26,12 +27,13 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ),
     (
         "engine.catalogue", "engine.catalogue_cache", "engine.fictitious", "engine.examples",
-        "engine.lint", "engine.lint_limits", "engine.lint_examples", "engine.lint_matters", "engine.lint_towns",
+        "engine.lint", "engine.lint_limits", "engine.lint_steps", "engine.lint_examples",
+        "engine.lint_matters", "engine.lint_towns",
     ),
     ("engine.store.contract",),
     (
-        "engine.case", "engine.fold", "engine.deadline", "engine.outcome", "engine.routing", "engine.roles",
-        "engine.falling_due", "engine.lights", "engine.numbers", "engine.procedure",
+        "engine.case", "engine.fold", "engine.fold_steps", "engine.deadline", "engine.outcome", "engine.routing",
+        "engine.roles", "engine.falling_due", "engine.lights", "engine.numbers", "engine.procedure",
     ),
     ("engine.documents", "engine.store"),
     ("engine.service",),

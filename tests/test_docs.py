@@ -48,7 +48,7 @@ PAGES = sorted(
 )  # fmt: skip
 REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
 TUTORIAL = "matters/civil_affairs/park_pass.yaml"
-SCHEMAS = {"matter": "事项文件的键", "town": "乡镇文件的键", "shared": "共用文件的键"}
+SCHEMAS = {"matter": "事项文件的键", "town": "乡镇文件的键", "shared": "共用文件的键", "calendar": "日历文件的键"}
 
 
 def section(title: str) -> str:
@@ -198,6 +198,10 @@ def test_json_keys_of_explain(tmp_path: Path) -> None:
 
 def test_json_keys_of_due() -> None:
     assert set(paths(printed("due", "2026-02-11", "5个工作日", "--json"))) == documented("due")
+
+
+def test_json_keys_of_calendar_show() -> None:
+    assert set(paths(printed("calendar", "show", "2026", "--json"))) == documented("calendar show")
 
 
 def test_json_keys_of_verify() -> None:

@@ -59,7 +59,8 @@ def guide_lines(definition: Definition, town: Town, today: date) -> Iterator[str
     for one in matter.checkpoints:
         says = one.says or (describe(definition.demand(one.rule)) if one.rule else "")
         when = f"（{supposed(definition.condition(one.when))}的）" if one.when else ""
-        yield f"  · {one.name}{when}：{says.rstrip('。')}。（{one.by}；不符合的{one.otherwise}）"
+        at = f"，在「{one.at}」这一步" if one.at else ""
+        yield f"  · {one.name}{when}：{says.rstrip('。')}。（{one.by}{at}；不符合的{one.otherwise}）"
     if matter.steps:
         offices = {role: town.department_name(role) for role in town.departments}
         steps = (f"{step.name}（{department_words(matter, step, offices)}）" for step in matter.steps)
@@ -74,6 +75,7 @@ def _condition(definition: Definition, when: str | None, group: str | None = Non
 
 def _material(definition: Definition, one: Material) -> str:
     text = f"{one.name}：{'或'.join(one.forms)} {one.copies} 份{_condition(definition, one.when)}"
+    text += f"，到「{one.at}」这一步交" if one.at else ""
     notes = [one.note] if one.note else []
     notes += [f"可容缺，{one.later}内补齐"] if one.later else []
     notes += ["可告知承诺"] if one.promise else []
@@ -85,4 +87,5 @@ def _material(definition: Definition, one: Material) -> str:
 def _field(definition: Definition, one: Field, group: str | None = None) -> str:
     options = f"：{'、'.join(one.options)}" if one.options else ""
     optional = "，可不填" if one.optional else ""
-    return f"{one.label}［{one.kind}{optional}］{options}{_condition(definition, one.when, group)}"
+    at = f"，由审批人在「{one.at}」这一步填" if one.at else ""
+    return f"{one.label}［{one.kind}{optional}］{options}{_condition(definition, one.when, group)}{at}"

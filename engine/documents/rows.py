@@ -65,7 +65,7 @@ def _material(material: Material) -> Row:
         "look_up": material.look_up or "",
         "when": material.when or "",
         "source": material.source or "",
-        "note": material.note or "",
+        "note": "；".join(text for text in (material.note, material.at and f"到「{material.at}」这一步交") if text),
     }
 
 

@@ -55,7 +55,7 @@ def ask_correction(case: Case, setting: Setting) -> tuple[Input, ...]:
     the review found is on the notice by itself."""
     outside = {f["name"] for f in case.verdict.get("findings", ()) if f["status"] == OUTSIDE}
     matter = setting.definition.matter
-    names = [m.name for m in matter.materials if m.name not in outside]
+    names = [m.name for m in matter.materials if m.at is None and m.name not in outside]
     names += [c.name for c in matter.checkpoints if c.by != "审批" and c.at is None and c.name not in outside]
     listed = "、".join(defect.name for defect in defects_of(case.verdict))
     head = f"核对结果里的「{listed}」会自动列在通知书上。" if listed else ""

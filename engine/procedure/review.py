@@ -8,6 +8,8 @@ from engine.case import Case, Task
 from engine.clock import count
 from engine.events import APPROVE, CaseError
 from engine.matter import Checkpoint, Step
+from engine.outcome import award_of
+from engine.procedure import at_step
 from engine.procedure.act import Answers, Decided, Given, Input, Print, Setting, fact, read_inputs
 from engine.routing import opening
 from engine.verdict import FAILED, OUTSIDE, PASSED
@@ -75,10 +77,11 @@ def _judged(checkpoints: Sequence[Checkpoint], given: Given, step: str | None) -
 
 
 def ask_finish(case: Case, setting: Setting) -> tuple[Input, ...]:
-    """Every 审批 checkpoint of the step must be judged; the opinion is written."""
+    """What is asked at the step, and every 审批 checkpoint of it, judged; the opinion is written."""
     task = current(case, setting)
     checkpoints = checkpoints_at(case, setting, task.step) if task else ()
-    return (*_judging(checkpoints), Input("意见", "审查意见", "多行文本"))
+    asked = at_step.asked(case, setting, task.step) if task else ()
+    return (*asked, *_judging(checkpoints), Input("意见", "审查意见", "多行文本"))
 
 
 def not_finishable(case: Case, setting: Setting) -> str:
@@ -98,7 +101,8 @@ def finish_step(case: Case, setting: Setting, inputs: Answers) -> Decided:
         raise CaseError("没有正在办理的步骤。")
     checkpoints = checkpoints_at(case, setting, task.step)
     given = read_inputs(ask_finish(case, setting), inputs)
-    judged = _judged(checkpoints, given, task.step)
+    found = at_step.found(case, setting, task.step, given)
+    judged = found.judged | _judged(checkpoints, given, task.step)
     back = [name for name, value in judged.items() if value["state"] == FAILED and value["otherwise"] == "退回"]
     if back and earlier_steps(case):  # with nowhere to go back to, the failure stands and bars a grant
         raise CaseError(f"「{'、'.join(back)}」不通过，请用「退回上一步」退回并写明原因，不能完成这一步。")
@@ -107,6 +111,7 @@ def finish_step(case: Case, setting: Setting, inputs: Answers) -> Decided:
         "opinion": given["意见"],
         "judged": judged,
         "open": list(opening(case.tasks, task.step)),
+        **found.payload,
     }
     return Decided((fact(case, setting, "step_finished", APPROVE, payload),))
 
@@ -256,7 +261,7 @@ def grant(case: Case, setting: Setting, inputs: Answers) -> Decided:
         raise CaseError(f"「{'、'.join(failed)}」不通过，不能准予。")
     payload = {
         "reasons": given.get("理由") or "经审查，符合规定条件。",
-        "award": case.verdict.get("award"),
+        "award": award_of(case, setting.definition, setting.town, setting.calendar),
         "judged": judged,
     }
     return Decided((fact(case, setting, "granted", APPROVE, payload),), (Print("grant_decision"),))

@@ -142,6 +142,8 @@ def posted(situation: Situation) -> list[tuple[str, str]]:
     matter = situation.definition.matter
     form = [(f"事实.{name}", value) for name, value in said.facts.items()]
     for one in matter.fields:
+        if one.at is not None:
+            continue
         typed = said.typed.get(one.name)
         if one.kind == "明细":
             for number, row in enumerate(typed or (), start=1):
@@ -151,7 +153,7 @@ def posted(situation: Situation) -> list[tuple[str, str]]:
         elif typed:
             form += [(one.name, each) for each in _listed(typed)]
     for material in matter.materials:
-        if situation.asks_material(material) is False:
+        if material.at is not None or situation.asks_material(material) is False:
             continue
         handed = situation.handed(material)
         if not handed.judged:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from engine.case import ENDED, Case
 from engine.events import system
@@ -80,20 +80,32 @@ def _recounted(service: Service, tx: Transaction, case: Case, setting: Setting) 
     return found
 
 
-def settle_all(service: Service, town_id: str, going_on: Callable[[], bool] = lambda: True) -> int:
-    """Settle every case of a town for which something has fallen due by today, or whose days were counted by another
-    calendar; how many were settled. A case that cannot be settled is logged without a word of its content and does not
-    hold up the others. Once `going_on` says no, the rest is left to the next time."""
+def settled(service: Service, town_id: str) -> Iterator[Case]:
+    """Settle, one after the other, every case of a town for which something has fallen due by today, or whose days were
+    counted by another calendar. A case that cannot be settled is logged without a word of its content and does not hold
+    up the others."""
     service.refresh_calendar()
-    settled = 0
     for case_id in service.store.waking(town_id, service.today(town_id), service.basis(town_id)):
+        try:
+            case = settle(service, town_id, case_id)
+        except Exception as error:
+            log.error("case %s not settled: %s", case_id, place_of(error))
+        else:
+            if case is not None:
+                yield case
+
+
+def place_of(error: BaseException) -> str:
+    """What a log may say of an error: its kind and where it was raised. Its own text may name a person."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {place.name}, line {place.lineno}"
+
+
+def settle_all(service: Service, town_id: str, going_on: Callable[[], bool] = lambda: True) -> int:
+    """Settle a town; how many cases were looked at. Once `going_on` says no, the rest is left to the next time."""
+    looked_at = 0
+    for _case in settled(service, town_id):
+        looked_at += 1
         if not going_on():
             break
-        try:
-            settle(service, town_id, case_id)
-            settled += 1
-        except Exception as error:
-            # The error's own text may name a person; where it was raised never does.
-            place = traceback.extract_tb(error.__traceback__)[-1]
-            log.error("case %s not settled: %s at %s:%s", case_id, type(error).__name__, place.name, place.lineno)
-    return settled
+    return looked_at

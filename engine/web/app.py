@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from engine.service.context import Service
 from engine.web import cases, desks, drafts, faults, guides, papers, progress, receipts, signing, statics
+from engine.web.scheduler import Pause, a_minute, scheduled
 from engine.web.security import Faults, SecurityHeaders, headers
 from engine.web.settings import Settings
 from engine.web.visits import Page, endpoint
@@ -33,10 +34,11 @@ async def health(request: Request) -> Response:
     return PlainTextResponse("ok\n")
 
 
-def make_app(service: Service, settings: Settings) -> Starlette:
-    """The application for a server to run."""
+def make_app(service: Service, settings: Settings, pause: Pause = a_minute) -> Starlette:
+    """The application for a server to run; between two rounds of its scheduler it waits for `pause`."""
     foreseen = {kind: faults.explain for kind, _status, _title in faults.KINDS}
     return Starlette(
+        lifespan=scheduled(service, pause),
         routes=[
             Route("/healthz", health, methods=["GET"]),
             Route("/favicon.ico", statics.favicon, methods=["GET"]),

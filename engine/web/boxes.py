@@ -119,6 +119,8 @@ class Boxes:
         groups["代办"].append(self._fact("由他人代办", "是否由他人代办", "yes_no", ("是", "否"), "否"))
         groups["代办"] += self._used_facts()
         for number, one in enumerate(self.matter.fields, start=1):
+            if one.at is not None:  # asked at a step of the back office
+                continue
             groups[self._part(one, number)].append(self.box(one, one.name, f"f{number}", one.name))
         return tuple(Section(title, tuple(boxes)) for title, boxes in groups.items() if boxes)
 

@@ -16,6 +16,7 @@ from engine.definition import Definition
 from engine.events import CaseError
 from engine.fields import mask_identifier, mask_phone
 from engine.lights import Clock, clocks, pressing
+from engine.outcome import said_in
 from engine.procedure import ACTS, Possible
 from engine.roles import ROLES
 from engine.routing import desk
@@ -219,7 +220,7 @@ def _page(visit: Visit, case: Case, attempt: Attempt | None = None, status: int 
             defects=tuple(d.asks for d in case.corrections[-1].defects) if case.state == "correcting" else (),
             correction_due=day(case.corrections[-1].due) if case.corrections else "",
             may_reopen=case.state in ("advised", "correcting") and visit.staff.role in CLERKS,
-            answers=answers_of(definition.matter, case.submission, case.verdict.get("unused", ())),
+            answers=answers_of(definition.matter, said_in(case), case.verdict.get("unused", ())),
             outcome=case.verdict["outcome"],
             outcome_tone=OUTCOMES[case.verdict["outcome"]][0],
             findings=findings,

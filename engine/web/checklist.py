@@ -75,7 +75,8 @@ class Checklist:
 
     def materials(self) -> tuple[MaterialRow, ...]:
         """A row for each material asked at intake."""
-        return tuple(self._material(one, f"m{number}") for number, one in enumerate(self.matter.materials, start=1))
+        numbered = enumerate(self.matter.materials, start=1)
+        return tuple(self._material(one, f"m{number}") for number, one in numbered if one.at is None)
 
     def queries(self) -> tuple[CheckRow, ...]:
         """A row for each look-up."""

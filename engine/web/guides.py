@@ -95,7 +95,8 @@ def _guide(definition: Definition, town: Town, line: str, today: date) -> Guide:
         materials=tuple(
             Brought(
                 one.name,
-                f"{'或'.join(one.forms)}，{one.copies} 份" + (f"。{one.note}" if one.note else ""),
+                f"{'或'.join(one.forms)}，{one.copies} 份"
+                + "".join(f"。{text}" for text in (one.note, one.at and f"到「{one.at}」这一步交") if text),
                 supposition(definition, definition.condition(one.when), today) if one.when else "",
             )
             for one in matter.materials

@@ -27,6 +27,8 @@ def most_fields(matter: Matter) -> int:
 def question_of(matter: Matter, name: str) -> Field | None:
     """The field, or the column of a 明细, that a name answers; the 明细 itself for its list of rows."""
     for one in matter.fields:
+        if one.at is not None:
+            continue
         if one.kind != "明细":
             if name == one.name:
                 return one
@@ -44,6 +46,8 @@ def names_asked(matter: Matter) -> frozenset[str]:
     """The names of everything that is asked but is no field: facts, materials, look-ups, what the clerk judges."""
     names = {f"事实.{fact}" for fact in FACTS}
     for material in matter.materials:
+        if material.at is not None:
+            continue
         names |= {f"材料.{material.name}{part}" for part in ("", ".形式", ".份数")}
     names |= {f"核验.{query.name}" for query in matter.queries}
     names |= {f"要点.{c.name}{part}" for c in matter.checkpoints if c.by == "窗口" for part in ("", ".说明")}

@@ -113,7 +113,7 @@ def endpoint(page: Page, service: Service, settings: Settings) -> Callable[[Requ
     async def answer(request: Request) -> Response:
         visit = Visit(request, service, settings)
         token = session_token(request, settings)
-        known = await run_in_threadpool(accounts.who, service, token) if token else None
+        known = await run_in_threadpool(_arrive, service, token)
         if known is not None:
             visit = replace(visit, actor=known[0], session=known[1])
         if page.roles is not None:
@@ -135,6 +135,12 @@ def endpoint(page: Page, service: Service, settings: Settings) -> Callable[[Requ
         return await run_in_threadpool(show, visit)
 
     return answer
+
+
+def _arrive(service: Service, token: str | None) -> tuple[Actor, Session] | None:
+    """What every request begins with: a calendar loaded meanwhile is taken up; who is there."""
+    service.refresh_calendar()
+    return accounts.who(service, token) if token else None
 
 
 def see(address: str) -> Response:

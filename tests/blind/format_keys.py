@@ -23,12 +23,13 @@ class ByDay:
 FIELD: dict[str, Any] = {
     "name": "word", "label": "prose", "kind": "keep", "optional": "keep", "when": "rule", "options": "value",
     "ordered": "keep", "unit": "keep", "scale": "keep", "at_least": "keep", "at_most": "keep", "means": "keep",
-    "help": "prose",
+    "help": "prose", "at": "word",
 }  # fmt: skip
 FIELD["fields"] = FIELD
 MATERIAL = {
     "name": "word", "short": "word", "form": "keep", "note": "prose", "copies": "keep", "when": "rule",
     "later": "keep", "promise": "keep", "one_of": "word", "look_up": "keep", "basis": "prose", "source": "prose",
+    "at": "word",
 }  # fmt: skip
 QUERY = {
     "name": "word", "asks": "prose", "by": "keep", "normal": "keep", "when": "rule", "kind": "keep",
@@ -82,7 +83,8 @@ TOWN = {
     "roles": Named({"department": "word", "desk": "prose", "phone": "keep"}),
     "areas": {"name": "prose", "floor": "keep"},
     "windows": {"name": "keep", "code": "keep", "area": "prose", "counters": "prose"},
-    "seals": "seals", "remedy_bodies": Named("prose"), "periods": "keep", "villages": {"name": "word", "code": "keep"},
+    "seals": "seals", "remedy_bodies": Named("prose"), "periods": "keep",
+    "warnings": "keep", "villages": {"name": "word", "code": "keep"},
     "matters": "overrides",
 }  # fmt: skip
 OVERRIDE = SET_BY_TOWNS | {"promised": "keep", "channels": "keep"}

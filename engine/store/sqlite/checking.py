@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from engine.store.chain import Finding, Link, Report, check_chain, digest_of
-from engine.store.contract import Head, StoreError
+from engine.store.contract import Head, Notice, StoreError
+from engine.store.sqlite import calendars
 from engine.store.sqlite.connection import Connection, connect_reading
 from engine.store.sqlite.folder import DATABASE
 from engine.store.sqlite.tables import refuse_newer, steps, version_of
@@ -44,6 +45,15 @@ def verify(folder: Path, town: str, head: Head | None = None) -> Report:
         )
         findings = report.findings + tuple(_strays(connection, town))
         return Report(report.events, report.head, findings)
+    finally:
+        connection.close()
+
+
+def notices(folder: Path) -> tuple[Notice, ...]:
+    """The calendars loaded into this data folder, in their order."""
+    connection = _open(folder)
+    try:
+        return calendars.notices(connection)
     finally:
         connection.close()
 
