@@ -2,7 +2,8 @@
 read, and judged as they say; limits and tests that the second names are there.
 
 A `yaml` block is a part of a matter file. The tables behind it are tried with it, by their heads: 填的 with 判定 (and
-原因, 怎样通过), with a 规则 of their own or that of the block; 这样写 and 也就是 are the same rule; 写成 gets the 答复.
+原因, 怎样通过), with a 规则 of their own or that of the block; 这样写 and 也就是 are the same rule; 写成 gets the 答复,
+写了 the 提醒.
 """
 
 from __future__ import annotations
@@ -194,8 +195,17 @@ def test_a_slip_gets_the_answer_that_the_page_gives(row: Row, tmp_path: Path) ->
     assert [problem.message for problem in problems] == [row.cells["答复"]]
 
 
+@pytest.mark.parametrize("row", with_heads("写了", "提醒"))
+def test_what_says_nothing_gets_the_warning_that_the_page_gives(row: Row, tmp_path: Path) -> None:
+    words = definition(row.block, "申请人姓名 已填", tmp_path).vocabulary
+    rule, problems = read_rule(code(row.cells["写了"]), words, "demand")
+
+    assert rule is not None
+    assert [problem.message for problem in problems] == [row.cells["提醒"]]
+
+
 def test_every_rule_of_the_pages_is_tried() -> None:
-    tried = [row for row in ROWS if {"判定", "也就是", "答复"} & set(row.cells)]
+    tried = [row for row in ROWS if {"判定", "也就是", "答复", "提醒"} & set(row.cells)]
     assert len(tried) == len(ROWS) >= 100
     blocks = re.findall(r"^```yaml\n(.*?)^```", PAGE + DESIGN, re.MULTILINE | re.DOTALL)
     assert {block.rstrip("\n") for block in blocks} == {row.block for row in ROWS}
