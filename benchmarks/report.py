@@ -52,10 +52,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All rows of a suite, and what was checked before anything was timed."""
+    """All rows of a suite, and `facts`: what was checked before anything was timed, and what else there is to know."""
 
     suite: str
-    checked: tuple[str, ...]
+    facts: tuple[str, ...]
     lines: tuple[Line, ...]
 
     def data(self) -> dict[str, Any]:
@@ -68,7 +68,7 @@ class Report:
                 "processor": platform.machine(),
                 "system": platform.system(),
             },
-            "checked": list(self.checked),
+            "facts": list(self.facts),
             "lines": [line.data() for line in self.lines],
         }
 
@@ -94,8 +94,8 @@ class Report:
         screen = StringIO()
         console = Console(file=screen, width=width)
         console.print(table)
-        for fact in self.checked:
-            console.print(f"checked: {fact}")
+        for fact in self.facts:
+            console.print(f"· {fact}")
         return screen.getvalue()
 
 

@@ -15,6 +15,7 @@ from .types import zero_type
 from .values import Type
 from .wording import constant_text, is_bare, quoted
 
+NOTHING = "\0"  # where the option that 均 and 任一 speak of is not written
 _SYMBOLS = {"=": "=", "≠": "≠", "≥": ">=", "≤": "<=", ">": ">", "<": "<"}
 _ARITHMETIC = {"+": "+", "-": "-", "*": "×", "/": "÷"}
 _WHOLE, _CLAUSE, _BODY, _CHOICE, _TEST = range(5)  # what may stand somewhere without brackets: all, …, a single test
@@ -149,7 +150,7 @@ def _predicates(node: nodes.Test) -> str:
     """A test about each chosen option, without its subject."""
     if isinstance(node, nodes.All | nodes.Any):
         return (" 且" if isinstance(node, nodes.All) else " 或").join(_predicates(each) for each in node.tests)
-    return canonical(node).removeprefix("\0 ")
+    return canonical(node).removeprefix(f"{NOTHING} ")
 
 
 def _implies(node: nodes.Implies) -> str:
@@ -209,7 +210,7 @@ _TEXTS: dict[type, Callable[[Any], str]] = {
     nodes.FilingDate: lambda node: "申请日",
     nodes.Place: lambda node: node.name,
     nodes.Named: _named,
-    nodes.Chosen: lambda node: "\0",
+    nodes.Chosen: lambda node: NOTHING,
     nodes.Arithmetic: _arithmetic,
     nodes.Shift: _shift,
     nodes.Call: _call,

@@ -28,7 +28,10 @@ def value(branch: Branch, checking: Checking, expected: Type | None = None) -> E
     it meets: it decides how a bare word or a quoted text is read."""
     inner = unwrap(branch)
     if inner.kind in TESTS or inner.kind == "clauses":
-        checking.report(branch, "not_value", f"这里要一个值，「{checking.typed(branch)}」是一个条件。")
+        message = f"这里要一个值，「{checking.typed(branch)}」是一个条件。"
+        if inner.kind in ("handed_all", "handed_any"):
+            message = "「已交(…)」本身就是条件，不用再写「为 是」；份数请写「已交份数(…)」。"
+        checking.report(branch, "not_value", message)
         return None
     check = EXPRESSIONS[inner.kind]
     found = check(inner, checking, expected)
@@ -80,6 +83,9 @@ def _truth(branch: Branch, checking: Checking) -> Test | None:
         return None
     if found.type.kind != "是否":
         text = checking.typed(branch)
+        if found.type.kind == "区划" and subject:
+            checking.report(branch, "separator", f"几个地方之间用「、」：在 …、{text}。", f"、{text}")
+            return None
         checking.report(
             branch, "not_test", f"「{text}」是{label(found.type)}，后面缺条件，例如「{text} {_example(found.type)}」。"
         )

@@ -155,7 +155,8 @@ def _full(branch: Branch, checking: Checking, subject: Expression, text: str, en
     word = "未满" if negated else "满"
     if subject.type.kind != "日期":
         if end is not None or subject.type.kind in ("年月", "选项", "是否") or subject.type.is_text:
-            checking.report(branch, "type", f"「{word}」前面要是日期，「{text}」是{label(subject.type)}。")
+            hint = f"；请写「首日({text}) {word} …」" if subject.type.kind == "年月" else ""
+            checking.report(branch, "type", f"「{word}」前面要是日期，「{text}」是{label(subject.type)}{hint}。")
             return None
         return _comparison("<" if negated else "≥", part, checking, subject, text)
     period = value(part, checking, Type("期限"))
@@ -242,9 +243,9 @@ def _member(branch: Branch, checking: Checking, subject: Expression, text: str, 
     if found is None:
         return None
     if found.type.kind not in ("名单", "多选"):
-        checking.report(
-            part, "type", f"「在 … 中」要一个名单或明细的列，「{checking.typed(part)}」是{label(found.type)}。"
-        )
+        typed = checking.typed(part)
+        message = f"「在 … 中」要一个名单或明细的列，「{typed}」是{label(found.type)}。"
+        checking.report(part, "type", f"地方后面不用写「中」：在 {typed}。" if found.type.kind == "区划" else message)
         return None
     of = found.type.of or Type("选项", found.type.options)
     if not (subject.type.kind == of.kind == "区划"):
@@ -260,6 +261,11 @@ def _member(branch: Branch, checking: Checking, subject: Expression, text: str, 
 
 
 def _between(branch: Branch, checking: Checking, subject: Expression, text: str, end: Expression | None) -> Test | None:
+    ages = [checking.typed(part).replace(" ", "") for part in branch.branches]
+    if subject.type.kind == "日期" and all(age.endswith("周岁") for age in ages):
+        written = f"{text} 满 {ages[0]} 且不满 {ages[1]}"
+        checking.report(branch, "range", f"年龄的范围请写「{written}」。", written)
+        return None
     low = _comparison("≥", branch.branches[0], checking, subject, text)
     high = _comparison("≤", branch.branches[1], checking, subject, text)
     if not isinstance(low, Compare) or not isinstance(high, Compare):

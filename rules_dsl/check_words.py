@@ -15,6 +15,8 @@ from .provinces import province_of
 from .tokens import Word
 from .values import Division, Type
 
+_NUMERALS = str.maketrans("123456789壹贰叁肆伍陆柒捌玖", "一二三四五六七八九" * 2)
+
 
 def option_of(type: Type, text: str) -> str | None:
     """The option of this type that a text is, None if it is none of them."""
@@ -94,7 +96,8 @@ def word_value(token: Word, checking: Checking, expected: Type | None) -> Expres
 
 
 def _no_option(token: Word, checking: Checking, expected: Type, text: str) -> None:
-    near = nearest(text, expected.options)
+    near = next((option for option in expected.options if option == text.translate(_NUMERALS)), None)
+    near = near or nearest(text, expected.options)
     listed = "、".join(expected.options[:12]) + ("……" if len(expected.options) > 12 else "")
     subject = checking.subject
     whose = f"「{subject}」没有选项「{text}」" if subject else f"没有选项「{text}」"

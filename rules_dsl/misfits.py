@@ -62,6 +62,9 @@ def not_comparable(left: Type, right: Type, left_text: str, right_text: str) -> 
         written = f"「{left_text} 满 {right_text}」或「在 申请日前{right_text}内」"
         message = f"「{left_text}」是日期，{right_text} 是期限；请写{written}。"
         return Misfit("type", message)
+    if left.kind == "年月" and right.is_number and (day := _DAY.fullmatch(right_text.replace(" ", ""))):
+        written = f"{day[1]}年{int(day[2])}月"
+        return Misfit("date_form", f"年月请写成 {written}。", written)
     if left.kind == "年月" and right.kind == "日期":
         return Misfit("type", f"左边是年月，右边是日期，请写 年月({right_text})。", f"年月({right_text})")
     if left.kind == "日期" and right.kind == "年月":
@@ -77,8 +80,8 @@ def not_comparable(left: Type, right: Type, left_text: str, right_text: str) -> 
             f"「{left_text}」是期限，{right_text} 没有单位，请写 {written} 或 {right_text}个月。",
             written,
         )
-    if left.is_number and right.kind == "期限" and right.unit == "周岁":
-        number = right_text.removesuffix("周岁").strip()
+    if left.is_number and right.kind == "期限" and right.unit in ("周岁", "年"):
+        number = right_text.removesuffix("周岁").removesuffix("年").strip()
         return Misfit("unit", f"「{left_text}」是{label(left)}，不带单位，请写 {number}。", number)
     if left.is_number and right.kind == "期限":
         return Misfit(

@@ -78,6 +78,7 @@ _SLIPS: tuple[tuple[re.Pattern[str], Callable[[_Match], str], str, str], ...] = 
         (r"([0-9]+)(?:\.[0-9]+){2,}", lambda m: m[1], "number", "「{0}」不是一个数，请核对小数点。"),
         (r"([0-9]{1,18})\.(?![0-9])(元)?", lambda m: f"{m[1]}{m[2] or ''}", "number", "小数点后面没有数字，请写 {1}。"),
         (r"(\.[0-9]{1,18})(元)?", lambda m: f"0{m[0]}", "number", "小数点前面要写 0：{1}。"),
+        (r"([0-9]{1,6})个 +工作日()", _unit("个工作日"), "space", "「个工作日」中间不要有空格：{1}。"),
         (_N + r"(个工作天|工作天|个工日|工日)", _unit("个工作日"), "wrong_unit", "没有单位「{2}」，请写 {1}。"),
         (_N + r"(个星期|星期|个礼拜|礼拜|周(?![岁年]))", _times(7, "日"), "wrong_unit", "没有单位「{2}」，请写 {1}。"),
         (_N + r"(个季度|季度)", _times(3, "个月"), "wrong_unit", "没有单位「{2}」，请写 {1}。"),
@@ -103,4 +104,9 @@ def number_slip(text: str, start: int) -> Problem | None:
             typed = match[1] if "元」后多了" in message else match[0]
             unit = match[2] if match.re.groups > 1 and match[2] else ""
             return Problem(start, match.end(), code, message.format(typed, written, unit), written)
-    return chinese_number(text, start)
+    problem = chinese_number(text, start)
+    if problem is not None and problem.fix is not None:
+        again = number_slip(problem.fix, 0)
+        if again is not None and again.end == len(problem.fix) and again.code != "chinese_number":  # 一个星期
+            return Problem(start, problem.end, again.code, again.message, again.fix)
+    return problem

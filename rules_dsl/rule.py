@@ -12,6 +12,7 @@ from .checking import Checking
 from .misfits import label
 from .parse import Branch, is_told, parse, pieces
 from .problems import Problem
+from .suspicious import suspicions
 from .values import Type
 from .vocabulary import FILING_DATE, Vocabulary
 
@@ -108,6 +109,7 @@ def check_rule(
         return None, tuple(checking.problems)
     if expects == "demand":
         _hint_conditional(tree, root, checking)
+    checking.problems.extend(suspicions(root))
     cost = cost_of(root)
     if cost > MOST_COST:
         checking.report(tree, "cost", "这条规则太复杂：明细套明细，最坏情况下要算太多次。请拆开，或用定义。")

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 
 from .keywords import by_first_sign
 
-ANYWHERE, BEGINNING, ROWS, FIELD = "anywhere", "beginning", "rows", "field"
+ANYWHERE, BEGINNING, ROWS, FIELD, UNIT, VALUE = "anywhere", "beginning", "rows", "field", "unit", "value"
 SKIPPED = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SlipWord:
     """A word and what was meant. `terminal` is what it is read as (SKIPPED: nothing). `where` says when it is a slip:
-    ANYWHERE, at the BEGINNING of a condition, behind the name of a 明细 (ROWS) or of a FIELD."""
+    ANYWHERE, at the BEGINNING of a condition, behind the name of a 明细 (ROWS), of a FIELD or a UNIT, or where a VALUE
+    may stand."""
 
     typed: str
     meant: str
@@ -42,7 +43,7 @@ _TABLE: tuple[tuple[str, str, str, str, str], ...] = (
     ("那么 那 就 才 便 then", "则", "_THEN", _WRITE, ANYWHERE),
     ("不然 否则的话 其他情况 其余 其他 else", "否则", "_ELSE", _WRITE, ANYWHERE),
     ("的话,", "的，", "_OF_CASE", _WRITE, ANYWHERE),
-    ("时,", "的，", "_OF_CASE", "「…时，」请写「… 的，」，或「若 … 则 …」。", ANYWHERE),
+    ("时, 时", "的，", "_OF_CASE", "「…时，」请写「… 的，」，或「若 … 则 …」。", ANYWHERE),
     ("除外 例外", "除非", "_STRAY", "「{0}」请写成「…，除非 …」，除非后面写例外的条件。", ANYWHERE),
     ("=>", ">=", "_GE", "「{0}」写反了，大于或等于请写 {1}。", ANYWHERE),
     ("=<", "<=", "_LE", "「{0}」写反了，小于或等于请写 {1}。", ANYWHERE),
@@ -60,6 +61,12 @@ _TABLE: tuple[tuple[str, str, str, str, str], ...] = (
     ("属于 位于 处于 坐落于 in", "在", "_IN", "「{0}」请写「{1}」；选项请写「为」。", ANYWHERE),
     ("不属于 不位于", "不在", "_NOT_IN", "「{0}」请写「{1}」；选项请写「不为」。", ANYWHERE),
     ("介于", "在", "_IN", "「{0}」请写「{1} … 至 … 之间」。", ANYWHERE),
+    ("between", "在", "_STRAY", "「{0}」请写「{1} … 至 … 之间」。", ANYWHERE),
+    ("像 类似 匹配 like", "含", "_HAS", _WRITE, ANYWHERE),
+    ("占", "", "_STRAY", "「A 占 B 的 80%」请写「A 不少于 B的80%」这样的样子。", ANYWHERE),
+    ("从 自", "", SKIPPED, "不用写「{0}」。", BEGINNING),
+    ("/月 /年 /日 /天 /人 /户 每月 每年 每日", "", SKIPPED, "单位后面不用写「{0}」。", UNIT),
+    ("空 空值 空白 无 无值 null none nil", "", "_STRAY", "「{0}」不是值；请写「未填」或「已填」。", VALUE),
     ("包含 包括 含有", "含", "_HAS", _WRITE, ANYWHERE),
     ("不包含 不包括 不含有", "不含", "_HAS_NOT", _WRITE, ANYWHERE),
     ("到 ~ ～ — –", "至", "_TO", "范围请写「在 … 至 … 之间」，不用「{0}」。", ANYWHERE),
@@ -94,12 +101,12 @@ _TABLE: tuple[tuple[str, str, str, str, str], ...] = (
      "有一行", "_SOME", _WRITE, ROWS),
     ("没有人 没有行 没有任何一行 无人 无一人 不存在 没有 无", "没有一行", "_NO_ROW", _WRITE, ROWS),
     ("中 里 里面 当中", "每行", "_EVERY", "明细后面要写「每行」「有一行」或「没有一行」，不能只写「{0}」。", ROWS),
+    ("里 里面 里边 当中", "中", "_MIDDLE", _WRITE, ANYWHERE),
     ("not 并非 并不 不 !", "非(…)", SKIPPED, "否定请写「{1}」，不用「{0}」。", BEGINNING),
     ("一致 相同 相等 相符", "", "_STRAY", "「{0}」请写成「A 等于 B」。", ANYWHERE),
     ("%", "", "_STRAY", "「%」只能紧跟在数字后面，例如 50%；没有取余数的算法。", ANYWHERE),
     ("： :", "", SKIPPED, _NO_SIGN, ANYWHERE),
     ("! ？ ? …… …", "", SKIPPED, _NO_SIGN, ANYWHERE),
-    ("# //", "", "_STRAY", "规则里不能写说明，「{0}」和后面的字请删去。", ANYWHERE),
     ("[ 【 { ｛ ［ 〔 〈", "(", "_OPEN", "括号请用「(」「)」，不用「{0}」。", ANYWHERE),
     ("] 】 } ｝ ］ 〕 〉", ")", "_CLOSE", "括号请用「(」「)」，不用「{0}」。", ANYWHERE),
     ("。", "；", "_SEMICOLON", "「。」只能写在最后；两句之间请写「；」。", ANYWHERE),

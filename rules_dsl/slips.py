@@ -67,6 +67,8 @@ def _then(broken: Broken) -> Problem | None:
 def _else(broken: Broken) -> Problem | None:
     if broken.kind() != "_ELSE" or broken.before is None:
         return None
+    if broken.before.type == "_SEMICOLON":
+        return broken.problem("else_alone", "「否则」前面不写「；」。", "", broken.before)
     if broken.before.type in _JOINTS:
         return broken.problem("unfinished", f"「{broken.before}」后面缺一个条件。", token=broken.before)
     if broken.count("_IF") + broken.count("_OF_CASE") == 0:
@@ -93,6 +95,8 @@ def _bracket(broken: Broken) -> Problem | None:
 
 def _comma(broken: Broken) -> Problem | None:
     if broken.kind() == "_STRAY" and fold(str(broken.token)) == ",":
+        if broken.kind(-3) == "_AT_LEAST" or any(token.type == "_AT_LEAST" for token in broken.tokens[: broken.place]):
+            return broken.problem("comma", "几项之间用「；」，不用逗号。", "；")
         return broken.problem("comma", COMMA, "且")
     if broken.kind() == "_COMMA":
         return broken.problem("comma", "这里不能用逗号；函数的参数之间才用逗号。")
@@ -101,6 +105,11 @@ def _comma(broken: Broken) -> Problem | None:
 
 def _case(broken: Broken) -> Problem | None:
     """的 that should be 的，, or is one too many."""
+    if broken.kind(-1) == "_OF" and broken.kind() == "$" and broken.before is not None:
+        return broken.problem("of", "末尾的「的」是多余的。", "", broken.before)
+    if broken.kind(-1) in ("_FILLED", "_UNFILLED") and broken.kind(-2) == "_OF_CASE" and broken.kind() == "$":
+        of, written = broken.tokens[broken.place - 2], f"{broken.word(-3)} {broken.word(-1)}"
+        return broken.problem("of", f"「的」是多余的：{written}。", written, of)
     if broken.kind() != "_OF" or not broken.ends_before or broken.before is None:
         return None
     if broken.kind(1) == "$":
@@ -116,10 +125,13 @@ def _unfinished(broken: Broken) -> Problem | None:
     before = broken.before
     if before is not None and before.type in _OPERATORS and broken.kind() in (*PREDICATE_TERMINALS, *_OPERATORS):
         return broken.problem("unfinished", f"「{before}」后面缺一个值。", token=before)
+    if before is not None and before.type == "_SEPARATOR" and broken.kind() in ("_EACH", "_ANY"):
+        return broken.problem("unfinished", f"「{before}」后面缺一个字段。", token=before)
     if broken.kind() not in ENDS and broken.kind() != "$":
         return None
     if before is None:
-        return broken.problem("unfinished", "句子不能这样开头。")
+        opening = f"开头不要写「{broken.token}」。" if broken.kind() == "_SEMICOLON" else "句子不能这样开头。"
+        return broken.problem("unfinished", opening)
     if before.type in (*_OPERATORS, "_OR_VALUE", "_SEPARATOR") or (
         before.type in PREDICATE_TERMINALS and before.type not in ("_FILLED", "_UNFILLED", "_WELL_FORMED")
     ):
@@ -132,6 +144,11 @@ def _unfinished(broken: Broken) -> Problem | None:
         return broken.problem("unfinished", f"「{before}」后面缺一个条件。", token=before)
     if before.type == "_EACH":
         return broken.problem("unfinished", "「均」后面缺条件，例如「均 为 是」。", token=before)
+    if broken.kind(-2) in ("_SEPARATOR", "_JOIN") and before.type == "NAME":
+        names = broken.phrase(-3, -1)
+        return broken.problem("unfinished", f"「{names}」后面要写「均」「任一」或「已填」。", token=before)
+    if before.type in ("_OPEN", "FUNCTION") and broken.kind() == "_CLOSE":
+        return broken.problem("unfinished", "括号里没有内容。", token=before)
     if broken.token is None:
         return broken.problem("unfinished", f"句子没有写完：「{before}」后面还缺内容。", token=before)
     return None

@@ -56,6 +56,19 @@ def _quantifier(broken: Broken) -> Problem | None:
     return None
 
 
+def _filter(broken: Broken) -> Problem | None:
+    """家庭成员 其中 年龄 > 18 的 行数 · 家庭成员 (年龄 > 18) 的 行数 · 至少 2项 甲；乙."""
+    if broken.kind(-1) == "_WHERE":
+        return broken.problem("brackets", "「其中」后面的条件要放进括号：其中 (…)。")
+    before = broken.before
+    rows = before is not None and broken.vocabulary.find(str(before.content), "rows") is not None
+    if rows and broken.kind() == "_OPEN" and broken.kind(-1) == "NAME":
+        return broken.problem("where", f"「{before}」后面缺「其中」：{before} 其中 (…)。", "其中")
+    if broken.kind(-2) == "_AT_LEAST" and broken.kind(-3) != "NAME" and broken.kind() != "_OPEN":
+        return broken.problem("brackets", f"「{broken.phrase(-2, -1)}」后面要有括号：{broken.phrase(-2, -1)} (…；…)。")
+    return None
+
+
 def _in_rows(broken: Broken) -> Problem | None:
     """家庭成员 中 姓名 已填."""
     among = next((token for token in reversed(broken.tokens[: broken.place]) if token.type == "_AMONG"), None)
@@ -74,6 +87,7 @@ def _materials(broken: Broken) -> Problem | None:
 
 LOOKS: tuple[Callable[[Broken], Problem | None], ...] = (
     _missing_of,
+    _filter,
     _column_alone,
     _quantifier,
     _in_rows,

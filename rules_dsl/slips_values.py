@@ -46,7 +46,8 @@ def _equals(broken: Broken) -> Problem | None:
 
 def _two_predicates(broken: Broken) -> Problem | None:
     """不等于不为 · >>=."""
-    if broken.kind() in _COMPARISONS and broken.kind(-1) in _COMPARISONS:
+    filled = broken.kind(-1) in ("_FILLED", "_UNFILLED", "_WELL_FORMED")
+    if broken.kind() in PREDICATE_TERMINALS and (broken.kind(-1) in _COMPARISONS or filled):
         return broken.problem("two_predicates", f"「{broken.word(-1)}」和「{broken.word()}」只留一个。")
     return None
 
@@ -88,7 +89,7 @@ def _missing_equals(broken: Broken) -> Problem | None:
 
 def _several_fields(broken: Broken) -> Problem | None:
     """甲、乙 为 是 · 甲与乙 均 为 是."""
-    fields = broken.kind(-1) == broken.kind(-3) == "NAME" and broken.kind(-2) in ("_SEPARATOR", "_JOIN")
+    fields = broken.kind(-1) == broken.kind(-3) == "NAME" and broken.kind(-2) in ("_SEPARATOR", "_JOIN", "_WITH")
     if fields and broken.kind() in PREDICATE_TERMINALS:
         written = f"{broken.phrase(-3, -1)} 均 {broken.word()} {broken.word(1)}"
         return broken.problem("several", f"几个字段一起说，要写「均」或「任一」：{written}。", written)
@@ -180,7 +181,8 @@ def _in_list(broken: Broken) -> Problem | None:
     token, before = broken.token, broken.before
     if token is None or before is None or before.type not in ("WORD", "QUOTED"):
         return None
-    if str(token.content) not in broken.vocabulary.options or broken.vocabulary.get(str(token.content)):
+    is_option = str(token.content) in broken.vocabulary.options and not broken.vocabulary.get(str(token.content))
+    if not is_option and token.type != "QUOTED":
         return None
     return broken.problem("values", f"几个值之间用「、」：{before}、{token}。", f"{before}、{token}")
 
@@ -203,7 +205,16 @@ def _share(broken: Broken) -> Problem | None:
 
 
 def _direction(broken: Broken) -> Problem | None:
-    """申请日 在 有效期至 前."""
+    """申请日 在 有效期至 前 · 在 前30日内 · 早于 申请日30日 · 相差 30日."""
+    if broken.kind() in ("_BEFORE", "_AFTER") and broken.kind(-1) in VALUE_OPENERS:
+        word = broken.word()
+        return broken.problem("direction", f"「{word}」前面要写哪一天，例如「申请日{word}30日」。")
+    if broken.kind() == "PERIOD" and broken.kind(-1) in ("NAME", "FILED") and broken.kind(-2) in VALUE_OPENERS:
+        day, period = broken.word(-1), broken.word()
+        message = f"「{day}」与「{period}」之间缺「前」或「后」，例如「{day}后{period}」。"
+        return broken.problem("direction", message, f"{day}后{period}")
+    if broken.kind(-1) == "_DIFFERENCE" and broken.kind() in LITERALS:
+        return broken.problem("difference", f"「相差」后面要写「不超过」这样的词：相差 不超过 {broken.word()}。")
     if broken.kind(-1) in ("_BEFORE", "_AFTER", "_AROUND") and broken.before is not None:
         word = broken.before
         other = {"前": "早于", "后": "晚于"}.get(str(word), "等于")

@@ -72,6 +72,17 @@ class Spot:
         return any(name.type.options for name in found)
 
     @property
+    def lists_values(self) -> bool:
+        """Whether a list of values goes on here, be it in brackets."""
+        tokens = self.state.tokens
+        depth = 0
+        for place in range(len(tokens) - 1, 0, -1):
+            depth += (tokens[place].type == "_CLOSE") - (tokens[place].type in OPENERS)
+            if depth < 0:
+                return tokens[place].type == "_OPEN" and tokens[place - 1].type in VALUE_OPENERS
+        return self.state.in_values
+
+    @property
     def opener(self) -> str:
         """The terminal of the bracket that is open here, or nothing."""
         depth = 0
@@ -96,6 +107,15 @@ class Spot:
     def past_spaces(self, at: int) -> int:
         """The first place from `at` on that is no space."""
         return len(self.text) - len(self.text[at:].lstrip(" "))
+
+    def begins_unknown(self, token: Word) -> bool:
+        """Whether a token is the first sign of a value that is no word: 中 of 中国."""
+        is_sign = len(token) == 1 and token.type.startswith("_") and token.isalpha()
+        return self.is_value and is_sign and not self.stops(self.at + 1)
+
+    def stretch(self, at: int) -> int:
+        """The end of the stretch without spaces and signs that begins at a place."""
+        return next((place for place in range(at, len(self.text)) if self.text[place] in STOPS), len(self.text))
 
     def stops(self, at: int) -> bool:
         """Whether a word may end before `at`: a sign, the end, a number or another word follows."""

@@ -8,6 +8,7 @@ from .lexicon import KEYWORDS_BY_SIGN, Lexicon
 from .problems import nearest
 from .spot import QUOTES, STOPS, STRAY, Spot
 from .stray_calls import past_call
+from .stray_numbers import past_number, past_unit
 from .stray_signs import past_sign
 from .stray_words import past_word
 from .tokens import State
@@ -16,7 +17,11 @@ from .tokens import State
 def past_slip(spot: Spot, longest: int) -> State | None:
     """Past a slip at this place, taken as what was meant; None if there is none. `longest` is the length of the longest
     word that may stand here."""
-    return past_sign(spot, longest) or past_call(spot, longest) or past_word(spot, longest)
+    for past in (past_sign, past_number, past_call, past_word):
+        state = past(spot, longest)
+        if state is not None:
+            return state
+    return None
 
 
 def past_unknown(spot: Spot) -> State:
@@ -24,18 +29,17 @@ def past_unknown(spot: Spot) -> State:
     text, at = spot.text, spot.at
     if text[at] == "距":
         return _distance(spot)
-    if text[at] in QUOTES:
+    if text[at] in QUOTES or text[at] in "」』":
         problem = spot.told(at + 1, "quote", f"引号「{spot.typed[at]}」没有配对。")
         return spot.state.push(spot.word(STRAY, at, len(text), known=False), problem)
     if text[at] == "非":
         return _bare_negation(spot)
     end = _end_of_unknown(text, spot.lexicon, at)
+    with_unit = past_unit(spot, end)
+    if with_unit is not None:
+        return with_unit
     terminal = "WORD" if spot.is_value else "NAME"
-    state = spot.state
-    if state.last == "NUMBER" and state.tokens[-1].end_pos == at and spot.wants_option:  # 残疾等级 为 1级
-        at, terminal = state.tokens[-1].start_pos, "WORD"
-        state = state._replace(tokens=state.tokens[:-1])
-    return state.push(spot.word(terminal, at, end, spot.typed[at:end], known=False))
+    return spot.state.push(spot.word(terminal, at, end, spot.typed[at:end], known=False))
 
 
 def _distance(spot: Spot) -> State:
@@ -60,6 +64,7 @@ def _bare_negation(spot: Spot) -> State:
     if spot.follows_value:
         return spot.read_as("_NE", spot.told(at + 1, "negation", "「非」请写「不为」。", "不为"))
     other = rest.replace("不为", "为", 1) if "不为" in rest else rest.replace("为", "不为", 1)
+    other = f"{rest} 为 否" if other == rest else other
     message = f"「非」要带括号：非({rest})；或写「{other}」。"
     return spot.read_as(STRAY, spot.told(at + 1, "negation", message, f"非({rest})"))
 

@@ -12,7 +12,28 @@ from .spot import STRAY, Spot
 from .tokens import State
 
 _CALLED = re.compile(r"([A-Za-z_]{1,20}|[\u4e00-\u9fff]{1,8})( ?)([(\[{【〔])")
-_HANDED_WORDS = ("已提交", "已上传", "已提供", "已递交", "已附", "提交了", "已经交", "已收", "交了")
+_HANDED_WORDS = (
+    "齐全",
+    "已备",
+    "提交",
+    "提供",
+    "出示",
+    "持有",
+    "附有",
+    "需要",
+    "须交",
+    "应交",
+    "有",
+    "已提交",
+    "已上传",
+    "已提供",
+    "已递交",
+    "已附",
+    "提交了",
+    "已经交",
+    "已收",
+    "交了",
+)
 _NOT_HANDED_WORDS = ("未交", "没交", "没有交", "未提交", "没提交", "未附", "未提供")
 
 
@@ -65,7 +86,24 @@ _FOREIGN = {
 
 def past_call(spot: Spot, longest: int) -> State | None:
     """Past a function or a word about materials that is none, taken as what was meant; None if it is no such slip."""
-    return _handed(spot, longest) or _called(spot, longest) or (_bracketless(spot) if not longest else None)
+    for past in (_copies, _handed, _called):
+        state = past(spot, longest)
+        if state is not None:
+            return state
+    return (_behind(spot) or _bracketless(spot)) if not longest else None
+
+
+def _copies(spot: Spot, longest: int) -> State | None:
+    """户口簿 份数 is 已交份数(户口簿)."""
+    typed = spot.starts("份数", "的份数", "数量", "的数量")
+    state = spot.state
+    if not typed or state.last != "NAME" or spot.lexicon.vocabulary.find(state.last_name, "material") is None:
+        return None
+    name, end = state.tokens[-1], spot.at + len(typed)
+    problem = spot.told(end, "handed_in", f"请写「已交份数({name})」。", f"已交份数({name})")
+    opening = spot.word("HANDED_COPIES", name.start_pos, name.start_pos, "已交份数")
+    state = state._replace(tokens=state.tokens[:-1]).push(opening, problem).push(name)
+    return state.push(spot.word("_CLOSE", end, end))
 
 
 def _handed(spot: Spot, longest: int) -> State | None:
@@ -75,7 +113,11 @@ def _handed(spot: Spot, longest: int) -> State | None:
     if not spelled or (len(spelled) <= longest and spelled not in HANDED_IN):
         return None
     after = spot.past_spaces(end)
-    opens = spot.text[after : after + 1] == "("
+    opening = spot.text[after : after + 1]
+    if spelled in HANDED_IN and opening and opening in "[【{〔":
+        problem = spot.told(after + 1, "brackets", f"括号请用「(」「)」，不用「{opening}」。", f"{spelled}(")
+        return spot.read_as(HANDED_IN[spelled], problem, spelled)
+    opens = opening == "("
     if opens and spelled not in HANDED_IN:
         refused = spelled in _NOT_HANDED_WORDS
         message = f"没有「{spelled}(…)」，请写 {'非(已交(…))' if refused else '已交(…)'}。"
@@ -132,6 +174,21 @@ def _called(spot: Spot, longest: int) -> State | None:
     if near is None:
         return spot.read_as(STRAY, problem)
     return spot.read_as("FUNCTION", spot.told(match.end(), problem.code, problem.message, near), near)
+
+
+def _behind(spot: Spot) -> State | None:
+    """姓名 长度 and 姓名的长度: a function behind its argument."""
+    spelled, state = spot.starts(*FUNCTION_NAMES), spot.state
+    name = state.tokens[-2] if state.last == "_OF" and len(state.tokens) > 1 else (state.tokens or (None,))[-1]
+    end = spot.at + len(spelled)
+    if len(spelled) < 2 or name is None or name.type != "NAME" or not spot.stops(end):
+        return None
+    if spot.lexicon.vocabulary.find(str(name.content), "rows") is not None:
+        return None
+    problem = spot.told(end, "brackets", f"请写「{spelled}({name})」。", f"{spelled}({name})")
+    kept = state.tokens[: -2 if state.last == "_OF" else -1]
+    state = state._replace(tokens=kept).push(spot.word("FUNCTION", name.start_pos, name.start_pos, spelled), problem)
+    return state.push(name).push(spot.word("_CLOSE", end, end))
 
 
 def _bracketless(spot: Spot) -> State | None:

@@ -12,6 +12,9 @@ from .tokens import State
 _SPACED_SIGN = re.compile(r"([<>!]) +=")
 _QUOTES = {"'": "'", "‘": "’", "’": "’", "＇": "＇", "《": "》"}
 _KEY = re.compile(r"([a-z][a-z_]{1,29}) ?[:：]")
+_DEFAULT = re.compile(
+    r"\( ?(?!没有填的按)(没有?填写?的?(按|算|为)|未填写?的?(按|算|为)|没有的?(按|算|为)|空的?按|默认为?|缺省为?)"
+)
 _JOINTS = frozenset({"_AND", "_OR", "_THEN", "_ELSE"})
 _JOINED = ("以及", "和", "及", "与", "且", "或", "/", "；", ";", ",", "、", "|", "&", "\\")
 _ARITHMETIC = frozenset({"_PLUS", "_MINUS", "_TIMES", "_OVER", "_OPEN", "FUNCTION", "_COMMA"})
@@ -19,7 +22,19 @@ _ARITHMETIC = frozenset({"_PLUS", "_MINUS", "_TIMES", "_OVER", "_OPEN", "FUNCTIO
 
 def past_sign(spot: Spot, longest: int) -> State | None:
     """Past a sign that is a slip here; None if it is none."""
-    for look in (_key, _separator, _comma, _spaced_sign, _plus, _quotes, _value_first):
+    for look in (
+        _key,
+        _remark,
+        _ternary,
+        _default,
+        _of,
+        _separator,
+        _comma,
+        _spaced_sign,
+        _plus,
+        _quotes,
+        _value_first,
+    ):
         found = look(spot)
         if found is not None:
             return found
@@ -33,6 +48,43 @@ def _key(spot: Spot) -> State | None:
         return None
     problem = spot.told(match.end(), "swallowed_key", f"「{match[1]}:」像是另一项，请另起一行，与「rule:」对齐。")
     return spot.state.push(spot.word(STRAY, spot.at, len(spot.text), known=False), problem)
+
+
+def _remark(spot: Spot) -> State | None:
+    """# and //, up to the end."""
+    sign = spot.starts("#", "//", "/*")
+    if not sign:
+        return None
+    problem = spot.told(spot.at + len(sign), "remark", f"规则里不能写说明，「{sign}」和后面的字请删去。", "")
+    return spot.state.push(spot.word(STRAY, spot.at, len(spot.text), known=False), problem)
+
+
+def _ternary(spot: Spot) -> State | None:
+    """A ? B : C."""
+    if spot.text[spot.at] not in "?？" or not re.search("[:：]", spot.text[spot.at :]):
+        return None
+    problem = spot.told(spot.at + 1, "ternary", "「? :」请写「若 … 则 … 否则 …」。")
+    return spot.state.push(spot.word(STRAY, spot.at, len(spot.text), known=False), problem)
+
+
+def _default(spot: Spot) -> State | None:
+    """（没填按0）."""
+    match = _DEFAULT.match(spot.text, spot.at)
+    if match is None or not spot.follows_value:
+        return None
+    problem = spot.told(match.end(), "default", "请写「（没有填的按…）」，例如「（没有填的按0）」。", "（没有填的按")
+    return spot.read_as("_DEFAULT", problem)
+
+
+def _of(spot: Spot) -> State | None:
+    """家庭成员.姓名 is 家庭成员的姓名."""
+    sign = spot.starts(".", "->", "→", "::")
+    if not sign or spot.state.last != "NAME":
+        return None
+    after = spot.past_spaces(spot.at + len(sign))
+    if not (spot.lexicon.names_at(spot.text, after) or spot.text[after : after + 1].isalpha()):
+        return None
+    return spot.read_as("_OF", spot.told(spot.at + len(sign), "of", f"「{sign}」请写「的」。", "的"))
 
 
 def _separator(spot: Spot) -> State | None:
@@ -52,8 +104,13 @@ def _separator(spot: Spot) -> State | None:
             )
     if opener == "FUNCTION" and typed in ("、", "；", ";") and not spot.state.in_values:
         return spot.read_as("_COMMA", spot.told(end, "separator", f"参数之间用逗号，不用「{shown}」。", ","))
-    lists = spot.state.in_values and typed not in ("、", "且", "或")
-    if lists and (spot.text[after : after + 1] in ("“", '"') or spot.lexicon.options_at(spot.text, after)):
+    lists = typed not in ("、", "且", "或") and (spot.state.in_values or spot.lists_values)
+    follows = spot.text[after : after + 1]
+    if lists and (
+        follows in ("“", '"')
+        or spot.lexicon.options_at(spot.text, after)
+        or (follows.isdigit() and typed not in ("/", "\\") and not spot.state.in_values)
+    ):
         if spot.lexicon.names_at(spot.text, after) and not spot.wants_option:
             return None
         return spot.read_as("_SEPARATOR", spot.told(end, "separator", f"几个值之间用「、」，不用「{shown}」。", "、"))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from .keywords import COUNTS, KEYWORDS, PREDICATE_TERMINALS
 from .lexicon import KEYWORDS_BY_SIGN
-from .number_slips import number_slip
-from .slip_words import BEGINNING, FIELD, ROWS, SKIPPED, SlipWord, slip_words_at
+from .slip_words import ANYWHERE, BEGINNING, FIELD, ROWS, SKIPPED, UNIT, VALUE, SlipWord, slip_words_at
 from .spot import Spot
 from .tokens import State
 
 _BEHIND_VALUES = PREDICATE_TERMINALS | {
     *("_AND", "_OR", "_THEN", "_ELSE", "_OF_CASE", "_TO", "_PLUS", "_MINUS", "_TIMES", "_OVER", "_EACH", "_ANY"),
-    *("_WITHIN", "_SEMICOLON", "_CLOSE"),
+    *("_WITHIN", "_SEMICOLON", "_CLOSE", "_MIDDLE"),
 }
 _FORBIDS = ("不得", "不能", "不可", "不应", "不许", "不准", "不要", "没有", "未", "没")
 _COUNT_WORDS = ("总人数", "总户数", "总数", "数量", "数目", *COUNTS)
@@ -23,31 +22,11 @@ _TRADITIONAL = str.maketrans(
 
 def past_word(spot: Spot, longest: int) -> State | None:
     """Past a slip that is longer than every word that may stand here (`longest`); None if there is none."""
-    for look in (_number, _before_number, _slip_word, _count, _forbidding, _traditional):
+    for look in (_counted, _slip_word, _count, _forbidding, _traditional):
         found = look(spot, longest)
         if found is not None:
             return found
     return _spaced(spot) if not longest else None
-
-
-def _number(spot: Spot, longest: int) -> State | None:
-    problem = number_slip(spot.text, spot.at)
-    if problem is None or problem.fix is None or problem.end - spot.at <= longest or not spot.stops(problem.end):
-        return None
-    if problem.code == "thousands" and spot.state.parens.endswith("f"):
-        return None
-    if spot.wants_option and not spot.text[spot.at].isdigit():
-        return None  # 残疾等级 为 一、二级
-    return spot.read_as_literal(problem.fix, problem)
-
-
-def _before_number(spot: Spot, longest: int) -> State | None:
-    """D之前30日 is D前30日."""
-    typed = spot.starts("之前", "以前", "之后", "以后")
-    if not typed or not spot.text[spot.past_spaces(spot.at + 2) :][:1].isdigit() or not spot.follows_value:
-        return None
-    problem = spot.told(spot.at + 2, "word", f"「{typed}」请写「{typed[1]}」。", typed[1])
-    return spot.read_as(KEYWORDS[typed[1]], problem)
 
 
 def _slip_word(spot: Spot, longest: int) -> State | None:
@@ -69,17 +48,33 @@ def _is_meant(spot: Spot, slip: SlipWord, longest: int) -> bool:
         return bool(spot.state.last_name) and not spot.follows_rows
     if len(slip.typed) == longest or (slip.where == ROWS and not spot.follows_rows):
         return False
-    if slip.where == BEGINNING and not spot.begins:
+    if (
+        (slip.where == BEGINNING and not spot.begins)
+        or (slip.where == VALUE and not spot.is_value)
+        or (slip.where == UNIT and spot.state.last not in ("MONEY", "NUMBER", "QUANTITY"))
+    ):
         return False
-    if slip.typed[-1].isalpha() and not slip.typed.isascii() and not spot.stops(end):
+    if slip.typed[-1].isalpha() and not slip.typed.isascii() and not (spot.stops(end) or slip_words_at(spot.text, end)):
         return False
     if slip.terminal == "_IF":
         return spot.begins
     if slip.terminal in _BEHIND_VALUES or (
-        slip.terminal == SKIPPED and slip.where != BEGINNING and slip.typed.isalpha()
+        slip.terminal == SKIPPED and slip.where == ANYWHERE and slip.typed.isalpha()
     ):
         return spot.follows_value
     return True
+
+
+def _counted(spot: Spot, longest: int) -> State | None:
+    """家庭成员 共 3人 is 家庭成员的行数 = 3."""
+    typed = spot.starts("共", "共有", "共计", "总共", "合计", "有")
+    end = spot.at + len(typed)
+    if not typed or not spot.follows_rows or not spot.text[spot.past_spaces(end) :][:1].isdigit():
+        return None
+    written = f"{spot.state.last_name}的行数 等于"
+    problem = spot.told(end, "of", f"请写「{written} …」。", written)
+    counted = spot.state.push(spot.word("_OF", spot.at, spot.at), problem)
+    return counted.push(spot.word("COUNT", spot.at, spot.at, "行数")).push(spot.word("_EQ", spot.at, end))
 
 
 def _count(spot: Spot, longest: int) -> State | None:

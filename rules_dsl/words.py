@@ -77,9 +77,9 @@ class Cutter:
         and what is no word as a name that does not exist."""
         state = self.skip(self.start)
         while state.at < len(self.text):
-            found = self.candidates(state)
-            longest = max((following.tokens[-1].end_pos - state.at for following in found), default=0)
             spot = Spot(self.typed, self.text, self.lexicon, state)
+            found = [following for following in self.candidates(state) if not spot.begins_unknown(following.tokens[-1])]
+            longest = max((following.tokens[-1].end_pos - state.at for following in found), default=0)
             state = self.skip(past_slip(spot, longest) or (found[0] if found else past_unknown(spot)))
         return Cutting(state.tokens, state.problems)
 

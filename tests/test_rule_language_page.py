@@ -1,7 +1,9 @@
-"""The rule language as its page teaches it: every example of docs/rule-language.md is read, and judged as it says.
+"""The rule language as its pages tell it: every example of docs/rule-language.md and docs/rule-language-design.md is
+read, and judged as they say; limits and tests that the second names are there.
 
 A `yaml` block is a part of a matter file. The tables behind it are tried with it, by their heads: 填的 with 判定 (and
-原因, 怎样通过), with a 规则 of their own or that of the block; 这样写 and 也就是 are the same rule; 写成 gets the 答复.
+原因, 怎样通过), with a 规则 of their own or that of the block; 这样写 and 也就是 are the same rule; 写成 gets the 答复,
+写了 the 提醒.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -49,8 +52,10 @@ from tests.launcher import ROOT
 sys.path.append(str(ROOT / "docs"))
 from rule_words import MEANINGS, NAMES, OTHERS, words
 
-PAGE = (ROOT / "docs" / "rule-language.md").read_text(encoding="utf-8")
-NOTHING = "什么都没填"
+PAGES = ("rule-language.md", "rule-language-design.md")
+PAGE, DESIGN = ((ROOT / "docs" / page).read_text(encoding="utf-8") for page in PAGES)
+NOTHING = ("什么都没填", "nothing")
+ENGLISH_HEADS = {"rule": "规则", "answers": "填的", "verdict": "判定", "written": "这样写", "canonical": "也就是"}
 CHECKPOINT = "要点"
 SKELETON = """
 title: 例
@@ -74,17 +79,18 @@ fields:
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a table, its cells by their heads, and the block before it; `line` in the page."""
+    """One row of a table, its cells by their heads, and the block before it; `line` in the `page`."""
 
+    page: str
     line: int
     block: str
     cells: Mapping[str, str]
 
 
-def rows() -> Iterator[Row]:
+def rows(page: str, text: str) -> Iterator[Row]:
     """Every row of the tables that stand behind a block, in the order of the page."""
     block, heads, fenced = "", [], None
-    for number, line in enumerate(PAGE.splitlines(), start=1):
+    for number, line in enumerate(text.splitlines(), start=1):
         if line.startswith("```"):
             if fenced is not None:
                 block = "\n".join(fenced)
@@ -98,15 +104,15 @@ def rows() -> Iterator[Row]:
         elif not set(line) <= set("| -"):
             cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", line.strip("|"))]
             if heads and block:
-                yield Row(number, block, dict(zip(heads, cells, strict=True)))
-            heads = heads or cells
+                yield Row(page, number, block, dict(zip(heads, cells, strict=True)))
+            heads = heads or [ENGLISH_HEADS.get(cell, cell) for cell in cells]
 
 
-ROWS = list(rows())
+ROWS = [row for page, text in zip(PAGES, (PAGE, DESIGN), strict=True) for row in rows(page, text)]
 
 
 def with_heads(*heads: str) -> list[Any]:
-    return [pytest.param(row, id=f"line {row.line}") for row in ROWS if set(heads) <= set(row.cells)]
+    return [pytest.param(row, id=f"{row.page}:{row.line}") for row in ROWS if set(heads) <= set(row.cells)]
 
 
 @cache
@@ -132,7 +138,7 @@ def code(cell: str) -> str:
 
 def said(definition: Definition, cell: str) -> dict[str, Any]:
     """A cell of 填的 as a submission: answers, copies of materials and results of queries by their names."""
-    written = {} if cell == NOTHING else yaml.load("{" + code(cell) + "}", yaml.BaseLoader)
+    written = {} if cell in NOTHING else yaml.load("{" + code(cell) + "}", yaml.BaseLoader)
     matter = definition.matter
     known = {one.name for one in (*matter.fields, *matter.materials, *matter.queries)}
     assert set(written) <= known, set(written) - known
@@ -189,11 +195,53 @@ def test_a_slip_gets_the_answer_that_the_page_gives(row: Row, tmp_path: Path) ->
     assert [problem.message for problem in problems] == [row.cells["答复"]]
 
 
-def test_every_rule_of_the_page_is_tried() -> None:
-    tried = [row for row in ROWS if {"判定", "也就是", "答复"} & set(row.cells)]
+@pytest.mark.parametrize("row", with_heads("写了", "提醒"))
+def test_what_says_nothing_gets_the_warning_that_the_page_gives(row: Row, tmp_path: Path) -> None:
+    words = definition(row.block, "申请人姓名 已填", tmp_path).vocabulary
+    rule, problems = read_rule(code(row.cells["写了"]), words, "demand")
+
+    assert rule is not None
+    assert [problem.message for problem in problems] == [row.cells["提醒"]]
+
+
+def test_every_rule_of_the_pages_is_tried() -> None:
+    tried = [row for row in ROWS if {"判定", "也就是", "答复", "提醒"} & set(row.cells)]
     assert len(tried) == len(ROWS) >= 100
-    blocks = re.findall(r"^```yaml\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+    blocks = re.findall(r"^```yaml\n(.*?)^```", PAGE + DESIGN, re.MULTILINE | re.DOTALL)
     assert {block.rstrip("\n") for block in blocks} == {row.block for row in ROWS}
+
+
+# -- what the design says of the code ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("row", [row for row in with_heads("这样写", "也就是") if row.values[0].page == PAGES[1]])
+def test_the_design_gives_the_canonical_form(row: Row, tmp_path: Path) -> None:
+    words = definition(row.block, "申请人姓名 已填", tmp_path).vocabulary
+    rule, _ = read_rule(code(row.cells["这样写"]), words, "demand")
+
+    assert rule is not None
+    assert rule.print() == code(row.cells["也就是"])
+
+
+def test_the_limits_are_those_of_the_code() -> None:
+    told = re.findall(r"^\| `(MOST_\w+)` \| `(\w+)` \| (\d+) \|", DESIGN, re.MULTILINE)
+    limits = {
+        (name, module.stem): str(getattr(import_module(f"rules_dsl.{module.stem}"), name))
+        for module in (ROOT / "rules_dsl").glob("*.py")
+        for name in re.findall(r"^(MOST_\w+) = ", module.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+
+    assert {(name, module): value for name, module, value in told} == limits
+
+
+def test_what_the_design_names_is_there() -> None:
+    tests = "".join(test.read_text(encoding="utf-8") for test in (ROOT / "tests").rglob("test_*.py"))
+    files = {path.name for folder in ("rules_dsl", "tests") for path in (ROOT / folder).rglob("*")}
+    named = set(re.findall(r"`(test_\w+)`", DESIGN))
+
+    assert len(named) > 20
+    assert {name for name in named if f"def {name}(" not in tests} == set()
+    assert set(re.findall(r"`(?:\w+/)*(\w+\.(?:py|lark|toml|txt|yaml))`", DESIGN)) - files == set()
 
 
 # -- the tables at the end, which docs/generate.py makes --------------------------------------------------------------

@@ -35,6 +35,10 @@ def test_an_engine_that_judges_otherwise_is_found():
         rules.check_same_verdicts((ENGINES[0], wrong), prepared)
 
 
+def test_missing_answers_come_to_the_same_compiled_and_walked():
+    assert rules.check_same_statuses(WORK).endswith("300 submissions with gaps: 不适用、不通过、待补、通过")
+
+
 def test_no_two_submissions_are_the_same():
     assert len({json.dumps(dict(texts), sort_keys=True) for texts in WORK.texts}) == 300
 
@@ -79,7 +83,7 @@ def test_a_report_says_goal_figure_and_whether_it_was_met(tmp_path):
         ("slow", 9.0, 2.0, False),
         ("free", 5.0, None, None),
     ]
-    assert (found["checked"], found["lines"][0]["rounds"]) == (["two engines agree"], [1.0, 2.0, 3.0])
+    assert (found["facts"], found["lines"][0]["rounds"]) == (["two engines agree"], [1.0, 2.0, 3.0])
     shown = Report("sample", ("two engines agree",), lines).table()
     assert "≤ 2" in shown and "yes" in shown and "NO" in shown and "two engines agree" in shown
 
