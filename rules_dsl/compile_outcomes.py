@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from . import compile_tree as tree
 from .scope import FAILED, INCOMPLETE, OUTSIDE, PASSED, UNVERIFIED
@@ -22,7 +23,7 @@ Known = frozenset[str]  # guards that are false where the code stands
 NOTHING_KNOWN: Known = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Guard:
     """A reason why there is no value: `test` is true where it holds. `code` says what is lost, `soft` that only an
     optional answer is (None: that is not known here); guards of one `key` are the same. `after`: it means something
@@ -43,7 +44,11 @@ class Guard:
 def ordered(guards: Iterable[Guard]) -> tuple[Guard, ...]:
     """Each guard once, in the order in which they decide: what is hidden first, then the gravest gap."""
     found = {guard.key: guard for guard in guards}
-    return tuple(sorted(found.values(), key=lambda guard: (guard.code != HIDDEN, -guard.code)))
+    return tuple(sorted(found.values(), key=_rank)) if len(found) > 1 else tuple(found.values())
+
+
+def _rank(guard: Guard) -> int:
+    return -guard.code if guard.code != HIDDEN else -MISSING - 1
 
 
 def absence(guards: Iterable[Guard]) -> ast.expr:
@@ -92,34 +97,42 @@ class Plain(Outcome):
     def __init__(self, answer: ast.expr, guards: Iterable[Guard], demand: bool, late: Guard | None = None) -> None:
         self.answer, self.demand, self.late = answer, demand, late
         self.guards = ordered(guards)
-        codes = {guard.code for guard in self.guards} | ({late.code} if late else set())
-        self.possible = DECIDED | (codes if demand else codes - {HIDDEN})
-        self.settled = frozenset(guard.key for guard in self.guards)
-        self.refuted = frozenset(guard.key for guard in self.guards if demand or guard.code != HIDDEN)
+        self.possible = self.reach(NOTHING_KNOWN)
+
+    @property
+    def settled(self) -> Known:  # type: ignore[override]
+        return frozenset([guard.key for guard in self.guards])
+
+    @property
+    def refuted(self) -> Known:  # type: ignore[override]
+        return frozenset([guard.key for guard in self.guards if self.demand or guard.code != HIDDEN])
 
     @property
     def is_guarded_only(self) -> bool:
         """Whether it is true or false wherever none of its guards holds, and undecided where one does."""
         return self.late is None and (self.demand or all(guard.code != HIDDEN for guard in self.guards))
 
-    def _left(self, known: Known) -> list[Guard]:
-        return [guard for guard in self.guards if guard.key not in known]
+    def _left(self, known: Known) -> Sequence[Guard]:
+        return [guard for guard in self.guards if guard.key not in known] if known else self.guards
 
     def reach(self, known: Known) -> frozenset[int]:
-        codes = {guard.code for guard in self._left(known)} | ({self.late.code} if self.late else set())
-        return DECIDED | (codes if self.demand else codes - {HIDDEN})
+        codes = {FALSE, TRUE}
+        for guard in self._left(known):
+            if self.demand or guard.code != HIDDEN:
+                codes.add(guard.code)
+        if self.late is not None:
+            codes.add(self.late.code)
+        return frozenset(codes)
 
     def code(self, known: Known) -> ast.expr:
         result = self.answer
         if self.late is not None:
             gap = tree.choice(self.late.test, tree.constant(self.late.code), tree.constant(False))
             result = tree.either([result, gap]) if _is_bool(result) else tree.choice(result, tree.constant(True), gap)
-        left = self._left(known)
-        for code in (NOTHING, OPEN, MISSING, HIDDEN):
-            tests = [guard.test for guard in left if guard.code == code]
-            if tests:
-                lost = FALSE if code == HIDDEN and not self.demand else code
-                result = tree.choice(tree.either(tests), tree.constant(lost), result)
+        for code, guards in groupby(reversed(self._left(known)), _code):  # the last to decide stands innermost
+            lost = FALSE if code == HIDDEN and not self.demand else code
+            tests = [guard.test for guard in guards]
+            result = tree.choice(tree.either(tests[::-1]), tree.constant(lost), result)
         return result
 
     def true(self, known: Known) -> ast.expr:
@@ -131,6 +144,10 @@ class Plain(Outcome):
         late = [tree.negation(self.late.test)] if self.late else []
         parts = [tree.negation(guard.test) for guard in left if guard.code != HIDDEN or self.demand]
         return tree.either([*hidden, tree.both([*parts, tree.negation(self.answer), *late])])
+
+
+def _code(guard: Guard) -> int:
+    return guard.code
 
 
 def _is_bool(expression: ast.expr) -> bool:
