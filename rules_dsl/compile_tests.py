@@ -10,6 +10,7 @@ from . import compile_tree as tree
 from . import nodes
 from .compile_comparisons import in_mode, plain
 from .compile_dispatch import TESTS, test, value
+from .compile_joined import Joined
 from .compile_outcomes import (
     DECIDED,
     FALSE,
@@ -21,7 +22,6 @@ from .compile_outcomes import (
     Always,
     Coded,
     Guard,
-    Joined,
     Known,
     Outcome,
     Plain,

@@ -11,7 +11,8 @@ from typing import Literal
 
 from . import compile_tree as tree
 from . import nodes
-from .compile_outcomes import HIDDEN, MISSING, NOTHING_KNOWN, OPEN, Flipped, Guard, Joined, Outcome, Plain, Stored
+from .compile_joined import Joined
+from .compile_outcomes import HIDDEN, MISSING, NOTHING_KNOWN, OPEN, Flipped, Guard, Outcome, Plain, Stored
 from .scope import Rulebook
 from .values import Name, Type
 from .vocabulary import Vocabulary
