@@ -15,7 +15,7 @@ from engine.canonical import from_bytes, identity_of, matter_from
 from engine.circles import Where, circle_of
 from engine.fields import FIELD_KINDS
 from engine.matter import ByCase, Field, Matter, MatterError
-from rules_dsl import Name, Problem, Rule, Rulebook, Type, Vocabulary, read_rule, read_rulebook
+from rules_dsl import Name, Problem, Rule, Rulebook, Type, Vocabulary, read_name, read_rule, read_rulebook
 
 CHANNELS = ("窗口", "村级代办", "网上", "自助")
 FOUND, NOT_FOUND = "查到", "查不到"
@@ -87,13 +87,13 @@ class Definition:
 
     def placeholder(self, name: str, group: str | None = None) -> Rule | None:
         """The rule that gives the value of 「name」 in a text; None if the vocabulary has no such value."""
-        found = self.vocabulary.get(name)
-        if not found or all(one.role in ("material", "rows") for one in found):
-            return None
-        try:
-            return self._rule(f"「{name}」", "value", group)
-        except MatterError:
-            return None
+        key = (f"「{name}」", "value", group)
+        if key not in self._rules:
+            rule = read_name(name, self.vocabulary, group)
+            if rule is None:
+                return None
+            self._rules[key] = rule
+        return self._rules[key]
 
     def type_of(self, name: str, column: str | None = None) -> Type | None:
         """The type of a name of the vocabulary, or of a column of a 明细; None if there is no such name."""

@@ -11,7 +11,7 @@ from .judging import holds, judge, value_of
 from .mends import in_form_order, place_text
 from .problems import Problem
 from .readings import read_literal
-from .rule import Rule, read_rule
+from .rule import Rule, read_name, read_rule
 from .rulebook import RulebookProblem, read_rulebook
 from .scope import Calendar, Judgement, Rulebook, Scope
 from .tables import Table, read_table
@@ -63,6 +63,7 @@ __all__ = [
     "passing_days",
     "place_text",
     "read_literal",
+    "read_name",
     "read_rule",
     "read_rulebook",
     "read_table",

@@ -11,6 +11,7 @@ from . import compile_tree as tree
 from . import nodes
 from .comparison import is_identifier, key
 from .compile_dispatch import TESTS, is_of_day, lost_on_a_day, value
+from .compile_joined import Joined
 from .compile_outcomes import (
     DECIDED,
     FALSE,
@@ -20,7 +21,6 @@ from .compile_outcomes import (
     Asked,
     Flipped,
     Guard,
-    Joined,
     Outcome,
     Plain,
     Stored,

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from . import compile_tree as tree
 from . import nodes
 from .compile_dispatch import VALUES, test, value
+from .compile_joined import Joined
 from .compile_outcomes import (
     FALSE,
     GAPS,
@@ -19,7 +20,6 @@ from .compile_outcomes import (
     Always,
     Asked,
     Guard,
-    Joined,
     Outcome,
     absence,
     lost,

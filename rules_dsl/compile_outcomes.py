@@ -8,8 +8,9 @@ and 或 `1 if any is 1, else the maximum`. A plain test is a bool, which is 0 or
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from . import compile_tree as tree
 from .scope import FAILED, INCOMPLETE, OUTSIDE, PASSED, UNVERIFIED
@@ -22,7 +23,7 @@ Known = frozenset[str]  # guards that are false where the code stands
 NOTHING_KNOWN: Known = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Guard:
     """A reason why there is no value: `test` is true where it holds. `code` says what is lost, `soft` that only an
     optional answer is (None: that is not known here); guards of one `key` are the same. `after`: it means something
@@ -43,7 +44,11 @@ class Guard:
 def ordered(guards: Iterable[Guard]) -> tuple[Guard, ...]:
     """Each guard once, in the order in which they decide: what is hidden first, then the gravest gap."""
     found = {guard.key: guard for guard in guards}
-    return tuple(sorted(found.values(), key=lambda guard: (guard.code != HIDDEN, -guard.code)))
+    return tuple(sorted(found.values(), key=_rank)) if len(found) > 1 else tuple(found.values())
+
+
+def _rank(guard: Guard) -> int:
+    return -guard.code if guard.code != HIDDEN else -MISSING - 1
 
 
 def absence(guards: Iterable[Guard]) -> ast.expr:
@@ -92,34 +97,42 @@ class Plain(Outcome):
     def __init__(self, answer: ast.expr, guards: Iterable[Guard], demand: bool, late: Guard | None = None) -> None:
         self.answer, self.demand, self.late = answer, demand, late
         self.guards = ordered(guards)
-        codes = {guard.code for guard in self.guards} | ({late.code} if late else set())
-        self.possible = DECIDED | (codes if demand else codes - {HIDDEN})
-        self.settled = frozenset(guard.key for guard in self.guards)
-        self.refuted = frozenset(guard.key for guard in self.guards if demand or guard.code != HIDDEN)
+        self.possible = self.reach(NOTHING_KNOWN)
+
+    @property
+    def settled(self) -> Known:  # type: ignore[override]
+        return frozenset([guard.key for guard in self.guards])
+
+    @property
+    def refuted(self) -> Known:  # type: ignore[override]
+        return frozenset([guard.key for guard in self.guards if self.demand or guard.code != HIDDEN])
 
     @property
     def is_guarded_only(self) -> bool:
         """Whether it is true or false wherever none of its guards holds, and undecided where one does."""
         return self.late is None and (self.demand or all(guard.code != HIDDEN for guard in self.guards))
 
-    def _left(self, known: Known) -> list[Guard]:
-        return [guard for guard in self.guards if guard.key not in known]
+    def _left(self, known: Known) -> Sequence[Guard]:
+        return [guard for guard in self.guards if guard.key not in known] if known else self.guards
 
     def reach(self, known: Known) -> frozenset[int]:
-        codes = {guard.code for guard in self._left(known)} | ({self.late.code} if self.late else set())
-        return DECIDED | (codes if self.demand else codes - {HIDDEN})
+        codes = {FALSE, TRUE}
+        for guard in self._left(known):
+            if self.demand or guard.code != HIDDEN:
+                codes.add(guard.code)
+        if self.late is not None:
+            codes.add(self.late.code)
+        return frozenset(codes)
 
     def code(self, known: Known) -> ast.expr:
         result = self.answer
         if self.late is not None:
             gap = tree.choice(self.late.test, tree.constant(self.late.code), tree.constant(False))
             result = tree.either([result, gap]) if _is_bool(result) else tree.choice(result, tree.constant(True), gap)
-        left = self._left(known)
-        for code in (NOTHING, OPEN, MISSING, HIDDEN):
-            tests = [guard.test for guard in left if guard.code == code]
-            if tests:
-                lost = FALSE if code == HIDDEN and not self.demand else code
-                result = tree.choice(tree.either(tests), tree.constant(lost), result)
+        for code, guards in groupby(reversed(self._left(known)), _code):  # the last to decide stands innermost
+            lost = FALSE if code == HIDDEN and not self.demand else code
+            tests = [guard.test for guard in guards]
+            result = tree.choice(tree.either(tests[::-1]), tree.constant(lost), result)
         return result
 
     def true(self, known: Known) -> ast.expr:
@@ -131,6 +144,10 @@ class Plain(Outcome):
         late = [tree.negation(self.late.test)] if self.late else []
         parts = [tree.negation(guard.test) for guard in left if guard.code != HIDDEN or self.demand]
         return tree.either([*hidden, tree.both([*parts, tree.negation(self.answer), *late])])
+
+
+def _code(guard: Guard) -> int:
+    return guard.code
 
 
 def _is_bool(expression: ast.expr) -> bool:
@@ -230,107 +247,3 @@ class Asked(Outcome):
     def false(self, known: Known) -> ast.expr:
         hidden = tree.compare(self._held(known), "<", tree.constant(FALSE))
         return tree.either([hidden, self.inner.false(known)])
-
-
-class Joined(Outcome):
-    """且 (`every`) or 或 of several outcomes. Where none of them can be hidden, truth and falsehood are looked for
-    directly, without working out the codes."""
-
-    def __init__(self, parts: Sequence[Outcome], every: bool, fresh: Callable[[], str]) -> None:
-        self.parts, self.every, self.fresh = tuple(parts), every, fresh
-        self.possible = self.reach(frozenset())
-        sure = [part for part in parts if HIDDEN not in part.possible]
-        if every:
-            self.settled = frozenset().union(*(part.settled for part in sure))
-        else:
-            self.refuted = frozenset().union(*(part.refuted for part in sure))
-
-    def reach(self, known: Known) -> frozenset[int]:
-        first, rest, known = self._split(known)
-        reaches = [part.reach(known) for part in rest]
-        found = frozenset(DECIDED if first else ()).union(*reaches)
-        return found if not first and all(HIDDEN in reach for reach in reaches) else found - {HIDDEN}
-
-    def _split(self, known: Known) -> tuple[list[tuple[Outcome, Known]], list[Outcome], Known]:
-        """The parts that are never undecided, each with what is known once those before it have not decided the whole;
-        the other parts; and what is known when they are reached."""
-        first: list[tuple[Outcome, Known]] = []
-        rest = list(self.parts)
-        while (part := next((each for each in rest if each.reach(known) <= DECIDED), None)) is not None:
-            rest.remove(part)
-            first.append((part, known))
-            known |= part.settled if self.every else part.refuted
-        return first, rest, known
-
-    def _in_turn(self, rest: Sequence[Outcome], known: Known) -> list[tuple[Outcome, Known]]:
-        """Each with what is known once those before it have come out true (`every`) or false."""
-        turns = []
-        for part in rest:
-            turns.append((part, known))
-            known |= part.settled if self.every else part.refuted
-        return turns
-
-    def code(self, known: Known) -> ast.expr:
-        first, rest, known = self._split(known)
-        join = tree.both if self.every else tree.either
-        decided = [part.true(seen) for part, seen in first]
-        if not rest:
-            return join(decided)
-        reach = frozenset().union(*(part.reach(known) for part in rest))
-        gaps = reach & GAPS
-        if len(rest) == 1 and (not first or HIDDEN not in reach):
-            return join([*decided, rest[0].code(known)])
-        if HIDDEN not in reach and len(gaps) == 1:
-            return join([*decided, self._by_truth(rest, known, next(iter(gaps)))])
-        codes = [part.code(known) for part in rest]
-        return self._folded([join(decided), *codes] if first else codes)
-
-    def _by_truth(self, rest: Sequence[Outcome], known: Known, gap: int) -> ast.expr:
-        true, false = self._true(rest, known), self._false(rest, known)
-        undecided = tree.choice(false, tree.constant(False), tree.constant(gap))
-        return tree.choice(true, tree.constant(True), undecided)
-
-    def _true(self, parts: Sequence[Outcome], known: Known) -> ast.expr:
-        if self.every:
-            return tree.both([part.true(seen) for part, seen in self._in_turn(parts, known)])
-        return tree.either([part.true(known) for part in parts])
-
-    def _false(self, parts: Sequence[Outcome], known: Known) -> ast.expr:
-        if self.every:
-            return tree.either([part.false(known) for part in parts])
-        return tree.both([part.false(seen) for part, seen in self._in_turn(parts, known)])
-
-    def _folded(self, codes: Sequence[ast.expr]) -> ast.expr:
-        whole = codes[0]
-        for code in codes[1:]:
-            one, other = self.fresh(), self.fresh()
-            held, more = tree.name(one), tree.name(other)
-            larger = tree.choice(tree.compare(held, ">", more), held, more)
-            left, right = tree.kept(one, whole), tree.kept(other, code)
-            if self.every:
-                whole = tree.both([left, right, larger])
-            else:
-                true = tree.constant(TRUE)
-                found = tree.either([tree.compare(left, "==", true), tree.compare(right, "==", true)])
-                whole = tree.choice(found, tree.constant(True), larger)
-        return whole
-
-    def _is_hidden(self, known: Known) -> bool:
-        return any(HIDDEN in part.reach(known) for part in self.parts)
-
-    def true(self, known: Known) -> ast.expr:
-        if self._is_hidden(known):
-            return tree.compare(self.code(known), "==", tree.constant(TRUE))
-        first, rest, after = self._split(known)
-        join = tree.both if self.every else tree.either
-        decided = [part.true(seen) for part, seen in first]
-        return join([*decided, *([self._true(rest, after)] if rest else [])])
-
-    def false(self, known: Known) -> ast.expr:
-        if self._is_hidden(known):
-            return tree.negation(self.code(known))
-        first, rest, after = self._split(known)
-        if self.every:  # one false part is enough, so nothing is known of the others
-            return tree.either([part.false(known) for part in self.parts])
-        decided = [part.false(seen) for part, seen in first]
-        return tree.both([*decided, *([self._false(rest, after)] if rest else [])])

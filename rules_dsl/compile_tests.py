@@ -10,6 +10,7 @@ from . import compile_tree as tree
 from . import nodes
 from .compile_comparisons import in_mode, plain
 from .compile_dispatch import TESTS, test, value
+from .compile_joined import Joined
 from .compile_outcomes import (
     DECIDED,
     FALSE,
@@ -21,7 +22,6 @@ from .compile_outcomes import (
     Always,
     Coded,
     Guard,
-    Joined,
     Known,
     Outcome,
     Plain,
@@ -214,10 +214,16 @@ class Presence(Plain):
 
     def __init__(self, answer: ast.expr, guards: Sequence[Guard], demand: bool, key: str, negate: bool) -> None:
         super().__init__(tree.negation(answer) if negate else answer, guards, demand)
-        if negate:
-            self.refuted |= {key} if demand or not guards else set()
-        else:
-            self.settled |= {key}
+        self.key, self.negate = key, negate
+
+    @property
+    def settled(self) -> Known:  # type: ignore[override]
+        return super().settled | (set() if self.negate else {self.key})
+
+    @property
+    def refuted(self) -> Known:  # type: ignore[override]
+        says = self.negate and (self.demand or not self.guards)
+        return super().refuted | ({self.key} if says else set())
 
 
 TESTS |= {

@@ -35,27 +35,6 @@ _Break = _placed(ast.Break)
 _AugAssign = _placed(ast.AugAssign)
 _Return = _placed(ast.Return)
 _Expr = _placed(ast.Expr)
-PLACED: dict[type, type] = {
-    ast.arg: _arg,
-    ast.FunctionDef: _FunctionDef,
-    ast.Name: _Name,
-    ast.Constant: _Constant,
-    ast.Compare: _Compare,
-    ast.UnaryOp: _UnaryOp,
-    ast.BoolOp: _BoolOp,
-    ast.IfExp: _IfExp,
-    ast.BinOp: _BinOp,
-    ast.Call: _Call,
-    ast.Tuple: _Tuple,
-    ast.NamedExpr: _NamedExpr,
-    ast.Assign: _Assign,
-    ast.If: _If,
-    ast.For: _For,
-    ast.Break: _Break,
-    ast.AugAssign: _AugAssign,
-    ast.Return: _Return,
-    ast.Expr: _Expr,
-}
 _LOAD, _STORE = ast.Load(), ast.Store()
 _OPERATORS: dict[str, ast.cmpop] = {
     "==": ast.Eq(), "!=": ast.NotEq(), "<": ast.Lt(), "<=": ast.LtE(), ">": ast.Gt(), ">=": ast.GtE(),

@@ -11,7 +11,8 @@ from typing import Literal
 
 from . import compile_tree as tree
 from . import nodes
-from .compile_outcomes import HIDDEN, MISSING, NOTHING_KNOWN, OPEN, Flipped, Guard, Joined, Outcome, Plain, Stored
+from .compile_joined import Joined
+from .compile_outcomes import HIDDEN, MISSING, NOTHING_KNOWN, OPEN, Flipped, Guard, Outcome, Plain, Stored
 from .scope import Rulebook
 from .values import Name, Type
 from .vocabulary import Vocabulary
@@ -62,7 +63,7 @@ class Given:
     content: object
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Written:
     """A value as code: `value` is right where none of the `guards` holds."""
 
@@ -169,11 +170,17 @@ class Writer:
 
     def parameter(self, value: DayValue) -> str:
         """The name of the parameter that holds a value of the filing day."""
-        return self.day.get(value) or self.day.setdefault(value, f"k{len(self.day) + len(self.given)}")
+        name = self.day.get(value)
+        if name is None:
+            name = self.day[value] = f"k{len(self.day) + len(self.given)}"
+        return name
 
     def passed(self, thing: Given) -> str:
         """The name of a function, or of a constant that cannot be written in code."""
-        return self.given.get(thing) or self.given.setdefault(thing, f"k{len(self.day) + len(self.given)}")
+        name = self.given.get(thing)
+        if name is None:
+            name = self.given[thing] = f"k{len(self.day) + len(self.given)}"
+        return name
 
     # -- what is written ----------------------------------------------------------------------------------------
 

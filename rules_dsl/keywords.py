@@ -99,6 +99,6 @@ def unit_key(unit: str) -> str:
 def by_first_sign(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Words by their first sign, the longest first."""
     index: dict[str, list[str]] = {}
-    for each in sorted(words, key=len, reverse=True):
+    for each in words:
         index.setdefault(each[:1], []).append(each)
-    return {sign: tuple(found) for sign, found in index.items()}
+    return {sign: tuple(sorted(found, key=len, reverse=True)) for sign, found in index.items()}

@@ -13,6 +13,7 @@ from .misfits import label
 from .parse import Branch, is_told, parse, pieces
 from .problems import Problem
 from .suspicious import suspicions
+from .tokens import word
 from .values import Type
 from .vocabulary import FILING_DATE, Vocabulary
 
@@ -20,6 +21,7 @@ Expects = Literal["demand", "condition", "value"]
 MOST_COST = 200_000
 MOST_ROWS = 50
 OF_THE_WHOLE = frozenset({"unguarded", "in_rows", "one_condition", "not_test"})  # not to be told of a piece of a rule
+_TELLING = frozenset((nodes.Read, nodes.Named, nodes.Rows, nodes.FilingDate, nodes.HandedIn, nodes.Copies))
 _ROWWISE = (nodes.Quantified, nodes.Aggregate, nodes.Column, nodes.RowCount, nodes.Distinct)
 CHECKERS = (check_calls, check_rows, check_tests, check_values)  # importing them fills the tables of `check`
 
@@ -67,6 +69,17 @@ def read_rule(
         found = tuple(problem for problem in checking.problems if problem.code not in OF_THE_WHOLE)
         return _without_errors(None, found, problems)
     return _without_errors(*check_rule(text, tree, vocabulary, expects, checking), before=problems)
+
+
+def read_name(name: str, vocabulary: Vocabulary, group: str | None = None) -> Rule | None:
+    """The rule that is a name by itself, as a message refers to it by 「name」; None where it has no value there."""
+    text = f"「{name}」"
+    checking = Checking(text, vocabulary, group)
+    root = checking.resolve(word("NAME", text, 0, len(text), name), guarded=False)
+    if root is None or root.type.kind == "明细":
+        return None
+    names, materials = uses_of(root)
+    return Rule(text, root.type, names, materials, group, root, vocabulary)
 
 
 def read_definition(text: str, tree: Branch, vocabulary: Vocabulary) -> tuple[Rule | None, tuple[Problem, ...]]:
@@ -154,6 +167,8 @@ def uses_of(root: nodes.Node) -> tuple[frozenset[str], frozenset[str]]:
     names: set[str] = set()
     materials: set[str] = set()
     for node in root.walk():
+        if type(node) not in _TELLING:
+            continue
         if isinstance(node, (nodes.Read, nodes.Named)):
             names.add(node.name)
             if node.group:
