@@ -20,12 +20,12 @@ def deadline(case: Case, definition: Definition, calendar: Calendar) -> Due | No
     """When the case must be decided: the earlier of promised and statutory limit, extended where it was, each with its
     days.
 
-    None while no clock runs: before 受理, while a correction is awaited, when the case ended without a decision, or
-    where the limit hangs on an answer nobody has given. Suspended days (special procedures, 行政许可法第四十五条) are
-    left out; while one is open the last day is not known.
+    None while no clock runs: before 受理, while a correction is awaited, when the case ended without a decision (also
+    once it is archived), or where the limit hangs on an answer nobody has given. Suspended days (special procedures,
+    行政许可法第四十五条) are left out; while one is open the last day is not known.
     """
     start = start_of(case, definition)
-    if start is None or case.state in ("refused", "correcting", "withdrawn", "terminated"):
+    if start is None or case.state == "correcting" or case.refusal or case.ending:
         return None
     terms = terms_in(case.verdict, definition.matter)
     if terms.promised is None:

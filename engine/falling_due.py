@@ -38,8 +38,8 @@ def next_fall(case: Case, definition: Definition, town: Town, calendar: Calendar
     falls = (
         _silence(case, definition, calendar),
         _advice_over(case, town, calendar),
-        _correction_over(case),
-        _later_over(case),
+        _correction_over(case, calendar),
+        _later_over(case, calendar),
     )
     return min((fall for fall in falls if fall is not None), key=lambda fall: fall.day, default=None)
 
@@ -70,17 +70,19 @@ def _advice_over(case: Case, town: Town, calendar: Calendar) -> Fall | None:
     return Fall("lapse_advice", day.isoformat(), counted.last_day + _ONE_DAY)
 
 
-def _correction_over(case: Case) -> Fall | None:
-    if case.state != "correcting":
+def _correction_over(case: Case, calendar: Calendar) -> Fall | None:
+    if case.state != "correcting" or calendar.is_provisional(case.corrections[-1].due):
         return None
     due = case.corrections[-1].due
     return Fall("lapse_correction", due.isoformat(), due + _ONE_DAY)
 
 
-def _later_over(case: Case) -> Fall | None:
+def _later_over(case: Case, calendar: Calendar) -> Fall | None:
     """A 容缺 material that was not brought ends the case the day after it was due; not while a correction is awaited,
     nor once it is decided."""
     if case.state not in OPEN_STATES or case.state == "correcting" or case.decision or case.refusal:
         return None
     late = min(case.outstanding, key=lambda item: item.due, default=None)
-    return Fall("lapse_later", late.due.isoformat(), late.due + _ONE_DAY) if late else None
+    if late is None or calendar.is_provisional(late.due):
+        return None
+    return Fall("lapse_later", late.due.isoformat(), late.due + _ONE_DAY)

@@ -106,9 +106,14 @@ def _correction_permitted(case: Case, event: Event) -> Case:
 
 
 def _corrected(case: Case, event: Event) -> Case:
-    """corrected: as received, without filed, token and code. The day of filing stays."""
+    """corrected: as received, without filed, token and code. The day of filing stays, and so does what was supplied
+    before: nobody brings it twice."""
     answered = replace(case.corrections[-1], answered_at=event.at)
-    return replace(_filed(case, event), corrections=(*case.corrections[:-1], answered))
+    filed, came = _filed(case, event), {item.material: item.supplied_at for item in case.later if item.supplied_at}
+    left = came.keys() - {taken.name for taken in filed.taken}
+    taken = (*filed.taken, *(one for one in case.taken if one.name in left))
+    later = tuple(replace(item, supplied_at=came.get(item.material)) for item in filed.later)
+    return replace(filed, corrections=(*case.corrections[:-1], answered), taken=taken, later=later)
 
 
 def _accepted(case: Case, event: Event) -> Case:
@@ -266,10 +271,10 @@ _FOLDS = {
 
 def fold(events: Iterable[Event], start: Case | None = None) -> Case:
     """The case its events make, in their order, from nothing or on top of `start`."""
-    case = start or Case()
-    for event in events:
-        case = replace(_FOLDS[event.kind](case, event), history=(*case.history, event))
-    return case
+    case, new = start or Case(), tuple(events)
+    for event in new:
+        case = _FOLDS[event.kind](case, event)
+    return replace(case, history=(*case.history, *new))
 
 
 def foresee(case: Case, facts: Iterable[Fact]) -> Case:

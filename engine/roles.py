@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.case import Case
 from engine.definition import Definition
 from engine.events import Actor
 from engine.possibilities import possible_departments
-from engine.store.contract import CaseRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +30,25 @@ ROLES: dict[str, Role] = {
     "监督": Role("监督", "查看本镇全部办件和时限，不办理"),
 }
 
-ISSUING_STATES = ("refused", "granted", "certified", "denied", "delivered", "closed", "archived")
+ISSUING_STATES = ("refused", "granted", "certified", "denied", "delivered", "closed", "revoked", "archived")
 
 
-def departments_of(definition: Definition) -> frozenset[str]:
-    """The role names of all departments that have a part in this matter."""
+def departments_of(case: Case, definition: Definition) -> tuple[str, ...]:
+    """The role names of all departments that have a part in this case: those of its matter, and those a step of it was
+    transferred to."""
     matter = definition.matter
     own = (name for step in matter.steps for name in possible_departments(matter, step))
-    return frozenset({matter.approving_department, *own})
+    return tuple(dict.fromkeys([*own, matter.approving_department, *(task.department for task in case.tasks)]))
 
 
-def may_see(actor: Actor, row: CaseRow, definition: Definition) -> bool:
+def may_see(actor: Actor, case: Case, definition: Definition) -> bool:
     """Whether the actor may open, find or print this case: town first, then window, department or stage."""
-    if actor.town != row.town:
+    if actor.town != case.town:
         return False
     if actor.role == "窗口":
-        return row.window in actor.windows
+        return case.window in actor.windows
     if actor.role == "审批":
-        return actor.department in departments_of(definition) and row.state != "advised"
+        return actor.department in departments_of(case, definition) and case.state != "advised"
     if actor.role == "出证":
-        return row.state in ISSUING_STATES
+        return case.state in ISSUING_STATES
     return actor.role == "监督"

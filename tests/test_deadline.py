@@ -54,10 +54,10 @@ def test_no_clock_runs_before_acceptance_or_after_a_refusal() -> None:
     for case in (
         Case(state="advised"),
         Case(state="received", counted_from=date(2026, 3, 2)),
-        Case(state="refused", counted_from=date(2026, 3, 2)),
+        Case(state="refused", counted_from=date(2026, 3, 2), refusal={"ground": "面积超限"}),
     ):
         assert deadline(case, definition, CALENDAR) is None
-    refused = Case(state="refused", counted_from=date(2026, 3, 2))
+    refused = Case(state="refused", counted_from=date(2026, 3, 2), refusal={"ground": "面积超限"})
     assert deadline(refused, limited(Limit(5, "工作日"), starts="收件"), CALENDAR) is None
 
 

@@ -61,7 +61,7 @@ def test_the_whole_line_of_a_same_day_matter(service: Service) -> None:
     }  # fmt: skip
     certificate = done.case.documents[4]
     assert certificate.number == done.case.certificates[0].number == "沙政务证〔2026〕第0001号"
-    assert [one.name for one in acts(service, actor(service, "clerk-wang"), done.case) if one.open] == ["hand_over"]
+    assert [one.name for one in acts(service, actor(service, "clerk-wang"), done.case) if one.open] == ["hand_over", "reprint"]
 
 
 def test_every_event_says_who_where_when_and_by_which_definition(service: Service) -> None:
@@ -256,7 +256,7 @@ def test_a_later_material_is_supplied_through_the_counter(service: Service) -> N
 def test_acts_show_what_is_open_first_without_drawing_a_number(service: Service) -> None:
     case = file_case(service, "clerk-wang").case
     shown = acts(service, actor(service, "social-chen"), case)
-    assert [one.name for one in shown if one.open] == ["accept", "ask_correction", "refuse"]
+    assert [one.name for one in shown if one.open] == ["accept", "ask_correction", "refuse", "reprint"]
     assert act(service, "social-chen", case.id, "accept").documents[0].number == "沙政务受〔2026〕第0001号"
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from engine.case import Case
-from engine.possibilities import possible_departments
 from engine.procedure.act import Answers, Decided, Input, Print, Setting, fact, read_inputs
+from engine.roles import ISSUING_STATES, departments_of
 
 COMPLETE, LACKING = "齐全", "有缺少"
-_OTHER_DESKS = ("窗口", "出证")
 
 
 def desk_of(setting: Setting) -> str:
@@ -25,12 +24,10 @@ def not_mine(case: Case, setting: Setting) -> str:
 
 
 def ask_hand_over(case: Case, setting: Setting) -> tuple[Input, ...]:
-    """To which desk of those that have a part in the matter."""
-    matter = setting.definition.matter
-    own = (name for step in matter.steps for name in possible_departments(matter, step))
-    departments = dict.fromkeys([*own, matter.approving_department])
-    desks = tuple(name for name in (*departments, *_OTHER_DESKS) if name != desk_of(setting))
-    return (Input("移交给", "移交给", "选项", desks),)
+    """To which desk of those that see the case, so that it can be signed for there."""
+    issuing = ("出证",) if case.state in ISSUING_STATES else ()
+    desks = (*departments_of(case, setting.definition), "窗口", *issuing)
+    return (Input("移交给", "移交给", "选项", tuple(name for name in desks if name != desk_of(setting))),)
 
 
 def hand_over(case: Case, setting: Setting, inputs: Answers) -> Decided:

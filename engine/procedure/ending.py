@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.case import Case
+from engine.events import APPROVE
 from engine.procedure.act import Answers, Decided, Input, Print, Setting, fact, read_inputs
 
 TERMINATIONS = (
@@ -38,7 +39,7 @@ def ask_termination(case: Case, setting: Setting) -> tuple[Input, ...]:
 def terminate(case: Case, setting: Setting, inputs: Answers) -> Decided:
     """终止: what was asked can no longer be decided."""
     given = read_inputs(ask_termination(case, setting), inputs)
-    return _terminated(case, setting, given["理由类别"], given["理由"])
+    return _terminated(case, setting, given["理由类别"], given["理由"], APPROVE)
 
 
 def lapse_correction(case: Case, setting: Setting, inputs: Answers) -> Decided:
@@ -60,6 +61,6 @@ def lapse_advice(case: Case, setting: Setting, inputs: Answers) -> Decided:
     return Decided((fact(case, setting, "terminated", None, {"text": text}, reason=NOT_BACK),))
 
 
-def _terminated(case: Case, setting: Setting, reason: str, text: str) -> Decided:
-    ended = fact(case, setting, "terminated", None, {"text": text}, reason=reason)
+def _terminated(case: Case, setting: Setting, reason: str, text: str, part: str | None = None) -> Decided:
+    ended = fact(case, setting, "terminated", part, {"text": text}, reason=reason)
     return Decided((ended,), (Print("termination_notice"),))

@@ -9,8 +9,18 @@ from engine.procedure.act import Answers, Decided, Input, Print, Setting, fact, 
 TRUE, FALSE = "属实", "不属实"
 
 
+def _nothing_granted(case: Case) -> str:
+    if case.revocation is not None:
+        return "决定已经撤销。"
+    if case.decision is None or not case.decision.granted:
+        return "没有作出准予决定，不用核查，也没有可以撤销的。"
+    return ""
+
+
 def nothing_promised(case: Case, setting: Setting) -> str:
     """Why there is nothing to look into."""
+    if why := _nothing_granted(case):
+        return why
     if not case.promised:
         return "本办件没有用告知承诺代替的材料。"
     return "" if case.unchecked_promises else "告知承诺都已经核查过。"
@@ -33,9 +43,10 @@ def check_promise(case: Case, setting: Setting, inputs: Answers) -> Decided:
 
 
 def not_revocable(case: Case, setting: Setting) -> str:
-    """Why nothing is taken back: nothing was given, or every promise that was looked into was kept."""
-    if case.decision is None or not case.decision.granted:
-        return "没有作出准予决定，没有可以撤销的。"
+    """Why nothing is taken back: nothing was given, it was taken back before, or every promise that was looked into
+    was kept."""
+    if why := _nothing_granted(case):
+        return why
     return "" if any(not check.kept for check in case.checks) else "没有查出不属实的承诺，不能撤销。"
 
 

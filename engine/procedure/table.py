@@ -80,7 +80,8 @@ ACTS: dict[str, Act] = {
     ),
     "transfer": Act(
         "转办", ("in_review",), ("in_review",), ("审批",), "transferred", transfer.transfer,
-        part=APPROVE, departments=review.step_departments, asks=transfer.ask_transfer, aside=True,
+        part=APPROVE, departments=review.step_departments, closed=transfer.not_transferable,
+        asks=transfer.ask_transfer, aside=True,
     ),
     "extend": Act(
         "延长办理期限", IN_OFFICE, IN_OFFICE, ("审批",), "extended", extension.extend,

@@ -8,6 +8,13 @@ from engine.procedure.act import Answers, Decided, Input, Setting, fact, read_in
 from engine.procedure.review import current
 
 
+def not_transferable(case: Case, setting: Setting) -> str:
+    """Why the step cannot go to another desk: the paper file is on its way to this one, and would find nobody."""
+    if case.transit is not None and case.transit.to == setting.actor.department:
+        return "纸质材料正在移交给您，请先签收，再转办并把材料移交过去。"
+    return ""
+
+
 def ask_transfer(case: Case, setting: Setting) -> tuple[Input, ...]:
     """To which department of the town, and why."""
     task = current(case, setting)

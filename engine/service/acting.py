@@ -62,8 +62,7 @@ def perform(
 
 
 def _visible(service: Service, tx: Transaction, actor: Actor, case_id: str) -> Case:
-    row = service.store.row(actor.town, case_id)
     case = fold(tx.events(case_id))
-    if row is None or not may_see(actor, row, service.pinned(case.definition)):
+    if not case.id or not may_see(actor, case, service.pinned(case.definition)):
         raise NotFoundError("没有这个办件。请核对办件编号。")
     return case

@@ -46,9 +46,8 @@ def open_case(service: Service, actor: Actor, case_id: str) -> Case:
     """The case as its events make it, with what has fallen due by now. NotFoundError when there is none the actor may
     see."""
     settle_if_waking(service, actor.town, case_id)
-    row = service.store.row(actor.town, case_id)
-    case = fold(service.store.events(actor.town, case_id)) if row else None
-    if row is None or case is None or not may_see(actor, row, service.pinned(case.definition)):
+    case = fold(service.store.events(actor.town, case_id))
+    if not case.id or not may_see(actor, case, service.pinned(case.definition)):
         raise NotFoundError(_NOT_FOUND)
     return case
 
@@ -65,7 +64,7 @@ def find(service: Service, actor: Actor, text: str) -> tuple[CaseRow, ...]:
     for number in dict.fromkeys(numbers):
         row = service.store.row(actor.town, number)
         if row is not None:
-            events = service.store.events(actor.town, number)
-            if may_see(actor, row, service.pinned(events[-1].fact.definition)):
+            case = fold(service.store.events(actor.town, number))
+            if may_see(actor, case, service.pinned(case.definition)):
                 found.append(row)
     return tuple(found)

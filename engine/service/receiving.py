@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from engine.applicability import Situation
 from engine.case import Case, Issued
-from engine.clock import counted_from
+from engine.clock import count, counted_from
 from engine.events import Actor
 from engine.fold import fold
 from engine.numbers import case_number, progress_code
@@ -120,10 +122,26 @@ def _intake(service: Service, sheet: Sheet, number: str) -> dict[str, Any]:
         "filed": sheet.filed.isoformat(),
         "counted_from": counted_from(now, service.calendar, town.opens, town.closes, town.zone).isoformat(),
         "taken": taken_of(situation),
-        "later": [{"material": name, "due": day.isoformat()} for name, day in verdict.later.items()],
+        "later": [{"material": name, "due": day.isoformat()} for name, day in _later(service, sheet).items()],
         "token": secrets.token_urlsafe(16),
         "code": progress_code(),
     }
+
+
+def _later(service: Service, sheet: Sheet) -> Mapping[str, date]:
+    """By when each 容缺 material is to come. With a correction the time runs from the day that came: the days the
+    verdict counts from 收件 may be over by then."""
+    if not sheet.correcting:
+        return sheet.verdict.later
+    start = service.calendar.next_working_day(service.today(sheet.draft.town))
+    found = {}
+    for name in sheet.verdict.later:
+        material = sheet.definition.matter.material(name)
+        assert material is not None and material.later is not None, "the verdict names no other"
+        day = count(start, material.later, service.calendar).last_day
+        assert day is not None, "nothing holds up the period of a material"
+        found[name] = day
+    return found
 
 
 def _keys(intake: dict[str, Any]) -> Keys:
