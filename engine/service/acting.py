@@ -12,7 +12,7 @@ from engine.roles import may_see
 from engine.service.context import NotFoundError, Service
 from engine.service.issuing import commit, drawer
 from engine.service.receiving import Done, digest_of, outcome_of, repeated
-from engine.service.settling import settle
+from engine.service.settling import settle_if_waking
 from engine.store.contract import StaleError, Transaction, Used
 
 
@@ -39,7 +39,7 @@ def perform(
     if act not in ACTS or takes_receipt(act):
         raise NotFoundError("没有这个操作。请回到办件页面，按页面上的按钮办理。")
     digest = digest_of(actor.account, act, case_id, sorted(inputs.items()), expected)
-    settle(service, actor.town, case_id)
+    settle_if_waking(service, actor.town, case_id)
     with service.store.transaction(actor.town) as tx:
         again = repeated(tx, token, digest)
         if again is not None:

@@ -15,7 +15,6 @@ from engine.intake import Submission, read_submission
 from engine.review import review
 from engine.service.context import NotFoundError, Service
 from engine.service.desks import open_case
-from engine.service.settling import settle
 from engine.store.contract import Draft, StaleError
 from engine.verdict import Verdict
 
@@ -49,7 +48,6 @@ def start_draft(service: Service, actor: Actor, matter: str) -> Draft:
 def reopen(service: Service, actor: Actor, case_id: str) -> Draft:
     """A new form from what was typed when the applicant was advised, or from what was received where a correction is
     awaited; its 收件, or 补正, continues that case."""
-    settle(service, actor.town, case_id)
     case = open_case(service, actor, case_id)
     if case.state not in ("advised", "correcting") or actor.role != "窗口":
         raise NotFoundError("这个办件不在「已一次性告知」或「待补正」状态，不能继续收件。")

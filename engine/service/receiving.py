@@ -21,7 +21,7 @@ from engine.procedure import Setting, decide
 from engine.service.context import NotFoundError, Service
 from engine.service.drafting import Form, Sheet, check_owner, examine
 from engine.service.issuing import commit, drawer
-from engine.service.settling import settle
+from engine.service.settling import settle_if_waking
 from engine.store.contract import Keys, TokenReusedError, Transaction, Used
 
 
@@ -84,7 +84,7 @@ def _file(service: Service, actor: Actor, act: str, draft_id: str, token: str, f
     digest = digest_of(actor.account, act, draft_id, [list(pair) for pair in form], signed)
     waiting = service.store.draft(actor.town, draft_id)
     if waiting is not None and waiting.case:
-        settle(service, actor.town, waiting.case)
+        settle_if_waking(service, actor.town, waiting.case)
     with service.store.transaction(actor.town) as tx:
         again = repeated(tx, token, digest)
         if again is not None:
