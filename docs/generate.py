@@ -34,10 +34,12 @@ from engine.cli import COMMANDS
 from engine.cli import main as main_command
 from engine.definition import COMMON_NAMES
 from engine.documents.registry import PAPERS
+from engine.elements import ELEMENTS
 from engine.fictitious import identity_number, invented
 from engine.fields import FIELD_KINDS
 from engine.intake import FACTS
 from engine.matter import Field
+from engine.national import CODE_TABLES
 from engine.procedure import ACTS
 from engine.roles import ROLES
 from rules_dsl.formats import FORMATS
@@ -48,6 +50,7 @@ from rules_dsl.vocabulary import FILING_DATE, FILING_DATE_ALIASES, PLACES
 
 DOCS = ROOT / "docs"
 REFERENCE = DOCS / "reference.md"
+ELEMENT_PAGE = DOCS / "elements.md"
 PAGES = (ROOT / "README.md", *sorted(DOCS.glob("*.md")), *sorted(DOCS.glob("tasks/*.md")))
 FILED = date(2026, 3, 2)
 
@@ -105,6 +108,28 @@ def reference() -> str:
     for title, body in sections.items():
         lines += [f"\n## {title}\n", *body]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip(" ") for line in lines)).rstrip() + "\n"
+
+
+def elements() -> str:
+    """The whole of docs/elements.md: each national element, and the keys it comes from."""
+    lines = [
+        "<!-- 由 docs/generate.py 生成，不要手改。对照表在 engine/elements.py -->",
+        "# 国家要素与事项文件的键\n",
+        "国家实施清单的每个要素从哪里来。编码不在文件里重复写：能从别的键得出的，导出时按这里得出。",
+        "看一个事项的全部要素：`onewindow show 事项 --elements`。带 `town.` 的键在 `towns/<乡镇>/town.yaml`。\n",
+    ]
+    for group in dict.fromkeys(one.group for one in ELEMENTS):
+        lines.append(f"## {group}\n")
+        rows = (
+            (f"`{one.column}`", one.title, "、".join(f"`{key}`" for key in one.keys) or "—", one.how)
+            for one in ELEMENTS
+            if one.group == group
+        )
+        lines += [*_table(("国家列名", "要素", "事项文件的键", "怎样得出"), rows), ""]
+    lines.append("## 代码表\n")
+    for title, codes in CODE_TABLES.items():
+        lines.append(f"- {title}：" + "、".join(f"{name} {code}" for name, code in codes.items()))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).rstrip() + "\n"
 
 
 def field_kinds() -> Iterator[str]:
@@ -375,12 +400,15 @@ def _anchor(title: str) -> str:
     return title.lower().replace(" ", "-")
 
 
+WHOLE: dict[Path, Callable[[], str]] = {REFERENCE: reference, ELEMENT_PAGE: elements}
+
+
 def main() -> int:
     """Write or check; 1 where a page was out of date."""
     stale = []
     for path in PAGES:
         old = path.read_text(encoding="utf-8")
-        new = reference() if path == REFERENCE else page(old)
+        new = WHOLE[path]() if path in WHOLE else page(old)
         if new != old:
             stale.append(path.relative_to(ROOT).as_posix())
             if "--check" not in sys.argv:

@@ -31,6 +31,7 @@ from engine.matter import (
     TableSource,
     TimeLimit,
 )
+from engine.particulars import particulars_from
 from rules_dsl import Dated
 
 FORMAT = 1
@@ -91,6 +92,7 @@ def matter_from(data: Mapping[str, Any]) -> Matter:
         before_filing=data.get("before_filing"),
         aliases=tuple(data["aliases"]),
         keywords=tuple(data["keywords"]),
+        particulars=particulars_from(data),
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from engine.definition import Definition, names_read
 from engine.lint_limits import limit_problems
+from engine.lint_particulars import particular_problems
 from engine.lint_steps import step_problems
 from engine.matter import Checkpoint, Field, Limit, Matter
 from engine.matter_file import MatterProblem, Path_
@@ -52,6 +53,7 @@ class _Linter:
         yield from self._checkpoints()
         yield from self._steps()
         yield from (self.problem(*told) for told in step_problems(self.definition))
+        yield from (self.problem(*told) for told in particular_problems(self.matter))
         yield from self._limits()
         yield from self._money()
         yield from self._departments()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from engine.particulars import Particulars
 from rules_dsl import Dated
 
 
@@ -73,7 +74,8 @@ class Field:
 @dataclass(frozen=True, slots=True)
 class Material:
     """A paper to bring. `forms` are alternatives; `later` is the period of a 容缺 item; `promise` allows 告知承诺; `at`
-    is the step to which it is brought, None at intake."""
+    is the step to which it is brought, None at intake. `type`, `issued_by`, `size`, `fill`, `blank` and `sample` are of
+    the national list: what sort of paper, who issues it, its format, how to fill it in, a blank and a filled form."""
 
     name: str
     short: str
@@ -88,6 +90,12 @@ class Material:
     basis: str | None = None
     source: str | None = None
     at: str | None = None
+    type: str | None = None
+    issued_by: str | None = None
+    size: str | None = None
+    fill: str | None = None
+    blank: str | None = None
+    sample: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +177,12 @@ class TimeLimit:
 
 @dataclass(frozen=True, slots=True)
 class Fee:
-    """What the applicant pays; `amount` is the text of a literal, or the name of a parameter, table or definition."""
+    """What the applicant pays; `amount` is the text of a literal, or the name of a parameter, table or definition;
+    `name` what it is called in the list of fees, `waiver` when it is not or not wholly taken."""
 
     amount: str
+    name: str | None = None
+    waiver: str | None = None
     unit: str | None = None
     basis: str | None = None
     payer: str | None = None
@@ -180,13 +191,16 @@ class Fee:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What comes out: a 证照, a 批文 or something 其他; `text` holds 「name」 of the matter's vocabulary."""
+    """What comes out: a 证照, a 批文 or something 其他; `text` holds 「name」 of the matter's vocabulary. `licence` is
+    its kind in the catalogue of electronic licences, `sample` a picture of it."""
 
     name: str
     kind: str
     text: str
     when: str | None = None
     valid: str | None = None
+    licence: str | None = None
+    sample: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +254,7 @@ class Matter:
     before_filing: str | None = None
     aliases: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
+    particulars: Particulars = field(default_factory=Particulars)
 
     @property
     def line(self) -> str:

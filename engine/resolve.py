@@ -13,13 +13,14 @@ from typing import Any
 
 from engine.canonical import FORMAT, LANGUAGE, to_bytes
 from engine.matter_file import MatterProblem, Path_, Scalar, Source
+from engine.particulars import KEYS as PARTICULARS
 from engine.shared import LATER_PARAMETER, Group, Shared
 from engine.town import Town
 from rules_dsl.problems import nearest
 
 _GROUPED_LISTS = ("fields", "materials", "checkpoints")
 _GROUPED_TABLES = ("parameters", "tables", "definitions")
-_FLAGS = ("optional", "ordered", "promise")
+_FLAGS = ("optional", "ordered", "promise", "appointment", "express", "deliver_home", "pay_online")
 _NUMBERS = ("scale", "at_least", "at_most", "copies")
 USUAL_RETENTION = "10年"
 BEGINNING, ENDED = "起初", "停用"
@@ -80,6 +81,9 @@ class _Resolver:
     def data(self) -> dict[str, Any]:
         """The resolved matter as plain data."""
         content = self.content
+        for key, day in content.get("in_force", {}).items():
+            if not _is_date(day):
+                self._tell(("in_force", key), "bad_date", f"没有「{day}」这一天。", "请核对日期。")
         same_day = content["time_limit"]["promised"] == "当日"
         materials = self._named("materials", self._material)
         steps = [self._step(step) for step in content.get("steps", ())]
@@ -124,6 +128,7 @@ class _Resolver:
         if content["fee"] != "无":
             data["fee"] = content["fee"]
         data |= {key: content[key] for key in ("award", "before_filing") if key in content}
+        data |= {key: written for key, written in _typed(content).items() if key in PARTICULARS}
         return data
 
     # -- groups and the town ------------------------------------------------------------------------------------

@@ -22,11 +22,12 @@ from rules_dsl import Division
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """Who a role name is in this town: the office's full name, its desk in the hall, its phone."""
+    """Who a role name is in this town: the office's full name, its desk in the hall, its phone, its 18-digit code."""
 
     name: str
     desk: str = ""
     phone: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,7 @@ def _town(data: Mapping[str, Any], zone: ZoneInfo, shared: Shared, source: Sourc
         closes=time.fromisoformat(data["closes"]),
         document_prefix=data["document_prefix"],
         departments={
-            role: Department(one["department"], one.get("desk", ""), one.get("phone", ""))
+            role: Department(one["department"], one.get("desk", ""), one.get("phone", ""), one.get("code", ""))
             for role, one in data["roles"].items()
         },
         windows=tuple(

@@ -15,8 +15,9 @@ ROOT = Path(__file__).resolve().parent.parent
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("rules_dsl",),
     (
-        "engine.matter", "engine.calendar", "engine.clock", "engine.fields", "engine.yaml_mistakes",
-        "engine.matter_file", "engine.misreadings", "engine.schema", "engine.shared", "engine.town", "engine.canonical",
+        "engine.particulars", "engine.matter", "engine.calendar", "engine.clock", "engine.fields",
+        "engine.yaml_mistakes", "engine.matter_file", "engine.misreadings", "engine.schema", "engine.shared",
+        "engine.town", "engine.canonical", "engine.national", "engine.elements",
         "engine.calendar_file", "engine.resolve", "engine.circles", "engine.possibilities", "engine.definition",
         "engine.late",
     ),
@@ -27,7 +28,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ),
     (
         "engine.catalogue", "engine.catalogue_cache", "engine.fictitious", "engine.examples",
-        "engine.lint", "engine.lint_limits", "engine.lint_steps", "engine.lint_examples",
+        "engine.lint", "engine.lint_limits", "engine.lint_steps", "engine.lint_examples", "engine.lint_particulars",
         "engine.lint_matters", "engine.lint_towns",
     ),
     ("engine.store.contract",),

@@ -166,3 +166,12 @@ def test_a_comment_behind_a_rule_must_look_like_one(tmp_path, written, cut):
     file = tmp_path / "a.yaml"
     file.write_text(TEXT.replace("满 起领年龄\n", f"满 起领年龄{written}\n", 1), encoding="utf-8")
     assert [problem.code for problem in lint(ROOT, None, [file])] == (["cut_rule"] if cut else [])
+
+
+def test_a_matter_that_goes_together_with_none_is_told(tmp_path):
+    both = small_copy(tmp_path, allowance=("basis:", "one_thing: [office/allowances, office/allowance]\nbasis:"))
+    found = [(problem.line, problem.column, problem.message, problem.fix) for problem in lint(both, None)]
+    assert found == [
+        (9, 13, "没有事项「office/allowances」。", "是不是「office/allowance」？"),
+        (9, 32, "一件事里不用写本事项自己。", "请核对事项的标识。"),
+    ]

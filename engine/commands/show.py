@@ -11,8 +11,10 @@ import click
 from engine.catalogue import load_definition
 from engine.commands.places import root_option, the_root, the_town, town_option
 from engine.definition import Definition
-from engine.matter import Field, Material, MatterError
-from engine.possibilities import department_words, limit_words
+from engine.elements import elements_of
+from engine.matter import Field, Material, MatterError, Query
+from engine.particulars import particular_lines
+from engine.possibilities import department_words, fee_words, limit_words
 from engine.town import Town, load_town
 from rules_dsl import describe, supposed
 
@@ -21,8 +23,9 @@ from rules_dsl import describe, supposed
 @root_option
 @town_option
 @click.argument("matter", metavar="事项")
-def command(root: str | None, town: str | None, matter: str) -> None:
-    """Print the guide; exit 2 where there is no such matter."""
+@click.option("--elements", is_flag=True, help="列出国家实施清单的各个要素。")
+def command(root: str | None, town: str | None, matter: str, elements: bool) -> None:
+    """Print the guide, or the national elements; exit 2 where there is no such matter."""
     try:
         place = the_root(root)
         here = load_town(place, the_town(place, town))
@@ -30,6 +33,10 @@ def command(root: str | None, town: str | None, matter: str) -> None:
     except MatterError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
+    if elements:
+        found = elements_of(definition.matter, here)
+        click.echo("\n".join(f"{one.column} {one.title}：{text}" for one, text in found))
+        return
     click.echo("\n".join(guide_lines(definition, here, datetime.now(here.zone).date())))
 
 
@@ -46,7 +53,8 @@ def guide_lines(definition: Definition, town: Town, today: date) -> Iterator[str
     note = f"（{limit.note}）" if limit.note else ""
     promised = limit_words(matter, limit.promised, today)
     yield f"办理时限：承诺 {promised}{statutory}，从{limit.starts}起算{extension}{note}"
-    yield f"收费：{matter.fee.amount if matter.fee else '不收费'}"
+    yield f"收费：{fee_words(matter.fee)}"
+    yield from (f"{label}：{text}" for label, text in particular_lines(matter.particulars))
     if matter.before_filing:
         yield f"办理前：{matter.before_filing}"
     yield "要带的材料："
@@ -55,6 +63,9 @@ def guide_lines(definition: Definition, town: Town, today: date) -> Iterator[str
     for field in matter.fields:
         yield f"  · {_field(definition, field)}"
         yield from (f"      - {_field(definition, column, field.name)}" for column in field.columns)
+    if matter.queries:
+        yield "要查的："
+        yield from (f"  · {_query(definition, one)}" for one in matter.queries)
     yield "审核要点："
     for one in matter.checkpoints:
         says = one.says or (describe(definition.demand(one.rule)) if one.rule else "")
@@ -66,7 +77,17 @@ def guide_lines(definition: Definition, town: Town, today: date) -> Iterator[str
         steps = (f"{step.name}（{department_words(matter, step, offices)}）" for step in matter.steps)
         yield "办理步骤：受理 → " + " → ".join(steps) + " → 决定"
     yield "办理结果：" + "、".join(f"{result.name}（{result.kind}）" for result in matter.results)
+    yield from (f"问：{one.asks} 答：{one.answer}" for one in matter.particulars.questions)
+    if matter.particulars.one_thing:
+        yield "常一起办的事：" + "、".join(matter.particulars.one_thing)
+    if matter.aliases or matter.keywords:
+        yield "也叫：" + "、".join((*matter.aliases, *matter.keywords))
     yield "设定依据：" + "；".join(matter.basis)
+
+
+def _query(definition: Definition, one: Query) -> str:
+    result = f"查到的值：{one.value.kind}" if one.value else f"正常为{one.normal}"
+    return f"{one.name}{_condition(definition, one.when)}：{one.asks}。（{one.by}；{result}）"
 
 
 def _condition(definition: Definition, when: str | None, group: str | None = None) -> str:
@@ -77,6 +98,10 @@ def _material(definition: Definition, one: Material) -> str:
     text = f"{one.name}：{'或'.join(one.forms)} {one.copies} 份{_condition(definition, one.when)}"
     text += f"，到「{one.at}」这一步交" if one.at else ""
     notes = [one.note] if one.note else []
+    notes += [one.fill] if one.fill else []
+    notes += [f"{one.issued_by}" + (f"，{one.source}" if one.source else "")] if one.issued_by else []
+    notes += [f"空白表格：{one.blank}"] if one.blank else []
+    notes += [f"样表：{one.sample}"] if one.sample else []
     notes += [f"可容缺，{one.later}内补齐"] if one.later else []
     notes += ["可告知承诺"] if one.promise else []
     notes += ["系统查到的不用交"] if one.look_up else []

@@ -85,6 +85,8 @@ def unjudged(findings: Iterable[tuple[str, str, str, str]]) -> tuple[str, ...]:
 
 def _handed_in(setting: Setting, intake: Answers) -> dict[str, Any]:
     """The payload received and corrected share. CaseError where something is not judged, or a promise not signed."""
+    if "filed" in intake and (why := setting.definition.matter.particulars.in_force.obstacle(setting.today)):
+        raise CaseError(why)
     left = unjudged((f["name"], f["kind"], f["status"], f["by"]) for f in intake["verdict"]["findings"])
     if left:
         raise CaseError(f"「{'、'.join(left)}」还没有核对，先核对完再收件。")

@@ -8,8 +8,9 @@ from datetime import date
 from starlette.responses import Response
 
 from engine.definition import Definition
-from engine.matter import Fee
-from engine.possibilities import limit_words
+from engine.matter import Matter, Step
+from engine.particulars import particular_lines
+from engine.possibilities import department_words, fee_words, limit_words
 from engine.town import Town
 from engine.web.desks import Group, grouped, matches
 from engine.web.progress import public_frame
@@ -48,6 +49,8 @@ class Guide:
     materials: tuple[Brought, ...]
     conditions: tuple[str, ...]
     steps: tuple[str, ...]
+    questions: tuple[tuple[str, str], ...]
+    related: tuple[tuple[str, str], ...]
     basis: tuple[str, ...]
 
 
@@ -66,11 +69,16 @@ def guide(visit: Visit) -> Response:
     town = visit.service.town(visit.path("town"))
     definition = visit.service.current(town.id, f"{visit.path('line')}/{visit.path('slug')}")
     line = visit.service.catalogues[town.id].line_title(visit.path("line"))
-    guide_page = _guide(definition, town, line, visit.service.today(town.id))
+    known = visit.service.catalogues[town.id].definitions
+    together = (known[name] for name in definition.matter.particulars.one_thing if name in known)
+    related = tuple((one.matter.id, one.matter.title) for one in together)
+    guide_page = _guide(definition, town, line, visit.service.today(town.id), related)
     return respond("guide.html", public_frame(town), guide_page)
 
 
-def _guide(definition: Definition, town: Town, line: str, today: date) -> Guide:
+def _guide(
+    definition: Definition, town: Town, line: str, today: date, related: tuple[tuple[str, str], ...] = ()
+) -> Guide:
     matter = definition.matter
     limit = matter.time_limit
     promised, statutory = (limit_words(matter, one, today) for one in (limit.promised, limit.statutory))
@@ -80,8 +88,9 @@ def _guide(definition: Definition, town: Town, line: str, today: date) -> Guide:
         ("什么时候办", town.hours),
         ("怎么办", "、".join(matter.channels)),
         ("多久办好", f"承诺 {promised}" + (f"（法定 {statutory}）" if statutory else "")),
-        ("收费", _fee(matter.fee)),
+        ("收费", fee_words(matter.fee)),
         ("办成以后给什么", "、".join(result.name for result in matter.results)),
+        *particular_lines(matter.particulars),
         ("由谁决定", town.department_name(matter.approving_department)),
         ("咨询电话", town.phone),
         ("监督电话", town.supervision_phone),
@@ -108,15 +117,23 @@ def _guide(definition: Definition, town: Town, line: str, today: date) -> Guide:
             for one in matter.checkpoints
             if one.by == "系统" and one.rule and one.otherwise in ("补正", "不予受理", "不予准予")
         ),
-        steps=("收件", "受理", *(step.name for step in matter.steps), "决定", "制证", "送达"),
+        steps=("收件", "受理", *(_step(matter, step, town) for step in matter.steps), "决定", "制证", "送达"),
+        questions=tuple((one.asks, one.answer) for one in matter.particulars.questions),
+        related=related,
         basis=matter.basis,
     )
 
 
-def _fee(fee: Fee | None) -> str:
-    if fee is None:
-        return "不收费"
-    return "，".join(text for text in (fee.amount, fee.unit, fee.payer, fee.note) if text)
+def _step(matter: Matter, step: Step, town: Town) -> str:
+    """A step with who does it, within which time, and what of it does not count."""
+    offices = {role: town.department_name(role) for role in town.departments}
+    words = [department_words(matter, step, offices)]
+    words += [f"{step.within}内"] if step.within else []
+    if step.special:
+        days = f"，{step.special.days}" if step.special.days else ""
+        words.append(f"{step.special.kind}{days}，不计入办理时限")
+    words += ["需要的才有"] if step.when else []
+    return f"{step.name}（{'；'.join(words)}）"
 
 
 PAGES = (

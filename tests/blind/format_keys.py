@@ -29,7 +29,8 @@ FIELD["fields"] = FIELD
 MATERIAL = {
     "name": "word", "short": "word", "form": "keep", "note": "prose", "copies": "keep", "when": "rule",
     "later": "keep", "promise": "keep", "one_of": "word", "look_up": "keep", "basis": "prose", "source": "prose",
-    "at": "word",
+    "at": "word", "type": "keep", "issued_by": "keep", "size": "keep", "fill": "prose", "blank": "prose",
+    "sample": "prose",
 }  # fmt: skip
 QUERY = {
     "name": "word", "asks": "prose", "by": "keep", "normal": "keep", "when": "rule", "kind": "keep",
@@ -43,8 +44,19 @@ STEP = {
     "name": "word", "department": "word", "within": "keep", "when": "rule", "parallel": "word",
     "special": {"kind": "keep", "days": "keep", "basis": "prose"},
 }  # fmt: skip
-RESULT = {"name": "word", "kind": "keep", "text": "prose", "when": "rule", "valid": "rule"}
-FEE = {"amount": "rule", "unit": "prose", "basis": "prose", "payer": "prose", "note": "prose"}
+RESULT = {
+    "name": "word", "kind": "keep", "text": "prose", "when": "rule", "valid": "rule", "licence": "prose",
+    "sample": "prose",
+}  # fmt: skip
+FEE = {
+    "name": "prose",
+    "waiver": "prose",
+    "amount": "rule",
+    "unit": "prose",
+    "basis": "prose",
+    "payer": "prose",
+    "note": "prose",
+}
 EXPECT = {
     "outcome": "keep", "because": "path", "told": "path", "award": "keep", "fee": "keep", "due_date": "keep",
     "later_due": "by_path",
@@ -66,8 +78,14 @@ MATTER = ASKED | {
     },
     "fee": FEE, "basis": "prose", "purpose": "prose", "retention": "keep", "before_filing": "prose",
     "provenance": {"confidence": "keep", "reviewed_by": "prose", "note": "prose"},
-    "aliases": "prose", "keywords": "prose", "include": "word", "award": "rule", "steps": STEP, "queries": QUERY,
-    "grounds": {"name": "word", "basis": "prose"}, "result": RESULT, "examples": EXAMPLE,
+    "codes": "keep", "in_force": "keep", "power_source": "keep", "entrusted_by": "prose", "use_level": "keep",
+    "partners": "prose", "topics": "prose", "quantity_limit": "prose", "scope": "keep", "online_depth": "keep",
+    "visits": {"times": "keep", "why": "prose"}, "appointment": "keep", "express": "keep", "deliver_home": "keep",
+    "pay_online": "keep", "devices": "prose", "intermediaries": {"name": "prose", "basis": "prose"},
+    "questions": {"asks": "prose", "answer": "prose"}, "one_thing": "matter_id", "lawful_basis": "prose",
+    "creates": "keep", "aliases": "prose", "keywords": "prose", "include": "word", "award": "rule",
+    "steps": STEP, "queries": QUERY, "grounds": {"name": "word", "basis": "prose"}, "result": RESULT,
+    "examples": EXAMPLE,
 }  # fmt: skip
 SHARED = {
     "groups": "groups", "lines": "lines", "roles": "word", "parameters": "keep",
@@ -80,7 +98,7 @@ TOWN = {
     "places": {"本镇": PLACE, "本县": PLACE, "本市": PLACE, "本省": PLACE},
     "centre": "prose", "address": "prose", "phone": "keep", "supervision_phone": "keep", "hours": "prose",
     "opens": "keep", "closes": "keep", "document_prefix": "word",
-    "roles": Named({"department": "word", "desk": "prose", "phone": "keep"}),
+    "roles": Named({"department": "word", "desk": "prose", "phone": "keep", "code": "keep"}),
     "areas": {"name": "prose", "floor": "keep"},
     "windows": {"name": "keep", "code": "keep", "area": "prose", "counters": "prose"},
     "seals": "seals", "remedy_bodies": Named("prose"), "periods": "keep",

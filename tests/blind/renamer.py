@@ -88,6 +88,10 @@ class Renamer:
         above = max((one for one in self.places if name.startswith(one) and one != name), key=len, default="")
         return f"{self.place(above)}{self.word(name.removeprefix(above))}{code}"
 
+    def matter_id(self, text: str) -> str:
+        """The id of another matter: its folder and its file have other names too."""
+        return "/".join(map(self.words.slug, text.split("/")))
+
     # -- rules and values ----------------------------------------------------------------------------------------
 
     def rule(self, text: str) -> str:
