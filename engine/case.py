@@ -176,13 +176,15 @@ class Issued:
 class Pause:
     """A special procedure that stopped the clock: its step and kind, the local day it began and the day it ended
     (None while it lasts), and the last of the days it was given (`until`, None where an event ends it). The days after
-    it began up to and including its last one do not count; an office that ends it late gains nothing by it."""
+    it began up to and including its last one do not count; an office that ends it late gains nothing by it. `detail`
+    says how it is held, '' where there is nothing to say."""
 
     step: str
     kind: str
     suspended_on: date
     resumed_on: date | None = None
     until: date | None = None
+    detail: str = ""
 
     @property
     def last_day(self) -> date | None:

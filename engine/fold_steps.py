@@ -60,13 +60,15 @@ def returned(case: Case, event: Event) -> Case:
 
 
 def suspended(case: Case, event: Event) -> Case:
-    """suspended: step, kind, basis, on (local date), days (in words, or ''), until (the last of them, or None)."""
+    """suspended: step, kind, basis, on (local date), days (in words, or ''), until (the last of them, or None),
+    detail (how it is held, or '')."""
     data = event.payload
     pause = Pause(
         data["step"],
         data["kind"],
         date.fromisoformat(data["on"]),
         until=date.fromisoformat(data["until"]) if data["until"] else None,
+        detail=data.get("detail", ""),
     )
     tasks = [replace(t, state="suspended") if t.step == data["step"] else t for t in case.tasks]
     return replace(standing(case, tasks), pauses=(*case.pauses, pause))

@@ -331,3 +331,67 @@ def test_one_person_does_not_sign_for_both_sides() -> None:
     story = received()
     story.act("hand_over", CLERK, {"移交给": "镇建设办"})
     assert story.obstacle("take_over", replace(TOWN_OFFICE, person=CLERK.person)) == "移交和签收要由两个人办理。"
+
+
+# -- 听证, 勘验, 联合办理 -------------------------------------------------------------------------------------------
+
+
+def at_the_hearing() -> Story:
+    story = Story(small("hearing"))
+    story.file("receive", full(PERSON))
+    story.act("accept", TOWN_OFFICE)
+    story.act("finish_step", TOWN_OFFICE, {"意见": "齐全。"})
+    return story
+
+
+HEARING = {"申请日": "2026-03-02", "听证日": "2026-03-11", "主持人": "刘芸"}
+
+
+def test_a_hearing_is_told_seven_working_days_ahead_and_held_within_twenty() -> None:
+    story = at_the_hearing()
+    for day, complaint in (("2026-03-10", "最早可以定在2026-03-11"), ("2026-03-31", "最迟2026-03-30")):
+        with pytest.raises(CaseError, match=complaint):
+            story.act("suspend", COUNTY, HEARING | {"听证日": day})
+    with pytest.raises(CaseError, match="「举行听证的日期」请写成年-月-日"):
+        story.act("suspend", COUNTY, HEARING | {"听证日": "三月十一日"})
+    story.act("suspend", COUNTY, HEARING)
+    assert story.case.pauses[-1].detail == "2026年3月11日举行听证，主持人刘芸"
+    assert (story.case.state, story.papers[-1]) == ("suspended", "special_procedure_notice")
+
+
+def test_whoever_worked_on_the_case_does_not_chair_its_hearing() -> None:
+    with pytest.raises(CaseError, match="赵建国办理过本办件，不能主持听证"):
+        at_the_hearing().act("suspend", COUNTY, HEARING | {"主持人": "赵建国"})
+
+
+def test_a_look_at_the_place_takes_two() -> None:
+    story = at_the_hearing()
+    story.act("suspend", COUNTY, HEARING)
+    story.on = date(2026, 3, 11)
+    story.act("resume", COUNTY, {"结果": "没有异议"})
+    story.act("finish_step", COUNTY, {"意见": "听证完毕。"})
+    story.act("suspend", COUNTY)
+    for alone in ("钱卫东", "钱卫东、钱卫东"):
+        with pytest.raises(CaseError, match="要有两名以上工作人员"):
+            story.act("resume", COUNTY, {"结果": "场地平整", "勘验人员": alone})
+    story.act("resume", COUNTY, {"结果": "场地平整", "勘验人员": "钱卫东、何琴"})
+    assert story.case.history[-1].payload["outcome"] == "场地平整（勘验人员：钱卫东、何琴）"
+
+
+def test_joint_handling_has_forty_five_days_and_fifteen_more_and_a_first_look_twenty() -> None:
+    story = Story(small("hearing"))
+    story.file("receive", full(PERSON))
+    story.act("accept", TOWN_OFFICE)
+    limit = story.definition.matter.time_limit
+    assert (str(limit.statutory), str(limit.extension)) == ("45个工作日", "15个工作日")
+    due = deadline(story.case, story.definition, CALENDAR)
+    assert due is not None and due.statutory is not None
+    assert due.statutory.last_day == date(
+        2026, 5, 8
+    )  # 45 working days after 2 March: 清明 1, 劳动节 3, worked on 9 May
+    story.act("extend", COUNTY, REASONS)
+    due = deadline(story.case, story.definition, CALENDAR)
+    assert due is not None and due.statutory is not None
+    assert due.statutory.last_day == date(2026, 5, 28)  # 15 more, 9 May among them
+    assert story.definition.matter.steps[0].within is not None
+    assert str(story.definition.matter.steps[0].within) == "20个工作日"

@@ -96,6 +96,7 @@ def special_procedure_notice(occasion: Occasion) -> dict[str, Any]:
         "licensing": matter.legal_clock == "行政许可法",
         "department": occasion.department(terms_in(case.verdict, matter).department(step)),
         "seal": occasion.seal("决定"),
+        "detail": pause.detail,
         "begins": day_text(pause.suspended_on),
         "ends": day_text(last.last_day) if last and last.last_day else "",
         "provisional": bool(last and last.provisional),

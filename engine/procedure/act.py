@@ -117,6 +117,13 @@ class Given:
         return self.values.get(name, "")
 
 
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 def read_inputs(asked: Sequence[Input], inputs: Answers) -> Given:
     """The values of what was asked, trimmed. CaseError with one sentence a line for everything missing or unreadable;
     what was not asked is ignored."""
@@ -130,6 +137,8 @@ def read_inputs(asked: Sequence[Input], inputs: Answers) -> Given:
                 wrong.append(NEEDED.format(one.label))
         elif one.options and text not in one.options:
             wrong.append(f"「{one.label}」没有选项「{text[:20]}」，可选：{'、'.join(one.options)}。")
+        elif one.kind == "日期" and not _is_day(text):
+            wrong.append(f"「{one.label}」请写成年-月-日，例如 2026-03-02。")
         elif one.kind == "整数" and not (text.isascii() and text.isdigit() and len(text) <= 4):
             wrong.append(f"「{one.label}」请填整数。")
         elif len(text) > 2000:

@@ -1,11 +1,10 @@
-"""The back office: finishing a step, sending it back, special procedures, and the decision."""
+"""The back office: finishing a step, sending it back, and the decision."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from engine.case import Case, Task
-from engine.clock import count
 from engine.events import APPROVE, CaseError
 from engine.matter import Checkpoint, Step
 from engine.outcome import award_of
@@ -32,7 +31,7 @@ def deciding_departments(case: Case, setting: Setting) -> tuple[str, ...]:
     return (setting.definition.matter.approving_department,)
 
 
-def _step(case: Case, setting: Setting) -> Step | None:
+def step_of(case: Case, setting: Setting) -> Step | None:
     task = current(case, setting)
     return setting.definition.matter.step(task.step) if task else None
 
@@ -86,7 +85,7 @@ def ask_finish(case: Case, setting: Setting) -> tuple[Input, ...]:
 
 def not_finishable(case: Case, setting: Setting) -> str:
     """Why the open step cannot be finished: its special procedure has not been held, or is running."""
-    step, task = _step(case, setting), current(case, setting)
+    step, task = step_of(case, setting), current(case, setting)
     if task is not None and task.state == "suspended":
         return f"「{task.step}」的特别程序还没有结束。"
     if step is not None and step.special is not None and task is not None and not task.held:
@@ -149,70 +148,6 @@ def return_step(case: Case, setting: Setting, inputs: Answers) -> Decided:
     task = current(case, setting)
     payload = {"step": task.step if task else "决定", "to": given["退回到"], "reasons": given["理由"]}
     return Decided((fact(case, setting, "returned", APPROVE, payload, reason="退回"),))
-
-
-def no_special(case: Case, setting: Setting) -> str:
-    """Why the clock cannot be stopped: only a special procedure the matter declares stops it, once each time its step
-    is opened."""
-    step, task = _step(case, setting), current(case, setting)
-    if step is None or step.special is None:
-        return "本步骤没有规定特别程序，不能停止计时。"
-    if task is not None and task.held:
-        return f"「{step.name}」的特别程序已经办过。"
-    if task is not None and task.state == "suspended":
-        return f"「{step.name}」的特别程序已经开始。"
-    return ""
-
-
-def suspend(case: Case, setting: Setting, inputs: Answers) -> Decided:
-    """A declared special procedure begins, the clock stops, the applicant is told in writing (行政许可法第四十五条)."""
-    step = _step(case, setting)
-    if step is None or step.special is None:
-        raise CaseError(no_special(case, setting))
-    special = step.special
-    last = count(setting.today, special.days, setting.calendar).last_day if special.days else None
-    payload = {
-        "step": step.name,
-        "kind": special.kind,
-        "basis": special.basis,
-        "on": setting.today.isoformat(),
-        "days": str(special.days) if special.days else "",
-        "until": last.isoformat() if last else None,
-    }
-    suspended = fact(case, setting, "suspended", APPROVE, payload, reason=special.kind)
-    return Decided((suspended,), (Print("special_procedure_notice", step.name),))
-
-
-def ask_resume(case: Case, setting: Setting) -> tuple[Input, ...]:
-    """What the special procedure came to."""
-    return (Input("结果", "特别程序的结果", "多行文本"),)
-
-
-def too_early(case: Case, setting: Setting) -> str:
-    """Why the clock cannot run again yet: the days the law asks for are not over."""
-    task = _resting(case, setting)
-    step = setting.definition.matter.step(task.step) if task else None
-    paused = case.pause_of(task.step) if task else None
-    if step is None or step.special is None or paused is None:
-        return "您这里没有正在进行的特别程序。"
-    if paused.until is not None and setting.today <= paused.until:
-        return f"{step.special.kind}要满{step.special.days}，最后一天是{paused.until:%Y-%m-%d}，过了这一天才能结束。"
-    return ""
-
-
-def _resting(case: Case, setting: Setting) -> Task | None:
-    """The task on the actor's desk whose special procedure runs."""
-    own = (t for t in case.open_tasks if t.state == "suspended" and t.department == setting.actor.department)
-    return next(own, None)
-
-
-def resume(case: Case, setting: Setting, inputs: Answers) -> Decided:
-    """The special procedure is over and the clock runs again from the next day."""
-    given = read_inputs(ask_resume(case, setting), inputs)
-    task = _resting(case, setting)
-    assert task is not None, "`too_early` lets nobody else come here"
-    payload = {"step": task.step, "on": setting.today.isoformat(), "outcome": given["结果"]}
-    return Decided((fact(case, setting, "resumed", APPROVE, payload),))
 
 
 def failing_conditions(case: Case) -> tuple[tuple[str, str], ...]:

@@ -19,6 +19,7 @@ from engine.procedure import (
     recount,
     reprinting,
     review,
+    special,
     transfer,
 )
 from engine.procedure.act import Act
@@ -69,14 +70,14 @@ ACTS: dict[str, Act] = {
         part=APPROVE, departments=review.step_departments, closed=review.not_finishable, asks=review.ask_finish,
     ),
     "suspend": Act(
-        "开始特别程序", ("in_review", "suspended"), ("suspended",), ("审批",), "suspended", review.suspend,
+        "开始特别程序", ("in_review", "suspended"), ("suspended",), ("审批",), "suspended", special.suspend,
         part=APPROVE, prints=("special_procedure_notice",), clock="停止",
-        departments=review.step_departments, closed=review.no_special,
+        departments=review.step_departments, closed=special.no_special, asks=special.ask_suspend,
     ),
     "resume": Act(
-        "结束特别程序", ("suspended",), ("in_review", "suspended"), ("审批",), "resumed", review.resume,
+        "结束特别程序", ("suspended",), ("in_review", "suspended"), ("审批",), "resumed", special.resume,
         part=APPROVE, clock="恢复",
-        departments=review.step_departments, closed=review.too_early, asks=review.ask_resume,
+        departments=review.step_departments, closed=special.too_early, asks=special.ask_resume,
     ),
     "transfer": Act(
         "转办", ("in_review",), ("in_review",), ("审批",), "transferred", transfer.transfer,
