@@ -354,3 +354,17 @@ def test_the_readme_can_be_followed_word_for_word(newcomer: Browser) -> None:
     )
     assert [names[login] for login in follower.logins] == [name for _role, name in headings]
     assert {"收件通知单", "收件审核要点"} <= set(follower.papers)
+
+
+def test_every_promise_is_held_by_tests_that_exist() -> None:
+    rows = [
+        line
+        for line in (ROOT / "docs" / "promises.md").read_text(encoding="utf-8").splitlines()
+        if line.startswith("| ") and not line.startswith(("| promise", "| trap", "| ---"))
+    ]
+    assert len(rows) >= 29
+    for row in rows:
+        named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", row)
+        assert named, f"nothing holds: {row}"
+        for file, name in named:
+            assert f"def {name}(" in (ROOT / file).read_text(encoding="utf-8"), f"{file} has no {name}"
