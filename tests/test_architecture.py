@@ -21,7 +21,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "engine.calendar_file", "engine.resolve", "engine.circles", "engine.possibilities", "engine.definition",
         "engine.late",
     ),
-    ("engine.events", "engine.verdict"),
+    ("engine.events", "engine.verdict", "engine.attachments"),
     (
         "engine.intake", "engine.applicability", "engine.wording", "engine.evidence", "engine.terms", "engine.review",
         "engine.parties", "engine.screening", "engine.explanation",

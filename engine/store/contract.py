@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from engine.attachments import Attachment
 from engine.calendar import Ruling
 from engine.events import Event, Fact
 
@@ -195,6 +196,21 @@ class Transaction(Protocol):
 
     def drop_draft(self, draft_id: str) -> None: ...
 
+    def attachments(self, place: str) -> tuple[Attachment, ...]:
+        """The files of a draft in their order."""
+
+    def attach(self, attachment: Attachment) -> None:
+        """Name a file that `Store.keep_file` has kept."""
+
+    def detach(self, place: str, id: str) -> None:
+        """Name a file of an open draft no longer, if it is there. StoreError where a case holds it."""
+
+    def arrange(self, place: str, ids: Sequence[str]) -> None:
+        """Number the files of an open draft in this order, from 1. StoreError where a case holds them."""
+
+    def bind_attachments(self, place: str, case: str) -> None:
+        """From now on the case holds the files of this draft: none can be detached."""
+
     def publish(self, identity: str, matter: str, canonical: bytes, at: datetime) -> None:
         """Keep a resolved definition for ever; the same identity again is a no-op."""
 
@@ -249,6 +265,19 @@ class Store(Protocol):
     def draft(self, town: str, draft_id: str) -> Draft | None: ...
 
     def drafts(self, town: str, owner: str) -> tuple[Draft, ...]: ...
+
+    def attachments(self, town: str, place: str) -> tuple[Attachment, ...]:
+        """The files of a draft in their order; a case that took the draft holds them under the same place."""
+
+    def keep_file(self, town: str, place: str, id: str, content: bytes) -> str:
+        """Seal and keep the bytes of a file for this place and id; the digest of the sealed bytes. Durable when this
+        returns, before any transaction names it. StoreError when the disk does not take it."""
+
+    def file(self, town: str, attachment: Attachment) -> bytes:
+        """The bytes of a file. StoreError when it is missing, or one bit of it is not as it was kept."""
+
+    def sweep_files(self, town: str, before: datetime) -> int:
+        """Remove the files last written before that instant that nothing names; how many there were."""
 
     def definition(self, identity: str) -> bytes | None: ...
 

@@ -1,4 +1,5 @@
-"""The master key and what is derived from it: keys of cases, of drafts, of accounts, and keyed hashes to search by.
+"""The master key and what is derived from it: keys of cases, drafts, accounts, attached files, and keyed hashes to
+search by.
 
 The master key lies apart from the data, in a file of its own. Losing it loses every sealed content; the chain of
 events can still be verified without it.
@@ -90,6 +91,7 @@ class Keyring:
         self._searching = self._derive("search keys")
         self.drafts = self._derive("drafts")
         self.accounts = self._derive("accounts")
+        self.attachments = self._derive("attachments")
         self.check = hmac.digest(self._derive("check"), b"onewindow", "sha256")
         self.identity = hashlib.sha256(self.check).hexdigest()[:16]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from engine.attachments import Attachment
 from engine.events import APPROVE, ISSUE, RECEIVE, Actor, Fact, system
 from engine.store.contract import Account, CaseRow, Draft, Keys, Session
 
@@ -91,6 +92,22 @@ def account(login: str = "clerk1", **changed: object) -> Account:
         "password": "$argon2id$v=19$m=8,t=1,p=1$c2FsdA$aGFzaA",
     }
     return Account(**{**values, **changed})  # type: ignore[arg-type]
+
+
+def attachment(digest: str, id: str = "f1", **changed: object) -> Attachment:
+    """A file of draft d1."""
+    values: dict[str, object] = {
+        "place": "d1",
+        "id": id,
+        "material": "身份证",
+        "page": 1,
+        "name": "正面.jpg",
+        "kind": "JPEG",
+        "size": 6,
+        "digest": digest,
+        "at": NOW,
+    }
+    return Attachment(**{**values, **changed})  # type: ignore[arg-type]
 
 
 def session(**changed: object) -> Session:

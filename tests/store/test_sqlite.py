@@ -25,6 +25,7 @@ from store_samples import (
     PHONE,
     TOWN,
     account,
+    attachment,
     course,
     draft,
     fact,
@@ -200,7 +201,7 @@ def test_every_table_begins_with_town(sqlite: SqliteStore, folder: Path) -> None
     with raw(folder) as file:
         names = [name for (name,) in file.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
         first = {name: file.execute(f"SELECT name FROM pragma_table_info('{name}')").fetchone()[0] for name in names}
-    assert len(names) == 18
+    assert len(names) == 19
     assert set(first.values()) == {"town"}
 
 
@@ -208,7 +209,7 @@ def test_tables_of_a_newer_program_are_refused(folder: Path) -> None:
     open_store(folder, KEY).close()
     with raw(folder) as file:
         file.execute("PRAGMA user_version = 99")
-    with pytest.raises(StoreError, match=r"数据结构第 99 版，本程序只认识到第 3 版）。请升级程序"):
+    with pytest.raises(StoreError, match=r"数据结构第 99 版，本程序只认识到第 4 版）。请升级程序"):
         open_store(folder, KEY)
     with pytest.raises(StoreError, match="数据结构第 99 版"):
         verify(folder, TOWN)
@@ -454,8 +455,9 @@ def test_no_name_number_or_secret_stands_in_any_file_in_clear(folder: Path, jour
             tx.save_account(account())
             tx.save_session(secrets["session"], session())
             tx.use(secrets["form token"], Used("digest", "C1", "1"))
-        while_open = b"".join(file.read_bytes() for file in folder.iterdir())
-    after = b"".join(file.read_bytes() for file in folder.iterdir())
+            tx.attach(attachment(store.keep_file(TOWN, "d1", "f1", secrets["page"].encode()), name=f"{NAME}.pdf"))
+        while_open = b"".join(file.read_bytes() for file in folder.rglob("*") if file.is_file())
+    after = b"".join(file.read_bytes() for file in folder.rglob("*") if file.is_file())
     for content in (while_open, after):
         assert [what for what, secret in secrets.items() if secret.encode() in content] == []
         assert [what for what, secret in secrets.items() if secret.encode("utf-16-le") in content] == []

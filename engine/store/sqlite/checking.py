@@ -7,7 +7,7 @@ from pathlib import Path
 
 from engine.store.chain import Finding, Link, Report, check_chain, digest_of
 from engine.store.contract import Head, Notice, StoreError
-from engine.store.sqlite import calendars
+from engine.store.sqlite import attachments, calendars
 from engine.store.sqlite.connection import Connection, connect_reading
 from engine.store.sqlite.folder import DATABASE
 from engine.store.sqlite.tables import refuse_newer, steps, version_of
@@ -43,7 +43,7 @@ def verify(folder: Path, town: str, head: Head | None = None) -> Report:
         report = check_chain(
             town, _links(connection, town, last or 0), None if kept is None else Head(kept, digest), head
         )
-        findings = report.findings + tuple(_strays(connection, town))
+        findings = (*report.findings, *_strays(connection, town), *_damaged_files(connection, folder, town))
         return Report(report.events, report.head, findings)
     finally:
         connection.close()
@@ -88,6 +88,20 @@ def _links(connection: Connection, town: str, last: int) -> Iterator[Link]:
         for sequence, case, line, sealed in rows:
             yield Link(sequence, case, line, None if sealed is None else digest_of(sealed))
         after = rows[-1][0]
+
+
+def _damaged_files(connection: Connection, folder: Path, town: str) -> Iterator[Finding]:
+    """The files something names that are not on disk as they were kept."""
+    files = attachments.files_beside(folder / DATABASE)
+    for place, digest, case in connection.all(
+        "SELECT place, digest, case_id FROM attachments WHERE town = ? ORDER BY place, page, id", (town,)
+    ):
+        state = files.state(town, place, digest)
+        if state:
+            of = f"案件 {case}" if case else f"草稿 {place}"
+            what = "不见了" if state == "missing" else "被改动或已损坏"
+            where = f"{attachments.FOLDER}/{town}/{place}/{digest}"
+            yield Finding(f"file_{state}", f"{of} 的附件{what}（{where}）。请从备份恢复这个文件。", None, case or None)
 
 
 def _strays(connection: Connection, town: str) -> Iterator[Finding]:

@@ -8,11 +8,13 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
+from engine.attachments import Attachment
 from engine.events import Event, Fact
 from engine.store.contract import Account, BusyError, CaseRow, Draft, Head, Keys, Notice, Session, StoreError, Used
 from engine.store.keys import Keyring, make_key, read_key
 from engine.store.sqlite import (
     accounts,
+    attachments,
     calendars,
     case_keys,
     cases,
@@ -110,6 +112,21 @@ class SqliteTransaction:
     def drop_draft(self, draft_id: str) -> None:
         drafts.drop(self._connection, self.town, draft_id)
 
+    def attachments(self, place: str) -> tuple[Attachment, ...]:
+        return attachments.attachments(self._connection, self._keyring, self.town, place)
+
+    def attach(self, attachment: Attachment) -> None:
+        attachments.attach(self._connection, self._keyring, self.town, attachment)
+
+    def detach(self, place: str, id: str) -> None:
+        attachments.detach(self._connection, self.town, place, id)
+
+    def arrange(self, place: str, ids: Sequence[str]) -> None:
+        attachments.arrange(self._connection, self.town, place, ids)
+
+    def bind_attachments(self, place: str, case: str) -> None:
+        attachments.bind(self._connection, self.town, place, case)
+
     def publish(self, identity: str, matter: str, canonical: bytes, at: datetime) -> None:
         definitions.publish(self._connection, self.town, identity, matter, canonical, at)
 
@@ -137,6 +154,7 @@ class SqliteStore:
 
     def __init__(self, file: Path, keyring: Keyring, journal: str, patience: float, lock: FolderLock) -> None:
         self._file = file
+        self._files = attachments.files_beside(file)
         self._keyring = keyring
         self._journal = journal
         self._patience = patience
@@ -240,6 +258,20 @@ class SqliteStore:
     def drafts(self, town: str, owner: str) -> tuple[Draft, ...]:
         with self._reading() as connection:
             return drafts.drafts(connection, self._keyring, town, owner)
+
+    def attachments(self, town: str, place: str) -> tuple[Attachment, ...]:
+        with self._reading() as connection:
+            return attachments.attachments(connection, self._keyring, town, place)
+
+    def keep_file(self, town: str, place: str, id: str, content: bytes) -> str:
+        return attachments.keep(self._files, self._keyring, town, place, id, content)
+
+    def file(self, town: str, attachment: Attachment) -> bytes:
+        return attachments.content(self._files, self._keyring, town, attachment)
+
+    def sweep_files(self, town: str, before: datetime) -> int:
+        with self._reading() as connection:
+            return attachments.sweep(self._files, connection, town, before)
 
     def definition(self, identity: str) -> bytes | None:
         with self._reading() as connection:
