@@ -137,6 +137,10 @@ def _difference(branch: Branch, checking: Checking) -> Test | None:
     left, right = value(one, checking), value(other, checking)
     if left is None or right is None:
         return None
+    if left.type.kind == right.type.kind == "日期":
+        message = f"两个日期相差多少，请写「{checking.typed(one)} 在 {checking.typed(other)}前后30日内」。"
+        checking.report(branch, "type", message)
+        return None
     minus = combine(checking, branch, "-", left, right, checking.typed(one), checking.typed(other))
     if minus is None:
         return None

@@ -117,6 +117,9 @@ def require_period(checking: Checking, part: Branch, period: Expression, word: s
     unit = "周岁" if word in ("满", "未满") else "日"
     if period.type.kind == "期限":
         checking.report(part, "type", f"「{text}」可能是{'、'.join(period.type.options)}，不能用来推算日期。")
+    elif isinstance(period, Constant) and period.type.unit:
+        message = f"「{word}」后面要期限，「{text}」不是；时间按日、月、年算，例如 {word} 1{unit}。"
+        checking.report(part, "unit_missing", message)
     elif isinstance(period, Constant) and period.type.is_number:
         checking.report(part, "unit_missing", f"「{word}」后面缺单位，请写 {text}{unit}。", f"{text}{unit}")
     elif getattr(period, "role", "") == "parameter" and period.type.is_number:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from .functions import FUNCTION_NAMES
 from .keywords import HANDED_IN
 from .problems import nearest
+from .slip_words import slip_words_at
 from .spot import STRAY, Spot
 from .tokens import State
 
@@ -139,9 +140,11 @@ def _handed(spot: Spot, longest: int) -> State | None:
 
 def _as_handed(spot: Spot, spelled: str, start: int, end: int, material: str, state: State) -> State:
     refused = spelled in _NOT_HANDED_WORDS
-    written = f"非(已交({material}))" if refused else f"已交({material})"
+    copies = spelled == "已交份数"
+    written = f"非(已交({material}))" if refused else f"{'已交份数' if copies else '已交'}({material})"
     problem = spot.told(end, "handed_in", f"材料要写在括号里：{written}。", written)
-    opening, closing = spot.word("HANDED_ALL", start, start, "已交"), spot.word("_CLOSE", end, end)
+    terminal = "HANDED_COPIES" if copies else "HANDED_ALL"
+    opening, closing = spot.word(terminal, start, start, spelled), spot.word("_CLOSE", end, end)
     return state.push(opening, problem).push(material).push(closing)  # type: ignore[arg-type]
 
 
@@ -151,6 +154,9 @@ def _called(spot: Spot, longest: int) -> State | None:
     if match is None or spot.text[match.end() - 2] in "且或则若" or len(match[1]) < longest:
         return None
     spelled, vocabulary = match[1], spot.lexicon.vocabulary
+    is_word = any(len(slip.typed) == len(spelled) for slip in slip_words_at(spot.text, spot.at))
+    if is_word and spelled.lower() not in _FOREIGN:
+        return None
     if spelled.lower() in ("today", "now") or (match[3] != "(" and spelled not in FUNCTION_NAMES):
         return None
     if spelled in FUNCTION_NAMES:
