@@ -108,7 +108,7 @@ def _copies(spot: Spot, longest: int) -> State | None:
 
 
 def _handed(spot: Spot, longest: int) -> State | None:
-    """已提交(户口簿) · 未交(户口簿) · 已交 户口簿 · 户口簿 已交."""
+    """已提交(户口簿) · 未交(户口簿) · 提交 户口簿 · 户口簿 已交 (已交 户口簿 is right)."""
     spelled = spot.starts(*_HANDED_WORDS, *_NOT_HANDED_WORDS, *HANDED_IN)
     end = spot.at + len(spelled)
     if not spelled or (len(spelled) <= longest and spelled not in HANDED_IN):
@@ -132,7 +132,7 @@ def _handed(spot: Spot, longest: int) -> State | None:
         return _as_handed(spot, spelled, before[0].start_pos, end, before[0], state._replace(tokens=state.tokens[:-1]))
     names = spot.lexicon.names_at(spot.text, after)
     material = next((name for name in names if vocabulary.find(spot.lexicon.words[name], "material")), None)
-    if material is None or longest > len(spelled):
+    if material is None or longest > len(spelled) or spelled == "已交":
         return None
     name = spot.word("NAME", after, after + len(material), spot.lexicon.words[material])
     return _as_handed(spot, spelled, spot.at, after + len(material), name, state)
