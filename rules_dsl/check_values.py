@@ -16,6 +16,7 @@ from .nodes import (
     Shift,
 )
 from .parse import Branch
+from .positive import is_positive
 from .types import arithmetic, is_same_measure, zero_type
 from .values import Type
 
@@ -93,6 +94,10 @@ def combine(
     except Misfit as misfit:
         checking.misfit(part, misfit)
         return None
+    if operator == "/" and not is_positive(right, checking.vocabulary, checking.positives):
+        written = f"「{right_text} 大于 0 的，…」，或用 较大({right_text}, 1)"
+        message = f"「{right_text}」可能是0，那时没有结果；请先写条件{written}。"
+        checking.report(part, "divisor", message, severity="warning")
     return Arithmetic(span=(left.span[0], right.span[1]), type=type, operator=operator, left=left, right=right)  # type: ignore[arg-type]
 
 
