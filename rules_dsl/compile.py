@@ -31,7 +31,8 @@ from .values import Division, Value
 from .vocabulary import Vocabulary
 
 Purpose = Literal["demand", "condition", "value"]
-MOST_DAYS, MOST_TOWNS = 512, 16  # for which the rules are kept ready
+MOST_DAYS = 512  # for which the rules are kept ready
+MOST_TOWNS = 16  # for which they are, on one day
 PARTS = (
     compile_cells,
     compile_members,
