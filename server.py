@@ -6,6 +6,7 @@ ONEWINDOW_ROOT the folder that holds `matters/` and `towns/`, ONEWINDOW_ADDRESS 
 
 from __future__ import annotations
 
+import gc
 import os
 import secrets
 from pathlib import Path
@@ -29,4 +30,5 @@ def app() -> Starlette:
         Path(key) if key else None,
         address=os.environ.get("ONEWINDOW_ADDRESS", "https://localhost").rstrip("/"),
     )
+    gc.freeze()  # what is loaded stays: looking for garbage need not go through it again and again
     return make_app(service, Settings(secret=secrets.token_bytes(32)))

@@ -165,7 +165,7 @@ def _names(matter: Matter, facts: Mapping[str, str]) -> Iterator[Name]:
 def _field_name(one: Field, group: str | None) -> Name:
     role = "rows" if one.kind == "明细" else "column" if group else "field"
     type = FIELD_KINDS[one.kind].type(one)
-    return Name(one.name, role, type, group, one.optional, one.when, one.means)
+    return Name(one.name, role, type, group, one.optional, one.when, one.means, positive=one.at_least > 0)
 
 
 def _rulebook_place(matter: Matter, name: str, start: date | None, problem: Problem) -> Where:

@@ -83,7 +83,7 @@ def _truth(branch: Branch, checking: Checking) -> Test | None:
         return None
     if found.type.kind != "是否":
         text = checking.typed(branch)
-        if found.type.kind == "区划" and subject:
+        if found.type.kind == "区划" and branch.kind in ("place", "word"):
             checking.report(branch, "separator", f"几个地方之间用「、」：在 …、{text}。", f"、{text}")
             return None
         checking.report(

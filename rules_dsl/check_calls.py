@@ -78,6 +78,8 @@ def call(
             same = argument.type.kind == types[0].kind or (argument.type.is_number and types[0].is_number)
             if not same:
                 message = f"{function.name} 的参数要是同一种，这里有{label(types[0])}和{label(argument.type)}。"
+                if function.name in ("四舍五入", "舍去", "进位"):
+                    message += f"例如：{function.example}"
                 checking.report(branch, "type", message)
                 return None
             try:

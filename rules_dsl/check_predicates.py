@@ -11,7 +11,7 @@ from .check_values import require_period
 from .check_words import require_full_name
 from .checking import Checking
 from .formats import FORMATS
-from .misfits import Misfit, label, not_a_place
+from .misfits import Misfit, label, not_a_place, not_a_window
 from .nodes import (
     All,
     Any,
@@ -192,7 +192,10 @@ def _conforms(
 
 def _has(branch: Branch, checking: Checking, subject: Expression, text: str, end: Expression | None) -> Test | None:
     if subject.type.kind != "多选" and not subject.type.is_text:
-        checking.report(branch, "type", f"「含」只用于多选和文本，「{text}」是{label(subject.type)}；请写「为」。")
+        instead = "在" if subject.type.kind == "区划" else "为"
+        checking.report(
+            branch, "type", f"「含」只用于多选和文本，「{text}」是{label(subject.type)}；请写「{instead}」。"
+        )
         return None
     found = [value(part, checking, subject.type) for part in branch.branches[0].branches]
     if None in found:
@@ -279,11 +282,7 @@ def _window(branch: Branch, checking: Checking, subject: Expression, text: str, 
     """在 D前N内: the last 前, 后 or 前后 of the expression makes the window."""
     part = unwrap(branch.branches[0])
     if part.kind != "shift":
-        typed = checking.typed(branch.branches[0])
-        message = f"「内」要写成「在 申请日前30日内」这样的样子，「{typed}」里缺「前」「后」或「前后」。"
-        if part.kind == "place" or subject.type.kind == "区划":
-            message = f"地方后面不用写「内」：在 {typed}。"
-        checking.report(branch, "window", message)
+        checking.misfit(branch, not_a_window(subject.type, text, checking.typed(branch.branches[0])))
         return None
     *before, direction, amount = part.branches
     if len(before) == 1:

@@ -35,7 +35,7 @@ def column(branch: Branch, checking: Checking) -> tuple[Rows, Read] | None:
     found = rows(branch.branches[0], checking)
     if found is None:
         return None
-    with checking.row_of(found.group, guards_of(branch.branches[0], found.group)):
+    with checking.row_of(found.group, guards_of(branch.branches[0], found.group), found.where):
         item = checking.column_named(found.group, branch.words[-1])
     return (found, item) if item is not None else None
 
@@ -60,7 +60,7 @@ def _aggregate_of(branch: Branch, checking: Checking, expected: Type | None) -> 
     found = rows(branch.branches[0], checking)
     if found is None:
         return None
-    with checking.row_of(found.group, guards_of(branch.branches[0], found.group)):
+    with checking.row_of(found.group, guards_of(branch.branches[0], found.group), found.where):
         item = value(branch.branches[1], checking)
     return _aggregated(branch, checking, found, item) if item is not None else None
 

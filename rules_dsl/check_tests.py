@@ -37,10 +37,12 @@ _QUANTIFIERS = {"every_row": "每", "some_row": "有", "no_row": "没有", "at_l
 
 def _all_of(branch: Branch, checking: Checking) -> Test | None:
     known = _in_all_scopes(checking, {name for part in branch.branches for name in filled_in(part)})
-    found, before, subject = [], checking.quantified, checking.subject
+    found: list[Test | None] = []
+    before, subject = checking.quantified, checking.subject
     with checking.knowing(known):
         for part in branch.branches:
-            found.append(test(part, checking))
+            with checking.holding(*found):
+                found.append(test(part, checking))
             if part.kind in _QUANTIFIERS:
                 checking.quantified = str(part.branches[0].words[0].content)
             checking.subject = checking.typed(part)
@@ -75,7 +77,7 @@ def _implies(branch: Branch, checking: Checking) -> Test | None:
     condition, demand, *otherwise = branch.branches
     if_filled, if_not = filled_in(condition), unfilled_in(condition)
     first = test(condition, checking)
-    with checking.knowing(_in_all_scopes(checking, if_filled)):
+    with checking.knowing(_in_all_scopes(checking, if_filled)), checking.holding(first):
         second = test(demand, checking, clauses=True)
     third: Test | None = None
     if otherwise:
@@ -136,6 +138,10 @@ def _difference(branch: Branch, checking: Checking) -> Test | None:
     one, other, predicates = branch.branches
     left, right = value(one, checking), value(other, checking)
     if left is None or right is None:
+        return None
+    if left.type.kind == right.type.kind == "日期":
+        message = f"两个日期相差多少，请写「{checking.typed(one)} 在 {checking.typed(other)}前后30日内」。"
+        checking.report(branch, "type", message)
         return None
     minus = combine(checking, branch, "-", left, right, checking.typed(one), checking.typed(other))
     if minus is None:
@@ -208,7 +214,7 @@ def _column_each(branch: Branch, checking: Checking) -> Test | None:
     known = guards_of(source.branches[0], found.group)
     if any(part.kind in ("filled", "unfilled") for part in predicates.branches):
         known = known | {(found.group, str(source.words[-1].content))}
-    with checking.row_of(found.group, known):
+    with checking.row_of(found.group, known, found.where):
         item = checking.column_named(found.group, source.words[-1])
         test = subject_test(predicates, checking, item, str(source.words[-1])) if item is not None else None
     if test is None:
@@ -222,7 +228,7 @@ def _distinct(branch: Branch, checking: Checking) -> Test | None:
     if found is None:
         return None
     source, first = found
-    with checking.row_of(source.group, guards_of(branch.branches[0].branches[0], source.group)):
+    with checking.row_of(source.group, guards_of(branch.branches[0].branches[0], source.group), source.where):
         items = [first, *(checking.column_named(source.group, token) for token in branch.words)]
     return Distinct(rows=source, items=tuple(item for item in items if item is not None)) if None not in items else None
 
@@ -241,7 +247,7 @@ def _quantified(branch: Branch, checking: Checking) -> Test | None:
     if found is None:
         return None
     known = guards_of(source, found.group)
-    with checking.row_of(found.group, known):
+    with checking.row_of(found.group, known, found.where):
         before, checking.quantified = checking.quantified, None
         inner = test(rest[0], checking, clauses=rest[0].kind == "bracket")
         checking.quantified = before

@@ -16,6 +16,7 @@ from .nodes import (
     Shift,
 )
 from .parse import Branch
+from .positive import is_positive
 from .types import arithmetic, is_same_measure, zero_type
 from .values import Type
 
@@ -93,6 +94,10 @@ def combine(
     except Misfit as misfit:
         checking.misfit(part, misfit)
         return None
+    if operator == "/" and not is_positive(right, checking.vocabulary, checking.positives):
+        written = f"「{right_text} 大于 0 的，…」，或用 较大({right_text}, 1)"
+        message = f"「{right_text}」可能是0，那时没有结果；请先写条件{written}。"
+        checking.report(part, "divisor", message, severity="warning")
     return Arithmetic(span=(left.span[0], right.span[1]), type=type, operator=operator, left=left, right=right)  # type: ignore[arg-type]
 
 
@@ -117,6 +122,9 @@ def require_period(checking: Checking, part: Branch, period: Expression, word: s
     unit = "周岁" if word in ("满", "未满") else "日"
     if period.type.kind == "期限":
         checking.report(part, "type", f"「{text}」可能是{'、'.join(period.type.options)}，不能用来推算日期。")
+    elif isinstance(period, Constant) and period.type.unit:
+        message = f"「{word}」后面要期限，「{text}」不是；时间按日、月、年算，例如 {word} 1{unit}。"
+        checking.report(part, "unit_missing", message)
     elif isinstance(period, Constant) and period.type.is_number:
         checking.report(part, "unit_missing", f"「{word}」后面缺单位，请写 {text}{unit}。", f"{text}{unit}")
     elif getattr(period, "role", "") == "parameter" and period.type.is_number:

@@ -8,8 +8,9 @@ from contextlib import contextmanager
 
 from .misfits import Misfit, label
 from .node import Span
-from .nodes import Expression, FilingDate, Named, Place, Read
+from .nodes import Expression, FilingDate, Named, Node, Place, Read, Test
 from .parse import Branch
+from .positive import positive_in
 from .problems import Problem, nearest
 from .tokens import Word
 from .unknown import known_names, unknown_name
@@ -29,6 +30,7 @@ class Checking:
         self.infers_group = infers_group
         self.groups: list[str] = [group] if group else []
         self.guards: set[Guard] = set()
+        self.positives: frozenset[Node] = frozenset()  # expressions known to be above 0
         self.problems: list[Problem] = []
         self.quantified: str | None = None  # the 明细 of a 每行 just before, in the same 且
         self.subject = ""  # what the predicate being checked speaks of, as typed
@@ -55,16 +57,28 @@ class Checking:
         self.report(part, misfit.code, misfit.message, misfit.fix)
 
     @contextmanager
-    def row_of(self, group: str, guards: Iterable[Guard] = ()) -> Iterator[None]:
-        """Within a row of this 明细."""
-        before = self.guards
+    def row_of(self, group: str, guards: Iterable[Guard] = (), where: Test | None = None) -> Iterator[None]:
+        """Within a row of this 明细 for which `where` holds."""
+        before, positives = self.guards, self.positives
         self.groups.append(group)
         self.guards = {guard for guard in before if guard[0] != group} | set(guards)
+        outer = {each for each in positives if all(getattr(node, "group", None) != group for node in each.walk())}
+        self.positives = frozenset(outer | positive_in(where)) if where is not None else frozenset(outer)
         try:
             yield
         finally:
             self.groups.pop()
-            self.guards = before
+            self.guards, self.positives = before, positives
+
+    @contextmanager
+    def holding(self, *tests: Test | None) -> Iterator[None]:
+        """Where these conditions hold."""
+        before = self.positives
+        self.positives = before.union(*(positive_in(test) for test in tests if test is not None))
+        try:
+            yield
+        finally:
+            self.positives = before
 
     @contextmanager
     def knowing(self, guards: Iterable[Guard]) -> Iterator[None]:

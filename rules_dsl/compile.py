@@ -32,6 +32,7 @@ from .vocabulary import Vocabulary
 
 Purpose = Literal["demand", "condition", "value"]
 MOST_DAYS = 512  # for which the rules are kept ready
+MOST_TOWNS = 16  # for which they are, on one day
 PARTS = (
     compile_cells,
     compile_members,
@@ -92,7 +93,7 @@ class Compiled:
     code: CodeType
     day: tuple[DayValue, ...]
     given: dict[str, Any]
-    _ready: dict[date, Ready] = field(default_factory=dict)
+    _ready: dict[date, list[Ready]] = field(default_factory=dict)
 
     @property
     def slots(self) -> Sequence[Slot]:
@@ -101,12 +102,16 @@ class Compiled:
 
     def on(self, filed: date, places: Mapping[str, Division], calendar: Calendar) -> Ready:
         """The rules as they stand on this filing day, kept for the next submission of that day."""
-        found = self._ready.get(filed if self.day else date.min)
-        if found is None or not found.is_for(places, calendar):
-            if len(self._ready) >= MOST_DAYS:
-                self._ready.clear()
-            found = self._ready[filed if self.day else date.min] = Ready(self, filed, places, calendar)
-        return found
+        ready = self._ready.setdefault(filed if self.day else date.min, [])
+        for each in ready:
+            if each.is_for(places, calendar):
+                return each
+        made = Ready(self, filed, places, calendar)
+        ready.append(made)
+        del ready[:-MOST_TOWNS]
+        if len(self._ready) > MOST_DAYS:
+            self._ready.clear()
+        return made
 
 
 def compile_rules(

@@ -124,7 +124,7 @@ def _aggregate(node: nodes.Aggregate, writer: Writer, form: Form) -> Written:
     cells, total = start(writer), writer.keep(tree.constant(0 if node.how in ("之和", "平均值") else None))
     count = writer.keep(tree.constant(0)) if node.how == "平均值" else ""
     with where_there(rows.guards, None, writer), each_row(node.rows, writer) as loop:
-        item = number(node.item, writer)
+        item = number(node.item, writer, exactly=node.how not in ("之和", "平均值"))
         collect([item], cells, loop, writer, _added(node.how, item.value, total, count, writer))
     guards = [*rows.guards, *cells.guards()]
     if node.how == "之和":

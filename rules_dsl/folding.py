@@ -5,6 +5,7 @@ Nothing else is normalised: NFKC would change rare names. `text_key` is the form
 
 from __future__ import annotations
 
+import hashlib
 import re
 from functools import lru_cache
 
@@ -38,3 +39,13 @@ def identifier_key(text: str) -> str:
     """The form in which two identifiers are compared: as text, without spaces, letters upper case."""
     text = text_key(text)
     return text.upper() if text.isalnum() else "".join(text.split()).upper()
+
+
+def digest_of(*parts: str) -> str:
+    """One SHA-256 over several texts, in hex; where one ends and the next begins counts too."""
+    found = hashlib.sha256()
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass")
+        found.update(len(data).to_bytes(8, "big"))
+        found.update(data)
+    return found.hexdigest()

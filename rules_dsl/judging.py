@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from . import walking
-from .compile import Compiled, Purpose, compile_rules
+from .compile import Compiled, Purpose
+from .compile_cache import compile_kept
 from .compile_judge import codes_in
 from .compile_outcomes import FALSE, HIDDEN, STATUSES, TRUE
 from .compile_seen import Seen, reads_of, seen_in
@@ -85,6 +86,6 @@ def _form(rule: Rule, scope: Scope, purpose: Purpose) -> Form:
         form = rule.forms[purpose] = Form(scope.rulebook)
     form.count += 1
     if form.count == COMPILED_FROM and rule.vocabulary is not None:
-        form.compiled = compile_rules([rule], rule.vocabulary, scope.rulebook, purpose)
+        form.compiled = compile_kept([rule], rule.vocabulary, scope.rulebook, purpose)
         form.reads = reads_of(rule, scope.rulebook)
     return form

@@ -27,6 +27,8 @@ def not_ordered(type: Type, text: str) -> Misfit:
     if type.kind in ("选项", "多选"):
         some = "、".join(type.options[:2])
         return Misfit("unordered", f"「{text}」没有声明高低次序；请写「为 {some}」，或在选项上声明 ordered。")
+    if type.kind == "名单":
+        return Misfit("type", f"「{text}」是一列值；每一行都要的写「{text} 均 …」，合计的写「{text} 之和」。")
     return Misfit("type", f"「{text}」是{label(type)}，不能比大小。")
 
 
@@ -90,6 +92,9 @@ def not_comparable(left: Type, right: Type, left_text: str, right_text: str) -> 
         )
     if left.kind == "是否":
         return Misfit("type", "是否字段的值只有「是」「否」。")
+    if left.is_text and right.is_number and right.unit in ("位", "字", "个字"):
+        written = f"{left_text} 的 字数 为 {right_text.removesuffix(right.unit).strip()}"
+        return Misfit("length", f"要查有几{right.unit}，请写「{written}」。", written)
     if left.is_text and (right.is_number or right.kind in ("日期", "年月", "金额")):
         return Misfit("text_quotes", f"「{left_text}」是{label(left)}，请加引号：“{right_text}”。", f"“{right_text}”")
     if left.kind == "选项" and right_text[:1].isdigit():
@@ -102,6 +107,8 @@ def not_a_place(type: Type, text: str, where: str) -> Misfit:
     """Why 在 `where` says nothing about a value of this type."""
     if "-" in where:
         return Misfit("range", "范围请写「在 18 至 60 之间」（两端都含）；「-」是减号。")
+    if type.kind == "日期" and (dated := _in_calendar(text, where)):
+        return dated
     if type.kind in ("日期", "年月") and re.search("[前后]", where):
         return Misfit("window", f"后面缺「内」：在 {where}内。", f"在 {where}内")
     if type.kind == "选项":
@@ -110,3 +117,22 @@ def not_a_place(type: Type, text: str, where: str) -> Misfit:
         )
     message = f"「{text}」是{label(type)}，不是区划；名单请写「在 {where} 中」，日期请写「在 … 内」。"
     return Misfit("inside", message)
+
+
+def not_a_window(type: Type, text: str, where: str) -> Misfit:
+    """Why 在 `where` 内 says nothing about a value of this type."""
+    if type.kind == "区划":
+        return Misfit("window", f"地方后面不用写「内」：在 {where}。", f"在 {where}")
+    if type.kind == "日期" and (dated := _in_calendar(text, where)):
+        return dated
+    message = f"「内」要写成「在 申请日前30日内」这样的样子，「{where}」里缺「前」「后」或「前后」。"
+    return Misfit("window", message)
+
+
+def _in_calendar(text: str, where: str) -> Misfit | None:
+    """在 2026年 · 在 2026年3月, of a date."""
+    match = re.fullmatch(r"([0-9]{4})年([0-9]{1,2}月)?", where.replace(" ", ""))
+    if match is None:
+        return None
+    written = f"年月({text}) = {match[0]}" if match[2] else f"年份({text}) = {match[1]}"
+    return Misfit("window", f"请写「{written}」。", written)

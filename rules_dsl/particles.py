@@ -29,13 +29,6 @@ class Cutter(Protocol):
     def make(self, terminal: str, start: int, end: int, content: object = None, known: bool = True) -> Word: ...
 
 
-def particles(cutter: Cutter, state: State) -> Iterator[Found]:
-    """What a small word that begins here may be."""
-    look = _PARTICLES.get(cutter.text[state.at])
-    if look is not None:
-        yield from look(cutter, state)
-
-
 def _conjunction(cutter: Cutter, state: State) -> Iterator[Found]:
     """且 and 或: between sentences; before a predicate (same subject); 或 before a value (one more of the list)."""
     text, at = cutter.text, state.at
@@ -153,7 +146,7 @@ def _handed(cutter: Cutter, state: State) -> Iterator[Found]:
         yield 2, 6, [state.push(cutter.make("_HANDED", at, at + 2))]
 
 
-_PARTICLES: dict[str, Callable[[Cutter, State], Iterator[Found]]] = {
+PARTICLES: dict[str, Callable[[Cutter, State], Iterator[Found]]] = {
     "且": _conjunction,
     "或": _conjunction,
     "的": _of,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -78,7 +79,7 @@ def read_name(name: str, vocabulary: Vocabulary, group: str | None = None) -> Ru
     root = checking.resolve(word("NAME", text, 0, len(text), name), guarded=False)
     if root is None or root.type.kind == "明细":
         return None
-    names, materials = uses_of(root)
+    names, materials = uses_of((root,))
     return Rule(text, root.type, names, materials, group, root, vocabulary)
 
 
@@ -122,11 +123,11 @@ def check_rule(
         return None, tuple(checking.problems)
     if expects == "demand":
         _hint_conditional(tree, root, checking)
-    checking.problems.extend(suspicions(root))
-    cost = cost_of(root)
-    if cost > MOST_COST:
+    every = tuple(root.walk())
+    checking.problems.extend(suspicions(every))
+    if any(isinstance(node, nodes.Rows) for node in every) and cost_of(root) > MOST_COST:
         checking.report(tree, "cost", "这条规则太复杂：明细套明细，最坏情况下要算太多次。请拆开，或用定义。")
-    names, materials = uses_of(root)
+    names, materials = uses_of(every)
     return Rule(text, type, names, materials, checking.group, root, checking.vocabulary), tuple(checking.problems)
 
 
@@ -162,11 +163,11 @@ def cost_of(node: nodes.Node) -> int:
     return cost
 
 
-def uses_of(root: nodes.Node) -> tuple[frozenset[str], frozenset[str]]:
-    """The names and the materials a tree reads."""
+def uses_of(every: Iterable[nodes.Node]) -> tuple[frozenset[str], frozenset[str]]:
+    """The names and the materials that nodes read."""
     names: set[str] = set()
     materials: set[str] = set()
-    for node in root.walk():
+    for node in every:
         if type(node) not in _TELLING:
             continue
         if isinstance(node, (nodes.Read, nodes.Named)):

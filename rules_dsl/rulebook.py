@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from .folding import fold
 from .misfits import label
 from .parse import Branch, parse
+from .positive import is_positive
 from .problems import Problem
 from .readings import read_literal
 from .rule import Rule, read_definition
@@ -91,7 +92,9 @@ class _Reading:
                     type, value = reading
                     types.append(replace(type, options=(value,)) if type.kind == "文本" else type)
             self.parameters[name] = Dated(tuple(entries))
-            names.append(Name(name, "parameter", self.one_type(name, types)))
+            type = self.one_type(name, types)
+            positive = (type.is_number or type.kind == "金额") and all(v is None or v > 0 for _, v in entries)
+            names.append(Name(name, "parameter", type, positive=positive))
         self.vocabulary = self.vocabulary.with_names(names)
 
     def one_type(self, name: str, types: list[Type]) -> Type:
@@ -165,7 +168,9 @@ class _Reading:
         self.note(name, None, *problems)
         if rule is not None:
             self.definitions[name] = rule
-            self.vocabulary = self.vocabulary.with_names([Name(name, "definition", rule.type, rule.group)])
+            positive = is_positive(rule.root, self.vocabulary)
+            found_name = Name(name, "definition", rule.type, rule.group, positive=positive)
+            self.vocabulary = self.vocabulary.with_names([found_name])
 
     def read_table(self, name: str) -> None:
         entries: list[tuple[date | None, Any]] = []
@@ -184,7 +189,10 @@ class _Reading:
             if len(groups) > 1:
                 self.note(name, None, Problem(0, 0, "in_rows", f"「{name}」各时期的表要属于同一个明细。"))
             type = self.one_type(name, [table.type for table in found])
-            self.vocabulary = self.vocabulary.with_names([Name(name, "table", type, next(iter(groups), None))])
+            values = [row.value for table in found for row in table.rows]
+            positive = all(value is None or is_positive(value, self.vocabulary) for value in values)
+            found_name = Name(name, "table", type, next(iter(groups), None), positive=positive)
+            self.vocabulary = self.vocabulary.with_names([found_name])
 
 
 def _names_in(tree: Branch | None) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
+from .folding import digest_of
 from .values import Dated, Division, Value
 
 if TYPE_CHECKING:
@@ -32,6 +33,19 @@ class Rulebook:
     parameters: Mapping[str, Dated] = field(default_factory=dict)
     tables: Mapping[str, Dated] = field(default_factory=dict)
     definitions: Mapping[str, Rule] = field(default_factory=dict)
+    _digest: list[str] = field(default_factory=list, init=False, repr=False, compare=False)
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of all that it lays down; definitions count as they were typed."""
+        if not self._digest:
+            parts = [f"{name}={dated.entries!r}" for name, dated in self.parameters.items()]
+            for name, dated in self.tables.items():
+                versions = [(start, table and (table.hit, table.inputs, table.rows)) for start, table in dated.entries]
+                parts.append(f"{name}={versions!r}")
+            parts += [f"{name}={one.group}|{one.text or one.root}" for name, one in self.definitions.items()]
+            self._digest.append(digest_of(*parts))
+        return self._digest[0]
 
 
 @dataclass(frozen=True, slots=True)

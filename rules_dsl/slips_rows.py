@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .broken import Broken
+from .keywords import PREDICATE_TERMINALS
 from .problems import Problem
 
 _QUANTIFIERS = frozenset({"_EVERY", "_SOME", "_NO_ROW", "_AT_LEAST", "_AT_MOST", "_EXACTLY"})
@@ -16,6 +17,8 @@ def _column_alone(broken: Broken) -> Problem | None:
         return None
     word = str(broken.before.content)
     name = broken.vocabulary.find(word, "column")
+    if name is not None and broken.kind() == "_EACH" and broken.kind(-2) == "_SEPARATOR":
+        return broken.problem("several", "明细的列一次只能说一列，请分开写，中间写「且」。")
     if name is None:
         if broken.kind() == "_EACH":
             return broken.problem("several", f"「均」前面要有几个字段（A、B 均 …）或明细的列，这里只有「{word}」。")
@@ -36,6 +39,9 @@ def _missing_of(broken: Broken) -> Problem | None:
     group, column = str(before.content), str(token.content)
     if broken.vocabulary.find(group, "rows") is None or broken.vocabulary.column(group, column) is None:
         return None
+    if broken.kind(1) in PREDICATE_TERMINALS:
+        message = f"「{before}」后面要写「每行」「有一行」或「没有一行」：{before} 每行 {token} …。"
+        return broken.problem("rows", message, f"{before} 每行 {token}")
     return broken.problem("of", f"「{before}」与「{token}」之间缺「的」：{before}的{token}。", f"{before}的{token}")
 
 
@@ -64,6 +70,11 @@ def _filter(broken: Broken) -> Problem | None:
     rows = before is not None and broken.vocabulary.find(str(before.content), "rows") is not None
     if rows and broken.kind() == "_OPEN" and broken.kind(-1) == "NAME":
         return broken.problem("where", f"「{before}」后面缺「其中」：{before} 其中 (…)。", "其中")
+    if broken.kind() == "$" and broken.kind(-1) == "_CLOSE" and broken.count("_WHERE"):
+        message = "筛选后面要写对这些行的要求，例如「每行 …」或「的 行数 不少于 1」。"
+        return broken.problem("unfinished", message, token=before)
+    if broken.kind() == "_IF" and broken.kind(-1) in _QUANTIFIERS:
+        return broken.problem("nested_if", f"「{before}」后面的「若」要放进括号：{before} (若 … 则 …)。")
     if broken.kind(-2) == "_AT_LEAST" and broken.kind(-3) != "NAME" and broken.kind() != "_OPEN":
         return broken.problem("brackets", f"「{broken.phrase(-2, -1)}」后面要有括号：{broken.phrase(-2, -1)} (…；…)。")
     return None

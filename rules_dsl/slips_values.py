@@ -56,7 +56,7 @@ def _chained(broken: Broken) -> Problem | None:
     """10 <= 床位数 <= 20, 床位数 > 10 < 20."""
     if broken.kind() not in _COMPARISONS:
         return None
-    if broken.kind(-2) == "_SEPARATOR" and broken.kind(-1) == "NAME":
+    if broken.kind(-2) == "_SEPARATOR" and broken.kind(-1) in ("NAME", "WORD"):
         separator = broken.tokens[broken.place - 2]
         return broken.problem("separator", "「、」不连接两个条件，请写「且」或「或」。", "且", separator)
     first = next((i for i in range(-1, -4, -1) if broken.kind(i) in _COMPARISONS), None)
@@ -102,6 +102,9 @@ def _several_fields(broken: Broken) -> Problem | None:
 
 def _subject(broken: Broken) -> Problem | None:
     """A predicate with nothing in front of it: 年满60周岁."""
+    if broken.kind() in ("_EACH", "_ANY") and broken.kind(-1) in _BEGINNINGS - {"_CLOSE"}:
+        word = broken.word()
+        return broken.problem("no_subject", f"「{word}」前面要有几个字段，例如「A、B {word} …」。")
     if broken.kind() not in PREDICATE_TERMINALS or broken.kind(-1) not in _BEGINNINGS - {"_CLOSE"}:
         return None
     if broken.kind() in ("_FULL", "_NOT_FULL"):
@@ -176,6 +179,8 @@ def _in_list(broken: Broken) -> Problem | None:
         opener = next((i for i in range(-1, -30, -1) if broken.kind(i) in (*VALUE_OPENERS, "$")), -1)
         listed = broken.phrase(opener + 1, -1)
         return broken.problem("values", f"几个选项请写「为 {listed}」，不用「在 … 中」。", f"为 {listed}")
+    if broken.kind() == "_SEPARATOR" and broken.kind(-2) == "_OPEN" and broken.kind(-3) in VALUE_OPENERS:
+        return broken.problem("values", "几个值直接用「、」连着写，不用括号。", token=broken.tokens[broken.place - 2])
     if broken.kind() == "_CLOSE" and broken.kind(-2) == "_SEPARATOR" and broken.kind(-1) in ("WORD", "NAME", "QUOTED"):
         return broken.problem("values", "几个值直接用「、」连着写，不用括号。")
     token, before = broken.token, broken.before

@@ -100,6 +100,16 @@ class Spot:
         """Whether the name of a 明细 stands before."""
         return self.lexicon.vocabulary.find(self.state.last_name, "rows") is not None
 
+    @property
+    def follows_filter(self) -> bool:
+        """Whether 其中 (…) stands before."""
+        tokens, depth = self.state.tokens, 0
+        for place in range(len(tokens) - 1, 0, -1):
+            depth += (tokens[place].type == "_CLOSE") - (tokens[place].type in OPENERS)
+            if depth <= 0:
+                return self.state.last == "_CLOSE" and tokens[place - 1].type == "_WHERE"
+        return False
+
     def starts(self, *words: str) -> str:
         """The longest of the words that begins here, or nothing."""
         return max((each for each in words if self.text.startswith(each, self.at)), key=len, default="")

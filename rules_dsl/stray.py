@@ -4,6 +4,8 @@ be read otherwise."""
 
 from __future__ import annotations
 
+import re
+
 from .lexicon import KEYWORDS_BY_SIGN, Lexicon
 from .problems import nearest
 from .spot import QUOTES, STOPS, STRAY, Spot
@@ -12,6 +14,8 @@ from .stray_numbers import past_number, past_unit
 from .stray_signs import past_sign
 from .stray_words import past_word
 from .tokens import State
+
+_PERIOD = re.compile(r"[0-9]{1,4}(个工作日|工作日|个月|周岁|日|年)")
 
 
 def past_slip(spot: Spot, longest: int) -> State | None:
@@ -52,8 +56,13 @@ def _distance(spot: Spot) -> State:
         return spot.read_as(STRAY, spot.told(at + 2, "since_today", message, written))
     after = spot.past_spaces(at + 1)
     names = spot.lexicon.names_at(spot.text, after)
-    day = names[0] if names else "申请日" if spot.text.startswith("申", after) else "…"
-    written = f"{subject} 在 {day}后30日内"
+    is_filed = not names and spot.text.startswith(("申请日", "申报日"), after)
+    day = names[0] if names else "申请日" if is_filed else "…"
+    period = _PERIOD.search(spot.text, after)
+    length = period[0] if period else "30日"
+    written = f"{subject} 在 {day}{'前' if is_filed else '后'}{length}内"
+    if "满" in spot.text[after:]:
+        written = f"{subject}{'' if is_filed else f' 至 {day}'} 满 {length}"
     return spot.read_as(STRAY, spot.told(at + 1, "since", f"「距」看不出先后；请写「{written}」。", written))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from .functions import FUNCTION_NAMES
 from .keywords import HANDED_IN
 from .problems import nearest
+from .slip_words import slip_words_at
 from .spot import STRAY, Spot
 from .tokens import State
 
@@ -107,7 +108,7 @@ def _copies(spot: Spot, longest: int) -> State | None:
 
 
 def _handed(spot: Spot, longest: int) -> State | None:
-    """已提交(户口簿) · 未交(户口簿) · 已交 户口簿 · 户口簿 已交."""
+    """已提交(户口簿) · 未交(户口簿) · 提交 户口簿 · 户口簿 已交 (已交 户口簿 is right)."""
     spelled = spot.starts(*_HANDED_WORDS, *_NOT_HANDED_WORDS, *HANDED_IN)
     end = spot.at + len(spelled)
     if not spelled or (len(spelled) <= longest and spelled not in HANDED_IN):
@@ -131,7 +132,7 @@ def _handed(spot: Spot, longest: int) -> State | None:
         return _as_handed(spot, spelled, before[0].start_pos, end, before[0], state._replace(tokens=state.tokens[:-1]))
     names = spot.lexicon.names_at(spot.text, after)
     material = next((name for name in names if vocabulary.find(spot.lexicon.words[name], "material")), None)
-    if material is None or longest > len(spelled):
+    if material is None or longest > len(spelled) or spelled == "已交":
         return None
     name = spot.word("NAME", after, after + len(material), spot.lexicon.words[material])
     return _as_handed(spot, spelled, spot.at, after + len(material), name, state)
@@ -139,9 +140,11 @@ def _handed(spot: Spot, longest: int) -> State | None:
 
 def _as_handed(spot: Spot, spelled: str, start: int, end: int, material: str, state: State) -> State:
     refused = spelled in _NOT_HANDED_WORDS
-    written = f"非(已交({material}))" if refused else f"已交({material})"
+    copies = spelled == "已交份数"
+    written = f"非(已交({material}))" if refused else f"{'已交份数' if copies else '已交'}({material})"
     problem = spot.told(end, "handed_in", f"材料要写在括号里：{written}。", written)
-    opening, closing = spot.word("HANDED_ALL", start, start, "已交"), spot.word("_CLOSE", end, end)
+    terminal = "HANDED_COPIES" if copies else "HANDED_ALL"
+    opening, closing = spot.word(terminal, start, start, spelled), spot.word("_CLOSE", end, end)
     return state.push(opening, problem).push(material).push(closing)  # type: ignore[arg-type]
 
 
@@ -151,6 +154,9 @@ def _called(spot: Spot, longest: int) -> State | None:
     if match is None or spot.text[match.end() - 2] in "且或则若" or len(match[1]) < longest:
         return None
     spelled, vocabulary = match[1], spot.lexicon.vocabulary
+    is_word = any(len(slip.typed) == len(spelled) for slip in slip_words_at(spot.text, spot.at))
+    if is_word and spelled.lower() not in _FOREIGN:
+        return None
     if spelled.lower() in ("today", "now") or (match[3] != "(" and spelled not in FUNCTION_NAMES):
         return None
     if spelled in FUNCTION_NAMES:

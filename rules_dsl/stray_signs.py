@@ -113,7 +113,10 @@ def _separator(spot: Spot) -> State | None:
     ):
         if spot.lexicon.names_at(spot.text, after) and not spot.wants_option:
             return None
-        return spot.read_as("_SEPARATOR", spot.told(end, "separator", f"几个值之间用「、」，不用「{shown}」。", "、"))
+        message = f"几个值之间用「、」，不用「{shown}」。"
+        if follows.isdigit() and any(token.type == "_IN" for token in spot.state.tokens[-4:]):
+            message = "范围请写「在 … 至 … 之间」。"
+        return spot.read_as("_SEPARATOR", spot.told(end, "separator", message, "、"))
     return None
 
 

@@ -10,7 +10,7 @@ from .tokens import State
 
 _BEHIND_VALUES = PREDICATE_TERMINALS | {
     *("_AND", "_OR", "_THEN", "_ELSE", "_OF_CASE", "_TO", "_PLUS", "_MINUS", "_TIMES", "_OVER", "_EACH", "_ANY"),
-    *("_WITHIN", "_SEMICOLON", "_CLOSE", "_MIDDLE"),
+    *("_WITHIN", "_SEMICOLON", "_CLOSE", "_MIDDLE", "AGGREGATE"),
 }
 _FORBIDS = ("不得", "不能", "不可", "不应", "不许", "不准", "不要", "没有", "未", "没")
 _COUNT_WORDS = ("总人数", "总户数", "总数", "数量", "数目", *COUNTS)
@@ -80,10 +80,10 @@ def _counted(spot: Spot, longest: int) -> State | None:
 def _count(spot: Spot, longest: int) -> State | None:
     """家庭成员数量 is 家庭成员的行数."""
     typed = spot.starts(*_COUNT_WORDS)
-    if not typed or len(typed) <= longest or not spot.follows_rows:
+    if not typed or len(typed) <= longest or not (spot.follows_rows or spot.follows_filter):
         return None
     word = typed if typed in COUNTS else "行数"
-    written = f"{spot.state.last_name}的{word}"
+    written = f"{spot.state.last_name or '…'}的{word}"
     problem = spot.told(spot.at + len(typed), "of", f"请写「{written}」。", written)
     return spot.state.push(spot.word("_OF", spot.at, spot.at), problem).push(
         spot.word("COUNT", spot.at, problem.end, word)

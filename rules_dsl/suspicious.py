@@ -5,7 +5,7 @@ These are warnings: each is legal, and hardly ever meant.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import combinations, islice
 
@@ -17,9 +17,9 @@ from .values import YearMonth
 _MOST_PAIRS = 1000
 
 
-def suspicions(root: nodes.Node) -> Iterator[Problem]:
-    """What is suspicious anywhere in a tree."""
-    for node in root.walk():
+def suspicions(every: Iterable[nodes.Node]) -> Iterator[Problem]:
+    """What is suspicious in any of these nodes."""
+    for node in every:
         look = _LOOKS.get(type(node))
         found = look(node) if look is not None else None
         if found is not None:

@@ -82,7 +82,7 @@ def read_table(
     found_inputs = tuple(subject for subject in subjects if subject is not None)
     uses: set[str] = set()
     for node in (*found_inputs, *(part for row in complete for part in (*row.cells, row.value) if part is not None)):
-        uses |= uses_of(node)[0]
+        uses |= uses_of(node.walk())[0]
     return Table(type, frozenset(uses), group, hit, found_inputs, tuple(complete)), tuple(problems)
 
 

@@ -160,7 +160,7 @@ class Name:
 
     `group` is the 明细 that a column belongs to, or whose row fields a table or definition reads (and holds in).
     `optional`: the field may stay empty; `when`: the condition it is asked under, as written. `means` is passed through
-    untouched.
+    untouched. `positive`: the value is always above 0, or the 明细 has always a row.
     """
 
     name: str
@@ -170,6 +170,7 @@ class Name:
     optional: bool = False
     when: str | None = None
     means: str | None = None
+    positive: bool = False
 
     @property
     def conditional(self) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from .folding import fold
+from .folding import digest_of, fold
 from .values import Name
 
 FILING_DATE = "申请日"
@@ -75,3 +75,11 @@ class Vocabulary:
         """Every unit that a number field or parameter declares."""
         types = (type for name in self.names for type in (name.type, name.type.of) if type)
         return frozenset(fold(type.unit) for type in types if type.unit)
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of all names and aliases."""
+        names = (
+            f"{one.name}|{one.role}|{one.group}|{one.optional}|{one.when}|{one.means}|{one.type}" for one in self.names
+        )
+        return digest_of(*names, *(f"{word}={name}" for word, name in self.aliases.items()))

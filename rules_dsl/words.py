@@ -15,7 +15,7 @@ from .functions import FUNCTION_NAMES, ROUND_UP
 from .keywords import DEFAULT_OPENING, FORMAT_WORD, HANDED_IN, KEYWORDS, VALUE_OPENERS, by_first_sign
 from .lexicon import KEYWORDS_BY_SIGN, Lexicon, lexicon
 from .literals import literals_at
-from .particles import particles
+from .particles import PARTICLES, Found
 from .problems import Problem, nearest
 from .spot import QUOTES, STOPS, Spot
 from .stray import past_slip, past_unknown
@@ -25,6 +25,7 @@ from .vocabulary import FILING_DATE, FILING_DATE_ALIASES, PLACES, Vocabulary
 
 MOST_CUTTINGS = 32
 MOST_STEPS = 6_000
+LONGEST_OPENER = 8  # signs up to a bracket, spaces included
 _SYMBOLS = {";": "_SEMICOLON", "；": "_SEMICOLON", "、": "_SEPARATOR"}
 _LANGUAGE_NAMES = {
     FILING_DATE: "FILED",
@@ -32,6 +33,10 @@ _LANGUAGE_NAMES = {
     **dict.fromkeys(PLACES, "PLACE"),
 }
 _LANGUAGE_BY_SIGN = by_first_sign(_LANGUAGE_NAMES)
+
+
+def _the_longest_first(found: Found) -> tuple[int, int]:
+    return -found[0], found[1]
 
 
 def cuttings(text: str, vocabulary: Vocabulary, is_cell: bool = False) -> Iterator[Cutting]:
@@ -86,6 +91,8 @@ class Cutter:
     def skip(self, state: State) -> State:
         """Past spaces, a comma that only separates (before 且 或 则 否则 除非), and a closing 。"""
         at, text = state.at, self.text
+        if at < len(text) and text[at] not in " ,。":
+            return state
         while at < len(text):
             if (
                 text[at] == " "
@@ -121,11 +128,12 @@ class Cutter:
             return [state.push(self.make("_CLOSE", at, at + 1))]
         if state.last == "_CONFORMS":
             return [self.format(state)]
-        found: list[tuple[int, int, list[State]]] = []
+        found: list[Found] = []
         if sign in "0123456789":
             found.extend(self.literals(state))
         found.extend(self.words(state))
-        found.sort(key=lambda each: (-each[0], each[1]))
+        if len(found) > 1:
+            found.sort(key=_the_longest_first)
         return [following for _, _, states in found for following in states]
 
     def quoted(self, state: State) -> State | None:
@@ -159,7 +167,7 @@ class Cutter:
         problem = Problem(at, end, "unknown_format", f"没有名为「{typed}」的格式，{hint}", near)
         return state.push(self.make("FORMAT", at, end, typed, False), problem)
 
-    def literals(self, state: State) -> Iterator[tuple[int, int, list[State]]]:
+    def literals(self, state: State) -> Iterator[Found]:
         """Numbers, dates and what goes with them; a reading with a shorter unit only where a word follows at once."""
         at, first = state.at, True
         for literal in literals_at(self.text, at, self.lexicon.units):
@@ -169,47 +177,49 @@ class Cutter:
                 yield literal.end - at, 2, [state.push(token, *filter(None, (literal.problem,)))]
             first = False
 
-    def words(self, state: State) -> Iterator[tuple[int, int, list[State]]]:
+    def words(self, state: State) -> Iterator[Found]:
         """Names, options, functions and keywords that begin here, each with its length and rank among equals."""
         text, at = self.text, state.at
-        value = state.last in VALUE_OPENERS or (state.in_values and state.last == "_SEPARATOR")
-        argument = state.last == "_TO" or (state.parens.endswith("f") and state.last in ("FUNCTION", "_COMMA"))
+        sign, last = text[at], state.last
+        value = last in VALUE_OPENERS or (state.in_values and last == "_SEPARATOR")
+        argument = last == "_TO" or (last in ("FUNCTION", "_COMMA") and state.parens.endswith("f"))
         if value or argument:
             for option in self.lexicon.options_at(text, at):
                 yield len(option), 0 if value else 4, [state.push(self.make("WORD", at, at + len(option), option))]
             if argument and text.startswith(ROUND_UP, at) and text[at + 2 : at + 3] != "(":
                 yield len(ROUND_UP), 1, [state.push(self.make("WORD", at, at + len(ROUND_UP), ROUND_UP))]
-            if text[at] in "是否":
-                yield 1, 1, [state.push(self.make("WORD", at, at + 1, text[at]))]
-        if text[at] == "零":
+            if sign in "是否":
+                yield 1, 1, [state.push(self.make("WORD", at, at + 1, sign))]
+        if sign == "零":
             yield 1, 5, [state.push(self.make("NUMBER", at, at + 1, (Type("整数"), 0)))]
         for name in self.lexicon.names_at(text, at):
             yield len(name), 2, [state.push(self.make("NAME", at, at + len(name), self.lexicon.words[name]))]
         for spelled, terminal, name in self.lexicon.births_at(text, at):
             yield len(spelled), 2, [state.push(self.make(terminal, at, at + len(spelled), name))]
-        for language in _LANGUAGE_BY_SIGN.get(text[at], ()):
+        for language in _LANGUAGE_BY_SIGN.get(sign, ()):
             if text.startswith(language, at):
                 terminal = _LANGUAGE_NAMES[language]
                 yield len(language), 3, [state.push(self.make(terminal, at, at + len(language), language))]
-        yield from self.openers(state)
-        for keyword in KEYWORDS_BY_SIGN.get(text[at], ()):
-            hidden = value and keyword == "按" and self.lexicon.options_at(text, at)  # 为 按坐落 is an option
-            if text.startswith(keyword, at) and not hidden:
-                yield len(keyword), 6, self.keyword(state, keyword)
-        yield from particles(self, state)
+        if text.find("(", at, at + LONGEST_OPENER) > at:
+            yield from self.openers(state)
+        for keyword in KEYWORDS_BY_SIGN.get(sign, ()):
+            if text.startswith(keyword, at):
+                hidden = value and keyword == "按" and self.lexicon.options_at(text, at)  # 为 按坐落 is an option
+                if not hidden:
+                    yield len(keyword), 6, self.keyword(state, keyword)
+        if sign in PARTICLES:
+            yield from PARTICLES[sign](self, state)
 
-    def openers(self, state: State) -> Iterator[tuple[int, int, list[State]]]:
+    def openers(self, state: State) -> Iterator[Found]:
         """A word directly before a bracket: a function, 非, or one of the 已交 family."""
         text, at = self.text, state.at
-        end = text.find("(", at, at + 8)
-        if end > at:
-            spelled = text[at:end].rstrip(" ")
-            terminal = HANDED_IN.get(spelled) or ("_NOT" if spelled == "非" else None)
-            if terminal is None and spelled in FUNCTION_NAMES and end == at + len(spelled):
-                terminal = "FUNCTION"
-            if terminal:
-                token = self.make(terminal, at, end + 1, spelled)
-                yield end - at, 1, [state.push(token)]
+        end = text.find("(", at, at + LONGEST_OPENER)
+        spelled = text[at:end].rstrip(" ")
+        terminal = HANDED_IN.get(spelled) or ("_NOT" if spelled == "非" else None)
+        if terminal is None and spelled in FUNCTION_NAMES and end == at + len(spelled):
+            terminal = "FUNCTION"
+        if terminal:
+            yield end - at, 1, [state.push(self.make(terminal, at, end + 1, spelled))]
 
     def keyword(self, state: State, keyword: str) -> list[State]:
         at, terminal = state.at, KEYWORDS[keyword]

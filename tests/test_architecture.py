@@ -154,11 +154,11 @@ def test_modules_can_be_read_at_a_sitting() -> None:
     assert {module: lines for module, lines in long.items() if lines > 350} == {}
 
 
-COMPILES = "rules_dsl.compile_code"  # the one place: it compiles a tree that the compiler built and that was checked
+COMPILES = "rules_dsl.compile_code"  # the one place, for a tree that we built
 
 
 def test_nothing_evaluates_text() -> None:
-    """No `eval`, `exec` or `compile` of anything but checked trees, once, and no template made from data."""
+    """No `eval` or `exec`, one `compile`, of a tree that we built, and no template made from data."""
     wrong = []
     compiled = []
     for path in python_files():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import secrets
 import socket
 import sys
@@ -67,6 +68,7 @@ def command(
             click.echo(f"一窗已启动，请用浏览器打开 {here} （停止请按 Ctrl+C）")
         else:
             click.echo(f"一窗已启动，监听 {here}；工作人员要通过 https 的反向代理打开（停止请按 Ctrl+C）")
+        gc.freeze()  # what is loaded stays: looking for garbage need not go through it again and again
         uvicorn.run(
             make_app(service, settings), host=host, port=port, log_level="warning", server_header=False,
             proxy_headers=False, timeout_graceful_shutdown=5,

@@ -515,5 +515,5 @@ class Matter:
 
 def as_rule(root: nodes.Node, group: str | None, type: Type) -> Rule:
     """A tree as a rule that was read."""
-    names, materials = uses_of(root)
+    names, materials = uses_of(root.walk())
     return Rule("", type, names, materials, group, root)

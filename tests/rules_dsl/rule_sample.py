@@ -132,7 +132,7 @@ def rulebook(
         definitions,
         words,
     )
-    assert not problems, problems
+    assert not [each for each in problems if each.problem.severity == "error"], problems
     return book, wider
 
 

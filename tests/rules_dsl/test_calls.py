@@ -66,6 +66,10 @@ def test_they_are_told_in_words():
     ]
 
 
+def test_a_text_of_so_many_signs_is_asked_for_its_length():
+    assert messages("残疾人证号为20位", vocabulary(PEOPLE)) == ["要查有几位，请写「残疾人证号 的 字数 为 20」。"]
+
+
 def test_dates_and_months_do_not_mix():
     assert messages("重叠(开始, 结束, 2026年1月, 2026年2月)", vocabulary(PERIODS)) == [
         "重叠 的参数要是同一种，这里有日期和年月。"

@@ -4,8 +4,9 @@ from datetime import date
 
 from rule_sample import FILED, PLACES, Weekdays, answers, read, rulebook, vocabulary
 
-from rules_dsl import NOT_APPLICABLE, UNANSWERED, UNCHECKED, Dated, Undecided
+from rules_dsl import NOT_APPLICABLE, UNANSWERED, UNCHECKED, Dated, Division, Undecided
 from rules_dsl.compile import compile_rules
+from rules_dsl.compile_cache import compile_kept
 
 NAMES = {
     "出生日期": "日期",
@@ -64,3 +65,40 @@ def test_a_parameter_has_its_value_of_the_filing_day():
     assert statuses(rule, {"月收入": "450元"}, {}, dated) == ("通过",)
     ended = {"标准": Dated(((None, "400元"), (date(2026, 1, 1), None)))}
     assert statuses(rule, {"月收入": "450元"}, {}, ended) == ("待核",)
+
+
+def kept(texts, names=NAMES, parameters=None, definitions=None):
+    book, words = rulebook(vocabulary(names), parameters or {}, {}, definitions or {})
+    return compile_kept([read(text, words) for text in texts], words, book)
+
+
+def test_what_is_made_of_the_same_is_compiled_once():
+    rules = ["月收入 不超过 标准", "类别 为 甲"]
+    first = kept(rules, parameters={"标准": "400元"})
+    assert kept(rules, parameters={"标准": "400元"}) is first
+
+
+def test_whatever_differs_is_compiled_anew():
+    rules = ["月收入 不超过 标准"]
+    first = kept(rules, parameters={"标准": "400元"}, definitions={"余额": "月收入 - 标准"})
+    others = [
+        kept(["月收入 低于 标准"], parameters={"标准": "400元"}, definitions={"余额": "月收入 - 标准"}),
+        kept(rules, parameters={"标准": "500元"}, definitions={"余额": "月收入 - 标准"}),
+        kept(rules, parameters={"标准": "400元"}, definitions={"余额": "标准 - 月收入"}),
+        kept(rules, {**NAMES, "月收入": "金额 条件"}, {"标准": "400元"}, {"余额": "月收入 - 标准"}),
+        kept([*rules, *rules], parameters={"标准": "400元"}, definitions={"余额": "月收入 - 标准"}),
+    ]
+    assert all(other is not first for other in others)
+    assert len({id(other) for other in others}) == len(others)
+
+
+def test_a_day_is_kept_ready_for_each_town():
+    compiled = kept(["月收入 不超过 标准", "出生日期 满 60周岁"], parameters={"标准": "400元"})
+    calendar, towns = Weekdays(), [{**PLACES, "本镇": Division(f"镇{n}")} for n in range(40)]
+    first = compiled.on(FILED, PLACES, calendar)
+    assert compiled.on(FILED, dict(PLACES), calendar) is first
+    assert compiled.on(date(2026, 3, 3), PLACES, calendar) is not first
+    for town in towns:
+        assert compiled.on(FILED, town, calendar) is not first
+    assert compiled.on(FILED, towns[-1], calendar) is compiled.on(FILED, towns[-1], calendar)
+    assert compiled.on(FILED, PLACES, Weekdays()) is not compiled.on(FILED, PLACES, Weekdays())

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from rule_sample import answers, judged, messages, read, rulebook, scope, vocabulary
 
-from rules_dsl import UNANSWERED, Dated, holds, judge, read_rule, value_of
+from rules_dsl import UNANSWERED, Dated, Name, Type, Vocabulary, holds, judge, read_rule, value_of
 
 NAMES = {
     "户口": "选项 农业 非农业",
@@ -229,3 +229,47 @@ def test_places_are_named_from_their_province_on(rule, found):
     parameters = {"开放城市": ["北京市", "郑州市"], "开放省份": ["福建省", "上海市"], "免备案地区": "南阳市"}
     _, words = rulebook(vocabulary({"户籍地": "区划"}), parameters)
     assert [problem.code for problem in read_rule(rule, words, "demand")[1]] == found
+
+
+DIVIDED = {"总额": "金额", "户数": "整数", "比例": "小数", "成员": {"年龄": "整数", "份数": "整数"}}
+
+
+@pytest.mark.parametrize(
+    ("rule", "divisor"),
+    [
+        ("总额 ÷ 户数 大于 1元", "户数"),
+        ("总额 ÷ 12 大于 1元", None),
+        ("总额 ÷ 每户人数 大于 1元", None),
+        ("总额 ÷ 可为零 大于 1元", "可为零"),
+        ("总额 ÷ 档次 大于 1元", None),
+        ("总额 ÷ 折算户数 大于 1元", None),
+        ("总额 ÷ 较大(户数, 1) 大于 1元", None),
+        ("总额 ÷ (户数 + 1) 大于 1元", "(户数 + 1)"),
+        ("总额 ÷ (成员的行数 + 1) 大于 1元", None),
+        ("总额 ÷ 成员的行数 大于 1元", "成员的行数"),
+        ("户数 大于 0 且 总额 ÷ 户数 大于 1元", None),
+        ("户数 大于 0 的，总额 ÷ 户数 大于 1元", None),
+        ("户数 不少于 0 的，总额 ÷ 户数 大于 1元", "户数"),
+        ("若 户数 在 1 至 9 之间 则 总额 ÷ 户数 大于 1元", None),
+        ("成员的行数 大于 0 的，总额 ÷ 成员的行数 大于 1元", None),
+        ("成员 每行 (份数 大于 0 的，总额 ÷ 份数 大于 1元)", None),
+        ("成员 其中 (份数 大于 0) 的 (总额 ÷ 份数) 之和 大于 1元", None),
+        ("成员 每行 总额 ÷ 份数 大于 1元", "份数"),
+        ("总额 ÷ 日数(2026-01-01, 申请日) 大于 1元", "日数(2026-01-01, 申请日)"),
+        ("总额 ÷ 年份(申请日) 大于 1元", None),
+    ],
+)
+def test_a_divisor_that_may_be_zero_is_told(rule, divisor):
+    parameters = {"每户人数": Dated(((None, "3"), (date(2027, 1, 1), "4"))), "可为零": "0"}
+    tables = {"档次": (["户数"], [["不满 3", "1"], ["3 以上", "每户人数"]])}
+    _, words = rulebook(vocabulary(DIVIDED), parameters, tables, {"折算户数": "较大(户数, 1) × 每户人数"})
+    found, problems = read_rule(rule, words, "demand")
+    assert found is not None
+    told = [problem.message.split("」")[0].removeprefix("「") for problem in problems]
+    assert told == ([divisor] if divisor else [])
+    assert {(problem.code, problem.severity) for problem in problems} <= {("divisor", "warning")}
+
+
+def test_rows_of_which_there_is_always_one_may_divide():
+    words = Vocabulary([Name("成员", "rows", Type("明细"), positive=True), Name("总额", "field", Type("金额"))])
+    assert read_rule("总额 ÷ 成员的行数 大于 1元", words, "demand")[1] == ()

@@ -60,8 +60,8 @@ def slips():
     """(words, typed, ((where, message), …), is one of the forty) for each entry of slips.txt."""
     words, found = FIELDS, []
     for line in Path(__file__).with_name("slips.txt").read_text(encoding="utf-8").splitlines():
-        if line.startswith("["):
-            words = ROWS if line.startswith("[rows]") else FIELDS
+        if line == "[rows]":
+            words = ROWS
         elif line.startswith("    "):
             found[-1][2].append(tuple(line.strip().split(" ^ ", 1)))
         elif line and not line.startswith("# "):
