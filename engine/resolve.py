@@ -23,7 +23,7 @@ _GROUPED_TABLES = ("parameters", "tables", "definitions")
 _FLAGS = ("optional", "ordered", "promise", "appointment", "express", "deliver_home", "pay_online")
 _NUMBERS = ("scale", "at_least", "at_most", "copies")
 USUAL_RETENTION = "10年"
-BEGINNING, ENDED = "起初", "停用"
+BEGINNING, ENDED, AS_OF = "起初", "停用", "as_of"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,7 @@ class _Resolver:
         self.content = source.plain()
         self.origins: dict[Path_, tuple[Source, Path_]] = {(): (source, ())}
         self.problems: list[MatterProblem] = []
+        self.as_of: dict[str, str] = {}
         self.groups = self._groups()
         self.local: Mapping[str, Any] = town.overrides.matters.get(matter_id, {}) if town else {}
 
@@ -128,6 +129,8 @@ class _Resolver:
         if content["fee"] != "无":
             data["fee"] = content["fee"]
         data |= {key: content[key] for key in ("award", "before_filing") if key in content}
+        if self.as_of:
+            data["as_of"] = self.as_of
         data |= {key: written for key, written in _typed(content).items() if key in PARTICULARS}
         return data
 
@@ -191,8 +194,15 @@ class _Resolver:
                 self.origins[section, name, 0] = (source, path)
                 found[name] = [[None, read(written)]]
                 continue
-            self._check_starts(source, path, list(written))
-            entries = sorted(written.items(), key=lambda entry: "" if entry[0] == BEGINNING else entry[0])
+            starts = [start for start in written if start != AS_OF]
+            if AS_OF in written:
+                self.as_of[name] = written[AS_OF]
+                self.origins["as_of", name] = (source, (*path, AS_OF))
+            self._check_starts(source, path, starts)
+            entries = sorted(
+                ((start, written[start]) for start in starts),
+                key=lambda entry: "" if entry[0] == BEGINNING else entry[0],
+            )
             for index, (start, _) in enumerate(entries):
                 self.origins[section, name, index] = (source, (*path, start))
             found[name] = [
@@ -207,8 +217,8 @@ class _Resolver:
                 line, column = source.place((*path, start), key=True)
                 message = f"没有「{start}」这一天。"
                 self.problems.append(MatterProblem(source.path, line, column, "error", "bad_date", message))
-        if starts[0] != BEGINNING:
-            line, column = source.place((*path, starts[0]), key=True)
+        if starts[:1] != [BEGINNING]:
+            line, column = source.place((*path, *starts[:1]), key=True)
             message = "按日期写的值，第一个键应当是「起初」，说明最早的值。"
             self.problems.append(MatterProblem(source.path, line, column, "error", "no_beginning", message))
 

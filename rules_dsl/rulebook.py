@@ -40,16 +40,21 @@ class RulebookProblem:
 
 
 def read_rulebook(
-    parameters: Mapping[str, Dated], tables: Mapping[str, Dated], definitions: Mapping[str, str], vocabulary: Vocabulary
+    parameters: Mapping[str, Dated],
+    tables: Mapping[str, Dated],
+    definitions: Mapping[str, str],
+    vocabulary: Vocabulary,
+    as_of: Mapping[str, str] | None = None,
 ) -> tuple[Rulebook, Vocabulary, tuple[RulebookProblem, ...]]:
     """Read them all, in the order they need each other.
 
     `parameters` hold literal texts (or sequences of them for a 名单), `tables` hold objects with inputs, rows and hit,
-    `definitions` are expressions; `vocabulary` has the matter's fields, columns, materials, queries and facts. Comes
-    back: the rulebook of what could be read, the vocabulary with their names and types added, and every problem. A
-    value that could not be read stands as None in its `Dated`, as if it had ended.
+    `definitions` are expressions; `vocabulary` has the matter's fields, columns, materials, queries and facts; `as_of`
+    names, for parameters and tables not taken of the filing day, the date field whose day counts. Comes back: the
+    rulebook of what could be read, the vocabulary with their names and types added, and every problem. A value that
+    could not be read stands as None in its `Dated`, as if it had ended.
     """
-    reading = _Reading(vocabulary, tables, definitions)
+    reading = _Reading(vocabulary, tables, definitions, as_of or {})
     reading.read_parameters(parameters)
     pending = [Name(name, "table", Type("文本")) for name in tables] + [
         Name(name, "definition", Type("文本")) for name in definitions
@@ -65,7 +70,14 @@ def read_rulebook(
 class _Reading:
     """A rulebook being read. `everything` knows all names, though not the types of those still to be read."""
 
-    def __init__(self, vocabulary: Vocabulary, tables: Mapping[str, Dated], definitions: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        tables: Mapping[str, Dated],
+        definitions: Mapping[str, str],
+        as_of: Mapping[str, str],
+    ) -> None:
+        self.as_of = as_of
         self.vocabulary = self.everything = vocabulary
         self.table_texts, self.definition_texts = tables, definitions
         self.parameters: dict[str, Dated] = {}
@@ -91,7 +103,7 @@ class _Reading:
                     type, value = reading
                     types.append(replace(type, options=(value,)) if type.kind == "文本" else type)
             self.parameters[name] = Dated(tuple(entries))
-            names.append(Name(name, "parameter", self.one_type(name, types)))
+            names.append(Name(name, "parameter", self.one_type(name, types), as_of=self.as_of.get(name)))
         self.vocabulary = self.vocabulary.with_names(names)
 
     def one_type(self, name: str, types: list[Type]) -> Type:
@@ -184,7 +196,9 @@ class _Reading:
             if len(groups) > 1:
                 self.note(name, None, Problem(0, 0, "in_rows", f"「{name}」各时期的表要属于同一个明细。"))
             type = self.one_type(name, [table.type for table in found])
-            self.vocabulary = self.vocabulary.with_names([Name(name, "table", type, next(iter(groups), None))])
+            self.vocabulary = self.vocabulary.with_names(
+                [Name(name, "table", type, next(iter(groups), None), as_of=self.as_of.get(name))]
+            )
 
 
 def _names_in(tree: Branch | None) -> list[str]:

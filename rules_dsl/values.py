@@ -160,7 +160,7 @@ class Name:
 
     `group` is the 明细 that a column belongs to, or whose row fields a table or definition reads (and holds in).
     `optional`: the field may stay empty; `when`: the condition it is asked under, as written. `means` is passed through
-    untouched.
+    untouched. `as_of` names the date field whose day, instead of the filing day, a parameter or table is taken of.
     """
 
     name: str
@@ -170,6 +170,7 @@ class Name:
     optional: bool = False
     when: str | None = None
     means: str | None = None
+    as_of: str | None = None
 
     @property
     def conditional(self) -> bool:

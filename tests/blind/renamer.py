@@ -124,8 +124,8 @@ class Renamer:
         return self.value(text) if reading is None or reading[0].kind == "文本" else text
 
     def table(self, content: Any) -> Any:
-        if not isinstance(content, dict):
-            return content
+        if not isinstance(content, dict):  # 停用, or the field of `as_of`
+            return self.word(content) if content in self.names else content
         inputs, rows = content["inputs"], content["rows"]
         read, problems = read_table(inputs, rows, content.get("hit", "唯一"), self.vocabulary)
         assert read is not None, problems
