@@ -76,6 +76,7 @@ class _Resolver:
         self.origins: dict[Path_, tuple[Source, Path_]] = {(): (source, ())}
         self.problems: list[MatterProblem] = []
         self.as_of: dict[str, str] = {}
+        self.reading: tuple[Source, Path_] = (source, ())  # where what is being read stands
         self.groups = self._groups()
         self.local: Mapping[str, Any] = town.overrides.matters.get(matter_id, {}) if town else {}
 
@@ -93,7 +94,7 @@ class _Resolver:
             self.origins["results", 0] = (self.source, ("result",))
         else:
             self.origins |= {("results", i): (self.source, ("result", i)) for i in range(len(results))}
-        queries = [_typed(query) for query in content.get("queries", ())]
+        queries = [self._query(one, n) for n, one in enumerate(content.get("queries", ()))]
         queries += [self._look_up(index, one) for index, one in enumerate(materials) if "look_up" in one]
         self._look_up_origins(len(content.get("queries", ())), materials)
         data = {
@@ -153,10 +154,10 @@ class _Resolver:
         found: list[dict[str, Any]] = []
         for name, group in self.groups:
             for index, one in enumerate(group.content.get(section, ())):
-                self.origins[section, len(found)] = (group.source, ("groups", name, section, index))
+                self.reading = self.origins[section, len(found)] = (group.source, ("groups", name, section, index))
                 found.append(read(one))
         for index, one in enumerate(self.content.get(section, ())):
-            self.origins[section, len(found)] = (self.source, (section, index))
+            self.reading = self.origins[section, len(found)] = (self.source, (section, index))
             found.append(read(one))
         return found
 
@@ -232,11 +233,30 @@ class _Resolver:
         return written
 
     def _field(self, one: Mapping[str, Any]) -> dict[str, Any]:
-        data: dict[str, Any] = {"label": one["name"], **_typed(one)}
+        data: dict[str, Any] = self._listed({"label": one["name"], **_typed(one)})
         columns = data.pop("fields", None)
         if columns is not None:
             data["columns"] = [self._field(column) for column in columns]
         return data
+
+    def _query(self, one: Mapping[str, Any], index: int) -> dict[str, Any]:
+        self.reading = (self.source, ("queries", index))
+        return self._listed(_typed(one))
+
+    def _listed(self, data: dict[str, Any]) -> dict[str, Any]:
+        """A field or look-up with its options listed, where it names a shared list."""
+        name = data.get("options")
+        if not isinstance(name, str):
+            return data
+        if name not in self.shared.lists:
+            like = nearest(name, self.shared.lists)
+            known = "、".join(sorted(self.shared.lists))
+            fix = f"是不是「{like}」？" if like else f"matters/_shared 里的名单有：{known or '（没有）'}。"
+            message = f"「{data['name']}」的 options 写了「{name}」，没有这个名单。"
+            source, path = self.reading
+            line, column = source.place((*path, "options"))
+            self.problems.append(MatterProblem(source.path, line, column, "error", "unknown_list", message, fix))
+        return data | {"options": self.shared.lists.get(name, [])}
 
     def _material(self, one: Mapping[str, Any]) -> dict[str, Any]:
         data = {"short": one["name"], **_typed(one)}
