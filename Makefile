@@ -7,7 +7,7 @@ DATA ?= ./data
 ONLY ?=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check nightly bench setup clean
+.PHONY: run test check elsewhere nightly bench setup clean
 
 run: .venv/.run  ## the demonstration town on loopback
 	@$(BIN)/onewindow serve --demonstration --data "$(DATA)" --port "$(PORT)"
@@ -21,8 +21,12 @@ check: .venv/.test  ## the quick loop: format, lint, types, unit tests
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 	@$(BIN)/python -m pytest -m "not browser and not kills" $(ONLY)
 
-nightly: .venv/.test  ## the long runs: three thousand random courses of fifty steps
+nightly: .venv/.test elsewhere  ## the long runs: three thousand random courses of fifty steps; elsewhere
 	@RUNS=3000 $(BIN)/python -m pytest tests/test_case_machine.py
+
+elsewhere: .venv/.test  ## the suite in a year without a published calendar, then in another time zone
+	@TEST_CLOCK=2027-03-01 $(BIN)/python -m pytest -m "not browser and not kills" $(ONLY)
+	@TZ=America/New_York $(BIN)/python -m pytest -m "not browser and not kills" $(ONLY)
 
 bench: .venv/.run  ## benchmarks, or one suite with ONLY=rules: a table on the screen, the figures below build/bench/
 	@$(BIN)/python -m benchmarks $(ONLY)

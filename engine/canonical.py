@@ -88,6 +88,7 @@ def matter_from(data: Mapping[str, Any]) -> Matter:
         parameters={name: _dated(entries, _values) for name, entries in data["parameters"].items()},
         tables={name: _dated(entries, _table) for name, entries in data["tables"].items()},
         definitions=dict(data["definitions"]),
+        as_of=dict(data.get("as_of", {})),
         award=data.get("award"),
         before_filing=data.get("before_filing"),
         aliases=tuple(data["aliases"]),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from engine.attachments import Attachment
 from engine.events import Actor, Event
 
 STATES: dict[str, str] = {
@@ -236,8 +237,9 @@ class Case:
     parameters were judged; `counted_from` starts clocks, and moves when a correction came in; `accepted_on` the local
     date of 受理 (None before it), `deemed` where five days passed in silence instead (视为受理). `submission` and
     `verdict` are the stored JSON of both at 收件 or the last correction (at the last advice before it), `first_verdict`
-    that of 收件; `answered` are the answers given at each step of the back office, as typed. `holder` has the
-    paper file; while it is on its way `transit` says to whom."""
+    that of 收件; `files` are the scans of what was handed in, each time behind those of the time before; `answered` are
+    the answers given at each step of the back office, as typed. `holder` has the paper file; while it is on its way
+    `transit` says to whom."""
 
     id: str = ""
     town: str = ""
@@ -265,6 +267,7 @@ class Case:
     corrections: tuple[Correction, ...] = ()
     correction_permitted: bool = False
     taken: tuple[Taken, ...] = ()
+    files: tuple[Attachment, ...] = ()
     later: tuple[Later, ...] = ()
     tasks: tuple[Task, ...] = ()
     judged: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

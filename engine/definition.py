@@ -24,7 +24,7 @@ RESULT_WORDS = ("决定日", "证号", "有效期至")
 ROW_NUMBER = "行号"
 MONEY = Type("金额")
 # Problems found here say in a sentence how to mend them; the rule language gives the text to write instead.
-WHOLE_SENTENCES = ("when_reads_material", "not_money", "unknown_placeholder", "brace", "cycle")
+WHOLE_SENTENCES = ("when_reads_material", "not_money", "unknown_placeholder", "brace", "cycle", "not_a_day")
 
 # What rules may call the people of a case, whatever the matter's fields are called: name → (means, kind of value).
 COMMON_NAMES: Mapping[str, tuple[str, Type]] = {
@@ -123,7 +123,9 @@ def compile_definition(canonical: bytes) -> tuple[Definition | None, tuple[Defin
     matter = matter_from(from_bytes(canonical))
     facts = _facts(matter)
     words = Vocabulary(_names(matter, facts), {m.short: m.name for m in matter.materials if m.short != m.name})
-    rulebook, vocabulary, found = read_rulebook(matter.parameters, matter.tables, matter.definitions, words)
+    rulebook, vocabulary, found = read_rulebook(
+        matter.parameters, matter.tables, matter.definitions, words, matter.as_of
+    )
     problems = [DefinitionProblem(_rulebook_place(matter, p.name, p.start, p.problem), p.problem) for p in found]
     definition = Definition(matter, identity_of(canonical), canonical, vocabulary, rulebook, facts)
     compiler = _Compiler(definition, frozenset(p.name for p in found if p.problem.severity == "error"))
@@ -218,6 +220,8 @@ class _Compiler:
             self.when(result.when, where)
             self.texts(result.text, (*where, "text"), None, RESULT_WORDS)
             self.read(result.valid, "value", (*where, "valid"))
+        for name, day in matter.as_of.items():
+            self.day(day, ("as_of", name))
         for key in ("promised", "statutory", "extension"):
             limit = getattr(matter.time_limit, key)
             if isinstance(limit, ByCase) and matter.is_set_by_case(limit.name):
@@ -241,6 +245,14 @@ class _Compiler:
         if rule is not None and text is not None and rule.type.kind != MONEY.kind:
             message = f"「{text}」不是金额，是{rule.type.kind}。"
             self.tell(where, 0, len(text), "not_money", message, "请写金额，或值为金额的参数、表、定义的名称。")
+
+    def day(self, text: str, where: Where) -> None:
+        """What `as_of` names: a date that the application states once."""
+        found = self.definition.vocabulary.find(text, "field", "fact")
+        if found is None or found.type.kind != "日期":
+            what = "没有这样的字段" if found is None else f"是{found.type.kind}"
+            message = f"「{text}」{what}，不能按它取值。"
+            self.tell(where, 0, len(text), "not_a_day", message, "请写一个日期字段的名称。")
 
     def read(self, text: str | None, expects: str, where: Where, group: str | None = None) -> str | None:
         """One rule text, kept where it can be found again. Returns the 明细 whose rows a demand is about, if any."""

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from engine.attachments import attachment_from
 from engine.case import (
     Case,
     Certificate,
@@ -41,7 +42,7 @@ def _day(iso: str | None) -> date | None:
 
 def _opened(case: Case, event: Event) -> Case:
     """advised, received: matter, title, window, channel, village, applicant, agent, form (as typed), submission,
-    verdict (and, for received: filed, counted_from, taken, later, token, code)."""
+    verdict, files (and, for received: filed, counted_from, taken, later, token, code)."""
     data = event.payload
     return replace(
         case,
@@ -58,6 +59,7 @@ def _opened(case: Case, event: Event) -> Case:
         form=tuple((name, value) for name, value in data["form"]),
         submission=data["submission"],
         verdict=data["verdict"],
+        files=(*case.files, *map(attachment_from, data.get("files", ()))),
     )
 
 

@@ -9,7 +9,7 @@ from engine.catalogue import Loaded
 from engine.clock import parse_limit
 from engine.matter import Limit
 from engine.matter_file import MatterProblem, Path_
-from engine.resolve import BEGINNING
+from engine.resolve import AS_OF, BEGINNING
 from engine.shared import Shared
 from engine.town import Town
 from rules_dsl import Dated
@@ -70,4 +70,4 @@ def _newer(bases: Iterable[Dated], written: Any) -> str | None:
     """The latest date of the base's histories, if the town's own history ends before it; dates as ISO text."""
     latest = max((start.isoformat() for base in bases for start, _ in base.entries if start), default="")
     own = written if isinstance(written, dict) and "inputs" not in written else {}
-    return latest if latest > max((start for start in own if start != BEGINNING), default="") else None
+    return latest if latest > max((start for start in own if start not in (BEGINNING, AS_OF)), default="") else None

@@ -223,7 +223,8 @@ class TableSource:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """One matter, resolved: shared groups merged in, defaults filled, the town's overrides applied."""
+    """One matter, resolved: shared groups merged in, defaults filled, the town's overrides applied. `as_of` names, for
+    parameters and tables not taken of the filing day, the date field whose day counts."""
 
     id: str
     title: str
@@ -250,6 +251,7 @@ class Matter:
     parameters: dict[str, Dated] = field(default_factory=dict)
     tables: dict[str, Dated] = field(default_factory=dict)
     definitions: dict[str, str] = field(default_factory=dict)
+    as_of: dict[str, str] = field(default_factory=dict)
     award: str | None = None
     before_filing: str | None = None
     aliases: tuple[str, ...] = ()

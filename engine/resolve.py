@@ -23,7 +23,7 @@ _GROUPED_TABLES = ("parameters", "tables", "definitions")
 _FLAGS = ("optional", "ordered", "promise", "appointment", "express", "deliver_home", "pay_online")
 _NUMBERS = ("scale", "at_least", "at_most", "copies")
 USUAL_RETENTION = "10年"
-BEGINNING, ENDED = "起初", "停用"
+BEGINNING, ENDED, AS_OF = "起初", "停用", "as_of"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,8 @@ class _Resolver:
         self.content = source.plain()
         self.origins: dict[Path_, tuple[Source, Path_]] = {(): (source, ())}
         self.problems: list[MatterProblem] = []
+        self.as_of: dict[str, str] = {}
+        self.reading: tuple[Source, Path_] = (source, ())  # where what is being read stands
         self.groups = self._groups()
         self.local: Mapping[str, Any] = town.overrides.matters.get(matter_id, {}) if town else {}
 
@@ -92,7 +94,7 @@ class _Resolver:
             self.origins["results", 0] = (self.source, ("result",))
         else:
             self.origins |= {("results", i): (self.source, ("result", i)) for i in range(len(results))}
-        queries = [_typed(query) for query in content.get("queries", ())]
+        queries = [self._query(one, n) for n, one in enumerate(content.get("queries", ()))]
         queries += [self._look_up(index, one) for index, one in enumerate(materials) if "look_up" in one]
         self._look_up_origins(len(content.get("queries", ())), materials)
         data = {
@@ -128,6 +130,8 @@ class _Resolver:
         if content["fee"] != "无":
             data["fee"] = content["fee"]
         data |= {key: content[key] for key in ("award", "before_filing") if key in content}
+        if self.as_of:
+            data["as_of"] = self.as_of
         data |= {key: written for key, written in _typed(content).items() if key in PARTICULARS}
         return data
 
@@ -150,10 +154,10 @@ class _Resolver:
         found: list[dict[str, Any]] = []
         for name, group in self.groups:
             for index, one in enumerate(group.content.get(section, ())):
-                self.origins[section, len(found)] = (group.source, ("groups", name, section, index))
+                self.reading = self.origins[section, len(found)] = (group.source, ("groups", name, section, index))
                 found.append(read(one))
         for index, one in enumerate(self.content.get(section, ())):
-            self.origins[section, len(found)] = (self.source, (section, index))
+            self.reading = self.origins[section, len(found)] = (self.source, (section, index))
             found.append(read(one))
         return found
 
@@ -191,8 +195,15 @@ class _Resolver:
                 self.origins[section, name, 0] = (source, path)
                 found[name] = [[None, read(written)]]
                 continue
-            self._check_starts(source, path, list(written))
-            entries = sorted(written.items(), key=lambda entry: "" if entry[0] == BEGINNING else entry[0])
+            starts = [start for start in written if start != AS_OF]
+            if AS_OF in written:
+                self.as_of[name] = written[AS_OF]
+                self.origins["as_of", name] = (source, (*path, AS_OF))
+            self._check_starts(source, path, starts)
+            entries = sorted(
+                ((start, written[start]) for start in starts),
+                key=lambda entry: "" if entry[0] == BEGINNING else entry[0],
+            )
             for index, (start, _) in enumerate(entries):
                 self.origins[section, name, index] = (source, (*path, start))
             found[name] = [
@@ -207,8 +218,8 @@ class _Resolver:
                 line, column = source.place((*path, start), key=True)
                 message = f"没有「{start}」这一天。"
                 self.problems.append(MatterProblem(source.path, line, column, "error", "bad_date", message))
-        if starts[0] != BEGINNING:
-            line, column = source.place((*path, starts[0]), key=True)
+        if starts[:1] != [BEGINNING]:
+            line, column = source.place((*path, *starts[:1]), key=True)
             message = "按日期写的值，第一个键应当是「起初」，说明最早的值。"
             self.problems.append(MatterProblem(source.path, line, column, "error", "no_beginning", message))
 
@@ -222,11 +233,30 @@ class _Resolver:
         return written
 
     def _field(self, one: Mapping[str, Any]) -> dict[str, Any]:
-        data: dict[str, Any] = {"label": one["name"], **_typed(one)}
+        data: dict[str, Any] = self._listed({"label": one["name"], **_typed(one)})
         columns = data.pop("fields", None)
         if columns is not None:
             data["columns"] = [self._field(column) for column in columns]
         return data
+
+    def _query(self, one: Mapping[str, Any], index: int) -> dict[str, Any]:
+        self.reading = (self.source, ("queries", index))
+        return self._listed(_typed(one))
+
+    def _listed(self, data: dict[str, Any]) -> dict[str, Any]:
+        """A field or look-up with its options listed, where it names a shared list."""
+        name = data.get("options")
+        if not isinstance(name, str):
+            return data
+        if name not in self.shared.lists:
+            like = nearest(name, self.shared.lists)
+            known = "、".join(sorted(self.shared.lists))
+            fix = f"是不是「{like}」？" if like else f"matters/_shared 里的名单有：{known or '（没有）'}。"
+            message = f"「{data['name']}」的 options 写了「{name}」，没有这个名单。"
+            source, path = self.reading
+            line, column = source.place((*path, "options"))
+            self.problems.append(MatterProblem(source.path, line, column, "error", "unknown_list", message, fix))
+        return data | {"options": self.shared.lists.get(name, [])}
 
     def _material(self, one: Mapping[str, Any]) -> dict[str, Any]:
         data = {"short": one["name"], **_typed(one)}

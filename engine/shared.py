@@ -58,13 +58,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """Everything of `matters/_shared/`. `later` is what `later: true` stands for; `lines` names each folder."""
+    """Everything of `matters/_shared/`. `later` is what `later: true` stands for; `lines` names each folder; `lists`
+    are the options that fields may name instead of listing them."""
 
     groups: Mapping[str, Group] = field(default_factory=dict)
     roles: frozenset[str] = frozenset()
     remedies: tuple[DatedRemedy, ...] = ()
     later: str | None = None
     lines: Mapping[str, str] = field(default_factory=dict)
+    lists: Mapping[str, list[str]] = field(default_factory=dict)
 
 
 def load_shared(root: Path) -> tuple[Shared, tuple[MatterProblem, ...]]:
@@ -74,6 +76,7 @@ def load_shared(root: Path) -> tuple[Shared, tuple[MatterProblem, ...]]:
     remedies: list[DatedRemedy] = []
     later: str | None = None
     lines: dict[str, str] = {}
+    lists: dict[str, list[str]] = {}
     problems: list[MatterProblem] = []
     for file in sorted((root / "matters" / "_shared").glob("*.yaml")):
         source, found = read_source(file, file.relative_to(root).as_posix())
@@ -96,9 +99,10 @@ def load_shared(root: Path) -> tuple[Shared, tuple[MatterProblem, ...]]:
             groups[name] = Group(group, source)
         roles += content.get("roles", [])
         lines |= content.get("lines", {})
+        lists |= content.get("lists", {})
         remedies += [_remedy(entry) for entry in content.get("remedies", [])]
         later = content.get("parameters", {}).get(LATER_PARAMETER, later)
-    return Shared(groups, frozenset(roles), tuple(remedies), later, lines), tuple(problems)
+    return Shared(groups, frozenset(roles), tuple(remedies), later, lines, lists), tuple(problems)
 
 
 def _remedy(entry: Mapping[str, Any]) -> DatedRemedy:

@@ -127,7 +127,7 @@ def _on_day(branch: Branch, checking: Checking) -> Expression | None:
     found, day = value(branch.branches[0], checking), value(branch.branches[1], checking)
     if found is None or day is None:
         return None
-    if not isinstance(found, Named) or found.role == "definition" or found.day is not None:
+    if not isinstance(found, Named) or found.role == "definition" or _has_a_day(found, checking):
         typed = checking.typed(branch.branches[0])
         checking.report(branch.branches[0], "type", f"「参数(…)」里先写一个参数或表的名称，「{typed}」不是。")
         return None
@@ -137,6 +137,12 @@ def _on_day(branch: Branch, checking: Checking) -> Expression | None:
         checking.report(branch.branches[1], "type", message)
         return None
     return replace(found, day=day)
+
+
+def _has_a_day(found: Named, checking: Checking) -> bool:
+    """Whether a day is named already; one that its entry names (`as_of`) gives way."""
+    own = checking.vocabulary.find(found.name, found.role)
+    return found.day is not None and (own is None or own.as_of is None)
 
 
 def zero_as_money(found: Expression, expected: Type) -> Expression:

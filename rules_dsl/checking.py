@@ -20,6 +20,15 @@ from .vocabulary import Vocabulary
 Guard = tuple[str | None, str]  # (明细 or None, field)
 
 
+def named(found: Name, vocabulary: Vocabulary, span: Span = (0, 0)) -> Named:
+    """A parameter, table or definition where it is used: of the day its `as_of` names, else of the filing day."""
+    of_day = vocabulary.find(found.as_of, "field", "fact") if found.as_of else None
+    day = None
+    if of_day is not None:
+        day = Read(span=span, type=of_day.type, name=of_day.name, role=of_day.role, optional=of_day.optional)
+    return Named(span=span, type=found.type, name=found.name, role=found.role, group=found.group, day=day)  # type: ignore[arg-type]
+
+
 class Checking:
     """One rule being checked. `infers_group`: a bare column outside a row decides which 明细 the rule belongs to."""
 
@@ -105,7 +114,7 @@ class Checking:
             )
             return None
         if found.role in ("parameter", "table", "definition"):
-            return Named(span=self.at(token), type=found.type, name=found.name, role=found.role, group=found.group)  # type: ignore[arg-type]
+            return named(found, self.vocabulary, self.at(token))
         group = found.group if found.role == "column" else None
         if guarded and found.optional and (group, found.name) not in self.guards:
             name = found.name

@@ -41,16 +41,21 @@ class RulebookProblem:
 
 
 def read_rulebook(
-    parameters: Mapping[str, Dated], tables: Mapping[str, Dated], definitions: Mapping[str, str], vocabulary: Vocabulary
+    parameters: Mapping[str, Dated],
+    tables: Mapping[str, Dated],
+    definitions: Mapping[str, str],
+    vocabulary: Vocabulary,
+    as_of: Mapping[str, str] | None = None,
 ) -> tuple[Rulebook, Vocabulary, tuple[RulebookProblem, ...]]:
     """Read them all, in the order they need each other.
 
     `parameters` hold literal texts (or sequences of them for a 名单), `tables` hold objects with inputs, rows and hit,
-    `definitions` are expressions; `vocabulary` has the matter's fields, columns, materials, queries and facts. Comes
-    back: the rulebook of what could be read, the vocabulary with their names and types added, and every problem. A
-    value that could not be read stands as None in its `Dated`, as if it had ended.
+    `definitions` are expressions; `vocabulary` has the matter's fields, columns, materials, queries and facts; `as_of`
+    names, for parameters and tables not taken of the filing day, the date field whose day counts. Comes back: the
+    rulebook of what could be read, the vocabulary with their names and types added, and every problem. A value that
+    could not be read stands as None in its `Dated`, as if it had ended.
     """
-    reading = _Reading(vocabulary, tables, definitions)
+    reading = _Reading(vocabulary, tables, definitions, as_of or {})
     reading.read_parameters(parameters)
     pending = [Name(name, "table", Type("文本")) for name in tables] + [
         Name(name, "definition", Type("文本")) for name in definitions
@@ -66,7 +71,14 @@ def read_rulebook(
 class _Reading:
     """A rulebook being read. `everything` knows all names, though not the types of those still to be read."""
 
-    def __init__(self, vocabulary: Vocabulary, tables: Mapping[str, Dated], definitions: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        tables: Mapping[str, Dated],
+        definitions: Mapping[str, str],
+        as_of: Mapping[str, str],
+    ) -> None:
+        self.as_of = as_of
         self.vocabulary = self.everything = vocabulary
         self.table_texts, self.definition_texts = tables, definitions
         self.parameters: dict[str, Dated] = {}
@@ -94,7 +106,7 @@ class _Reading:
             self.parameters[name] = Dated(tuple(entries))
             type = self.one_type(name, types)
             positive = (type.is_number or type.kind == "金额") and all(v is None or v > 0 for _, v in entries)
-            names.append(Name(name, "parameter", type, positive=positive))
+            names.append(Name(name, "parameter", type, positive=positive, as_of=self.as_of.get(name)))
         self.vocabulary = self.vocabulary.with_names(names)
 
     def one_type(self, name: str, types: list[Type]) -> Type:
@@ -191,7 +203,8 @@ class _Reading:
             type = self.one_type(name, [table.type for table in found])
             values = [row.value for table in found for row in table.rows]
             positive = all(value is None or is_positive(value, self.vocabulary) for value in values)
-            found_name = Name(name, "table", type, next(iter(groups), None), positive=positive)
+            group, as_of = next(iter(groups), None), self.as_of.get(name)
+            found_name = Name(name, "table", type, group, positive=positive, as_of=as_of)
             self.vocabulary = self.vocabulary.with_names([found_name])
 
 

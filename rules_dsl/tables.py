@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from . import nodes
 from .check import value as check_value
 from .check_predicates import cell_test
-from .checking import Checking
+from .checking import Checking, named
 from .evaluate import test
 from .evaluate_values import value as evaluate_value
 from .evaluation import Evaluation
@@ -172,7 +172,7 @@ def _read_value(
         if name.group and name.group != group:
             message = f"「{name.name}」要用在明细「{name.group}」的行里，这张表不在那里。"
             return None, (Problem(0, len(text), "in_rows", message),)
-        return nodes.Named(type=name.type, name=name.name, role=name.role, group=name.group), ()  # type: ignore[arg-type]
+        return named(name, vocabulary), ()
     literal, problems = read_literal(text)
     if literal is None:
         return None, problems

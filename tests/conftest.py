@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,24 +15,29 @@ from hypothesis import settings
 from engine.calendar import national_calendar
 from engine.catalogue import Catalogue, load_catalogue
 from engine.events import Actor
+from engine.service import machine_clock
 from engine.service.context import Service
 from engine.service.opening import default_key_file
 from engine.store.sqlite.store import open_with_key_file
 from engine.town import load_town
 from tests.launcher import ROOT, TOWN, cheap, service_at
+from tests.moment import MONDAY_MORNING, MORNING
 
 # A slow machine is no failure: no test here asserts how long something takes.
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
 
-# Monday 2 March 2026, 9:10 in the pilot town.
-MONDAY_MORNING = datetime(2026, 3, 2, 1, 10, tzinfo=UTC)
+
+def pytest_configure(config: pytest.Config) -> None:
+    """On another day the machine's clock says so too."""
+    if "TEST_CLOCK" in os.environ:
+        machine_clock.utc_now = lambda: MORNING
 
 
 class Clock:
     """A clock that stands still until a test moves it."""
 
-    def __init__(self, at: datetime = MONDAY_MORNING) -> None:
+    def __init__(self, at: datetime = MORNING) -> None:
         self.at = at
 
     def __call__(self) -> datetime:
@@ -57,16 +63,16 @@ def folder() -> Iterator[Path]:
 
 
 @pytest.fixture
-def clock() -> Clock:
-    """The clock of `service`."""
-    return Clock()
+def clock(request: pytest.FixtureRequest) -> Clock:
+    """The clock of `service`: the morning of the suite, or that of 2 March 2026 for a test that tells days."""
+    return Clock(MONDAY_MORNING if request.node.get_closest_marker("in_2026") else MORNING)
 
 
 @pytest.fixture(scope="session")
 def opened_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder of the pilot town with the demonstration accounts, its key beside it, closed: to be copied."""
     folder = tmp_path_factory.mktemp("opened")
-    service_at(folder / "data", MONDAY_MORNING).store.close()
+    service_at(folder / "data", MORNING).store.close()
     return folder
 
 

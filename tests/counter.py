@@ -195,7 +195,7 @@ def file_case(
     """A new draft filled as an example says, and received (or advised) at once."""
     clerk = actor(service, login)
     draft = start_draft(service, clerk, matter)
-    form = form_of(service, matter, name or FIRST_EXAMPLE[matter])
+    form = form_of(service, matter, name or FIRST_EXAMPLE[matter], service.today(TOWN))
     if advising:
         return advise(service, clerk, draft.id, token or draft.id, form)
     return receive(service, clerk, draft.id, token or draft.id, form, signed=True)

@@ -95,6 +95,15 @@ def test_once_it_is_loaded_2026_12_25_and_5_working_days_end_for_certain() -> No
     assert after.last_day == date(2027, 1, 4)
 
 
+def test_the_example_of_the_handbook_is_the_notice_of_2026() -> None:
+    page = (HERE.parent / "docs" / "tasks" / "load-a-calendar.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    calendar, problems = read("\n".join(line.removeprefix("   ") for line in block.splitlines()) + "\n")
+    assert calendar is not None and problems == ()
+    known = national_calendar().rulings
+    assert calendar.rulings == {day: ruling for day, ruling in known.items() if day.year == 2026}
+
+
 @pytest.mark.parametrize("file", BAD, ids=lambda file: file.stem)
 def test_the_mistake_is_found_at_its_place_and_nothing_else(file: Path) -> None:
     header = HEADER.fullmatch(file.read_text(encoding="utf-8").splitlines()[0])

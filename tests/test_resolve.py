@@ -151,3 +151,16 @@ def test_a_matter_may_be_written_as_a_list_of_results(tmp_path):
 def test_purpose_and_retention_have_usual_values(tmp_path):
     matter = load(tmp_path, ("purpose: 发放补贴\n", ""), ("retention: 10年\n", "")).definition.matter
     assert (matter.purpose, matter.retention) == ("办理小额补贴申领", Limit(120, "个月"))
+
+
+def test_a_field_may_name_a_shared_list(tmp_path):
+    listed = load(tmp_path)
+    named = load(tmp_path, ("options: [居家, 机构]", "options: 居住方式"))
+    assert named.definition.matter.field("居住情况").options == ("居家", "机构")
+    assert named.definition.identity == listed.definition.identity
+
+
+def test_a_look_up_may_name_one_too(tmp_path):
+    query = "queries:\n  - {name: 住处, asks: 住在哪里, by: 窗口, kind: 选项, options: 居住方式}\nmaterials:"
+    (found,) = [q for q in load(tmp_path, ("materials:", query)).definition.matter.queries if q.name == "住处"]
+    assert found.value.options == ("居家", "机构")

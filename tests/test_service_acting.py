@@ -46,6 +46,7 @@ def second_account(service: Service, login: str, role: str, person: str, departm
     )  # fmt: skip
 
 
+@pytest.mark.in_2026
 def test_the_whole_line_of_a_same_day_matter(service: Service) -> None:
     case = file_case(service, "clerk-wang", INVOICE).case
     done = take_on(service, case.id, "archive")
@@ -185,6 +186,7 @@ def test_an_advice_is_a_part_too(service: Service) -> None:
 # -- nothing half done --------------------------------------------------------------------------------------------
 
 
+@pytest.mark.in_2026
 @pytest.mark.parametrize("method", ["append", "index", "use", "publish"])
 def test_a_fault_in_the_middle_of_an_act_leaves_the_case_as_it_was(
     service: Service, monkeypatch: pytest.MonkeyPatch, method: str
@@ -207,6 +209,7 @@ def test_a_fault_in_the_middle_of_an_act_leaves_the_case_as_it_was(
     assert [d.number for d in done.documents] == ["沙政务受〔2026〕第0001号"]
 
 
+@pytest.mark.in_2026
 def test_a_refused_act_takes_no_number(service: Service) -> None:
     case = file_case(service, "clerk-wang").case
     with pytest.raises(CaseError, match="不予受理的情形"):
@@ -224,6 +227,7 @@ def test_a_refused_act_takes_no_number(service: Service) -> None:
     assert row is not None and (row.state, row.due) == ("refused", "")
 
 
+@pytest.mark.in_2026
 def test_the_searching_row_follows_the_case(service: Service) -> None:
     def at(case: Case) -> tuple[str, tuple[str, ...], str]:
         row = service.store.row(TOWN, case.id)
@@ -242,6 +246,7 @@ def test_the_searching_row_follows_the_case(service: Service) -> None:
     assert at(case) == ("granted", (), "")
 
 
+@pytest.mark.in_2026
 def test_a_later_material_is_supplied_through_the_counter(service: Service) -> None:
     case = file_case(service, "clerk-wang", ALLOWANCE, "社保卡复印件忘带了，先受理后补").case
     assert [(item.material, item.due) for item in case.later] == [("社保卡或一卡通复印件", date(2026, 3, 9))]
@@ -254,6 +259,7 @@ def test_a_later_material_is_supplied_through_the_counter(service: Service) -> N
     assert service.store.parts(TOWN, case.id) == {"clerk-wang": "receive", "social-chen": "approve"}
 
 
+@pytest.mark.in_2026
 def test_acts_show_what_is_open_first_without_drawing_a_number(service: Service) -> None:
     case = file_case(service, "clerk-wang").case
     shown = acts(service, actor(service, "social-chen"), case)
@@ -264,6 +270,7 @@ def test_acts_show_what_is_open_first_without_drawing_a_number(service: Service)
 # -- the definition a case was received under ----------------------------------------------------------------------
 
 
+@pytest.mark.in_2026
 def test_a_case_is_judged_and_printed_by_the_definition_it_was_received_under(
     service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -309,6 +316,7 @@ def _copy(source: Path, target: Path) -> None:
         there.write_bytes(file.read_bytes())
 
 
+@pytest.mark.in_2026
 def test_numbers_begin_again_with_the_local_year(service: Service, clock: Clock) -> None:
     clock.move(days=304, hours=14, minutes=45)  # 31 December 2026, 23:55 in the town
     assert service.today(TOWN) == date(2026, 12, 31)

@@ -22,7 +22,7 @@ from engine.service.settling import settle, settle_all
 from engine.store.contract import Notice
 from engine.web.explained import explained
 from tests.conftest import Clock
-from tests.counter import act, actor, at_ten, file_case
+from tests.counter import HOUSE, act, actor, at_ten, file_case
 from tests.launcher import TOWN
 
 FILE = Path(__file__).parent / "calendars" / "2027.yaml"
@@ -80,6 +80,7 @@ def changed(service: Service, number: str) -> list[tuple[str, str, str, str]]:
     return [(one["clock"], one["old"], one["new"], one["notice"]) for one in found]
 
 
+@pytest.mark.in_2026
 def test_a_corrected_calendar_moves_the_due_day_and_says_why(service: Service, clock: Clock) -> None:
     number = accepted(service)
     clock.move(hours=1)
@@ -95,6 +96,7 @@ def test_a_corrected_calendar_moves_the_due_day_and_says_why(service: Service, c
     assert row is not None and (row.due, row.presses) == ("2026-03-10", "2026-03-10")
 
 
+@pytest.mark.in_2026
 def test_the_explanation_and_the_progress_page_tell_the_change(service: Service, clock: Clock) -> None:
     number = accepted(service)
     clock.move(hours=1)
@@ -144,6 +146,7 @@ def test_silence_has_an_effect_only_once_the_calendar_is_there(service: Service,
     assert case_of(service, number).accepted_on == date(2026, 12, 29)
 
 
+@pytest.mark.in_2026
 def test_the_five_days_of_the_notice_move_too(service: Service, clock: Clock) -> None:
     number = licence(service)
     clock.move(hours=1)
@@ -151,6 +154,7 @@ def test_the_five_days_of_the_notice_move_too(service: Service, clock: Clock) ->
     assert changed(service, number) == [("告知补正期限", "2026-03-09", "2026-03-07", SNOW)]
 
 
+@pytest.mark.in_2026
 def test_what_began_or_ended_otherwise_is_not_touched(service: Service, clock: Clock) -> None:
     over = accepted(service)
     act(service, "clerk-wang", over, "withdraw", {"理由": "不办了。"})
@@ -164,6 +168,24 @@ def test_what_began_or_ended_otherwise_is_not_touched(service: Service, clock: C
     assert row is not None and row.due == "2026-03-10"
 
 
+@pytest.mark.in_2026
+def test_what_stood_still_when_it_came_is_counted_by_it_without_an_event(service: Service, clock: Clock) -> None:
+    number = file_case(service, "clerk-wang", HOUSE).case.id
+    act(service, "land-xu", number, "accept")
+    act(service, "land-xu", number, "finish_step", {"意见": "成果与申请一致。"})
+    act(service, "land-xu", number, "suspend")
+    clock.move(hours=1)
+    load(service, corrected_2026(date(2026, 3, 28)))
+    clock.at = at_ten(date(2026, 3, 24))
+    act(service, "land-xu", number, "resume", {"结果": "无异议"})
+    settle(service, TOWN, number)
+    assert changed(service, number) == []
+    row = service.store.row(TOWN, number)
+    # Fifteen working days of 公示 end on 23 March; then 24 to 28, 30 and 31 March, 1 to 3 April.
+    assert row is not None and row.due == "2026-04-03"
+
+
+@pytest.mark.in_2026
 def test_each_calendar_is_an_event_of_its_own_and_once(service: Service, clock: Clock) -> None:
     number = accepted(service)
     for day in (date(2026, 3, 7), date(2026, 3, 8)):
@@ -179,6 +201,7 @@ def test_each_calendar_is_an_event_of_its_own_and_once(service: Service, clock: 
     assert changed(service, number)[1:] == [("办结期限", "2026-03-10", "2026-03-11", "示范〔2026〕10号")]
 
 
+@pytest.mark.in_2026
 def test_another_process_counts_by_it_without_a_restart(service: Service, clock: Clock) -> None:
     number = accepted(service)
     other = beside(service)
@@ -190,6 +213,7 @@ def test_another_process_counts_by_it_without_a_restart(service: Service, clock:
     assert len(changed(other, number)) == 1
 
 
+@pytest.mark.in_2026
 def test_two_processes_at_once_record_each_change_once(service: Service, clock: Clock) -> None:
     numbers = [accepted(service) for _ in range(4)]
     other = beside(service)

@@ -72,6 +72,7 @@ def test_looking_judges_what_is_typed_and_saves_nothing(service: Service, clerk:
     assert own_draft(service, clerk, draft.id).form == ()
 
 
+@pytest.mark.in_2026
 def test_a_draft_is_judged_as_of_the_local_day(service: Service, clerk: Actor, clock: Clock) -> None:
     draft = start_draft(service, clerk, ALLOWANCE)
     typed = form_of(service, ALLOWANCE, "还要31日才满80周岁，来早了一天")

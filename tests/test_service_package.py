@@ -26,6 +26,7 @@ def archived(service: Service) -> str:
     return case
 
 
+@pytest.mark.in_2026
 def test_a_checker_that_shares_no_code_reads_back_everything(
     service: Service, clerk: Actor, archived: str, tmp_path: Path
 ) -> None:

@@ -53,6 +53,7 @@ def test_a_paper_is_there_only_for_who_may_see_its_case(service: Service, clerk:
         original(service, clerk, other.id, number)
 
 
+@pytest.mark.in_2026
 def test_a_blank_is_made_from_the_draft_and_leaves_no_trace(service: Service, clerk: Actor) -> None:
     draft = start_draft(service, clerk, ALLOWANCE)
     form = form_of(service, ALLOWANCE, "去年从外地迁入，系统查不到停发，签了承诺书")
@@ -87,6 +88,7 @@ def test_a_blank_of_somebody_elses_draft_is_not_there(service: Service, clerk: A
         blank(service, actor(service, "clerk-li"), draft.id, "checkpoint_sheet")
 
 
+@pytest.mark.in_2026
 def test_a_reprint_is_marked_with_its_number_and_time_and_leaves_the_original_alone(
     service: Service, clerk: Actor, clock: Clock
 ) -> None:

@@ -24,6 +24,7 @@ def test_by_token_and_by_code_show_the_same(service: Service) -> None:
     assert (by_qr.due, [title for title, _ in by_qr.steps]) == (None, ["收件"])
 
 
+@pytest.mark.in_2026
 def test_it_says_until_when_and_who_has_it_now(service: Service) -> None:
     case = file_case(service, "clerk-wang", ALLOWANCE, "社保卡复印件忘带了，先受理后补").case
     act(service, "social-chen", case.id, "accept")

@@ -24,6 +24,7 @@ from tests.launcher import TOWN
 WHOLE = "今天满80周岁，材料齐全"
 
 
+@pytest.mark.in_2026
 def test_received_as_it_was_shown_with_its_papers_and_numbers(service: Service) -> None:
     done = file_case(service, "clerk-wang")
     case = done.case
@@ -43,6 +44,7 @@ def test_received_as_it_was_shown_with_its_papers_and_numbers(service: Service) 
     assert row is not None and (row.state, row.applicant, row.departments) == ("received", "张*兰", ("镇社会事务办",))
 
 
+@pytest.mark.in_2026
 def test_after_hours_the_clock_starts_on_the_next_working_day(service: Service, clock: Clock) -> None:
     clock.move(days=4, hours=8, minutes=25)  # Friday 6 March 2026, 17:35; the doors close at 17:30
     case = file_case(service, "clerk-wang").case
@@ -113,6 +115,7 @@ def test_refused_receipt_keeps_the_draft_and_the_numbers(service: Service, clerk
     assert done.case.id[19:23] == "0001"  # the refused try took no number, and the token is still good
 
 
+@pytest.mark.in_2026
 def test_advised_gets_a_number_no_clock_and_no_code(service: Service) -> None:
     done = file_case(service, "clerk-wang", ALLOWANCE, "申请审批表没带，不能容缺", advising=True)
     assert (done.case.state, done.case.filed, done.case.progress_code) == ("advised", None, "")
@@ -144,6 +147,7 @@ def _break(method: str) -> Callable[[pytest.MonkeyPatch], None]:
     return lambda monkeypatch: monkeypatch.setattr(SqliteTransaction, method, fail)
 
 
+@pytest.mark.in_2026
 @pytest.mark.parametrize(
     "fault",
     [_break_builder, *map(_break, ("publish", "append", "index", "drop_draft", "use"))],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from engine.fields import money_text
 from engine.intake import read_submission
 from engine.matter import MatterError
 from engine.review import review
+from engine.service.machine_clock import today_in
 from engine.town import load_town
 from engine.verdict import Finding, Verdict
 
@@ -40,7 +40,7 @@ def command(
         place = the_root(root)
         here = load_town(place, the_town(place, town))
         definition = load_definition(place, here, matter.removesuffix(".yaml").removeprefix("matters/"))
-        day = day_of(filed) if filed else datetime.now(here.zone).date()
+        day = day_of(filed) if filed else today_in(here.zone)
         said = read_submission(definition, read_file(submission), day)
         verdict = review(definition, said, day, here.places, national_calendar())
     except MatterError as error:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from engine.explanation import Explanation, explain
 from engine.intake import read_submission
 from engine.matter import MatterError
 from engine.review import review
+from engine.service.machine_clock import today_in
 from engine.town import load_town
 from engine.verdict import Finding, Verdict
 from rules_dsl.problems import nearest
@@ -42,7 +43,7 @@ def command(
         place = the_root(root)
         here = load_town(place, the_town(place, town))
         definition = load_definition(place, here, matter.removesuffix(".yaml").removeprefix("matters/"))
-        on = day(filed) if filed else datetime.now(here.zone).date()
+        on = day(filed) if filed else today_in(here.zone)
         names, file = _asked_about(definition, about)
         verdict = None
         if file is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 
 import click
 
@@ -15,6 +15,7 @@ from engine.elements import elements_of
 from engine.matter import Field, Material, MatterError, Query
 from engine.particulars import particular_lines
 from engine.possibilities import department_words, fee_words, limit_words
+from engine.service.machine_clock import today_in
 from engine.town import Town, load_town
 from rules_dsl import describe, supposed
 
@@ -37,7 +38,7 @@ def command(root: str | None, town: str | None, matter: str, elements: bool) -> 
         found = elements_of(definition.matter, here)
         click.echo("\n".join(f"{one.column} {one.title}：{text}" for one, text in found))
         return
-    click.echo("\n".join(guide_lines(definition, here, datetime.now(here.zone).date())))
+    click.echo("\n".join(guide_lines(definition, here, today_in(here.zone))))
 
 
 def guide_lines(definition: Definition, town: Town, today: date) -> Iterator[str]:

@@ -31,6 +31,7 @@ def _opened(setting: Setting, intake: Answers) -> dict[str, Any]:
         "form": intake["form"],
         "submission": intake["submission"],
         "verdict": intake["verdict"],
+        "files": intake.get("files", []),
     }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from engine.attachments import Attachment
 from engine.case import Case
 from engine.definition import Definition
 from engine.events import Actor
@@ -24,7 +25,7 @@ Form = Sequence[tuple[str, str]]
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """What the form page shows: the draft, the definition it is judged by, what was read, what it came to;
-    `correcting`: it answers a 补正通知书."""
+    `correcting`: it answers a 补正通知书; `files`: the scans uploaded into it, behind those the case has."""
 
     draft: Draft
     definition: Definition
@@ -32,6 +33,7 @@ class Sheet:
     verdict: Verdict
     filed: date
     correcting: bool = False
+    files: tuple[Attachment, ...] = ()
 
 
 def start_draft(service: Service, actor: Actor, matter: str) -> Draft:
@@ -93,7 +95,8 @@ def look(service: Service, actor: Actor, draft_id: str, form: Form | None = None
     if form is not None:
         draft = replace(draft, form=tuple(form))
     case = fold(service.store.events(draft.town, draft.case)) if draft.case else Case()
-    return examine(service, draft, case)
+    files = (*case.files, *service.store.attachments(draft.town, draft.id))
+    return replace(examine(service, draft, case), files=files)
 
 
 def examine(service: Service, draft: Draft, case: Case) -> Sheet:

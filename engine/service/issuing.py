@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from engine.case import Case, Issued
+from engine.case import ENDED, Case, Issued
 from engine.deadline import deadline
 from engine.definition import Definition
 from engine.documents.registry import PAPERS, Occasion, data_for, template_hash
@@ -124,5 +124,5 @@ def row_of(case: Case, definition: Definition, service: Service) -> CaseRow:
         clock=urgent.clock,
         warns=urgent.warns_on.isoformat() if urgent.warns_on else "",
         presses=urgent.last_day.isoformat() if urgent.last_day else "",
-        basis=service.basis(case.town) if fall or urgent.warns_on else "",
+        basis="" if case.state in ENDED else service.basis(case.town),
     )

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from argon2 import PasswordHasher
 
 from engine.calendar import national_calendar
 from engine.catalogue import load_catalogue
+from engine.service import machine_clock
 from engine.service.context import Service
 from engine.store.sqlite.store import open_with_key_file
 from engine.town import load_town
 
 KEY_FILE = "master.key"
 CACHE = "cache"  # in the data folder; whoever deletes it loses nothing but a second at the next start
-
-
-def utc_now() -> datetime:
-    """The instant by this machine's clock."""
-    return datetime.now(UTC)
 
 
 def default_key_file(data: Path) -> Path:
@@ -35,10 +31,10 @@ def open_service(
     key_file: Path | None = None,
     *,
     address: str = "http://127.0.0.1:8000",
-    now: Callable[[], datetime] = utc_now,
+    now: Callable[[], datetime] | None = None,
     hasher: PasswordHasher | None = None,
 ) -> Service:
-    """The service for the named towns of `root`, with what is kept in `data`.
+    """The service for the named towns of `root`, with what is kept in `data`, by the clock `now` or the machine's.
 
     Raises MatterError for an unreadable town, StoreError for a folder somebody else holds or a missing key.
     """
@@ -47,4 +43,5 @@ def open_service(
     places = {name: load_town(root, name) for name in towns}
     store = open_with_key_file(data, key_file)
     catalogues = {name: load_catalogue(root, place, data / CACHE) for name, place in places.items()}
-    return Service(store, places, catalogues, national_calendar(), now, address, hasher or PasswordHasher())
+    clock, hasher = now or machine_clock.utc_now, hasher or PasswordHasher()
+    return Service(store, places, catalogues, national_calendar(), clock, address, hasher)

@@ -98,10 +98,14 @@ def _file(service: Service, actor: Actor, act: str, draft_id: str, token: str, f
             actor, now, service.today(actor.town), sheet.definition, town, service.calendar, drawer(tx, town, now)
         )
         number = before.id or case_number(tx, town, sheet.definition.matter.window, setting.today)
-        intake = _intake(service, sheet, number) | {"signed": signed}
+        intake = _intake(service, sheet, number) | {
+            "signed": signed,
+            "files": [one.to_json() for one in tx.attachments(draft_id)],
+        }
         if before.progress_token:  # it keeps its place and its code
             intake |= {"token": before.progress_token, "code": before.progress_code}
         case, documents = commit(service, tx, before, setting, decide(act, before, setting, intake), _keys(intake))
+        tx.bind_attachments(draft_id, case.id)
         tx.drop_draft(draft_id)
         tx.use(token, Used(digest, case.id, outcome_of(documents)))
     return Done(case, documents)

@@ -59,7 +59,7 @@ class CaseRow:
     open task; `due` the ISO date it is due, '' when unknown, `provisional` where it is 暂定; `wakes` the ISO date from
     which something falls due by the calendar alone, '' for never. `clock` names the most pressing limit, `warns` and
     `presses` are the ISO dates of its 预警 and its last day (`engine.lights`). `basis` says what all these days were
-    counted by, '' where none was counted."""
+    counted by, '' where nothing will be counted any more."""
 
     case: str
     town: str

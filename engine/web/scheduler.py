@@ -1,4 +1,5 @@
 """The scheduler inside the server: what falls due is committed at the start and every minute, also where nobody looks.
+Once a day it removes the files that nothing names.
 
 It decides nothing: every act on a case settles the case first, so a scheduler that stood still for days only comes
 later, and one in another process finds the work done.
@@ -7,6 +8,7 @@ later, and one in another process finds the work done.
 from __future__ import annotations
 
 import asyncio
+import itertools
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
@@ -14,10 +16,12 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppres
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 
+from engine.service.attaching import sweep
 from engine.service.context import Service
 from engine.service.settling import place_of, settle_all
 
 EVERY = 60.0  # seconds
+ROUNDS_A_DAY = 24 * 60
 Pause = Callable[[asyncio.Event], Awaitable[None]]
 
 log = logging.getLogger("onewindow.scheduler")
@@ -38,10 +42,22 @@ def settle_towns(service: Service, going_on: Callable[[], bool]) -> None:
             log.error("town %s not settled: %s", town, place_of(error))
 
 
+def sweep_towns(service: Service) -> None:
+    """Remove the files nothing names, in all towns. What goes wrong in one is logged; the next is swept."""
+    for town in service.towns:
+        try:
+            sweep(service, town)
+        except Exception as error:
+            log.error("files of town %s not swept: %s", town, place_of(error))
+
+
 async def keep_settling(service: Service, stop: asyncio.Event, pause: Pause) -> None:
     """Round after round until `stop`; the store is worked with in a thread, so that pages go on meanwhile."""
+    rounds = itertools.count()
     while not stop.is_set():
         await run_in_threadpool(settle_towns, service, lambda: not stop.is_set())
+        if next(rounds) % ROUNDS_A_DAY == 0:
+            await run_in_threadpool(sweep_towns, service)
         await pause(stop)
 
 

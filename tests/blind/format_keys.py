@@ -20,8 +20,15 @@ class ByDay:
     of: Any
 
 
+@dataclass(frozen=True, slots=True)
+class OrName:
+    """A list of something, or the name of a list."""
+
+    of: Any
+
+
 FIELD: dict[str, Any] = {
-    "name": "word", "label": "prose", "kind": "keep", "optional": "keep", "when": "rule", "options": "value",
+    "name": "word", "label": "prose", "kind": "keep", "optional": "keep", "when": "rule", "options": OrName("value"),
     "ordered": "keep", "unit": "keep", "scale": "keep", "at_least": "keep", "at_most": "keep", "means": "keep",
     "help": "prose", "at": "word",
 }  # fmt: skip
@@ -34,7 +41,7 @@ MATERIAL = {
 }  # fmt: skip
 QUERY = {
     "name": "word", "asks": "prose", "by": "keep", "normal": "keep", "when": "rule", "kind": "keep",
-    "options": "value", "ordered": "keep", "unit": "keep", "scale": "keep",
+    "options": OrName("value"), "ordered": "keep", "unit": "keep", "scale": "keep",
 }  # fmt: skip
 CHECKPOINT = {
     "name": "word", "by": "keep", "rule": "rule", "says": "prose", "message": "prose", "when": "rule", "about": "word",
@@ -88,7 +95,7 @@ MATTER = ASKED | {
     "examples": EXAMPLE,
 }  # fmt: skip
 SHARED = {
-    "groups": "groups", "lines": "lines", "roles": "word", "parameters": "keep",
+    "groups": "groups", "lists": "lists", "lines": "lines", "roles": "word", "parameters": "keep",
     "remedies": {"name": "word", "period": "keep", "basis": ByDay("prose"), "starts": "prose", "act": "prose"},
 }  # fmt: skip
 PLACE = {"name": "place", "code": "keep"}

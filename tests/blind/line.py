@@ -23,7 +23,8 @@ from engine.service.drafting import start_draft
 from engine.service.receiving import receive
 from engine.shared import load_shared
 from engine.verdict import Verdict
-from tests.conftest import MONDAY_MORNING, Clock
+from tests.conftest import Clock
+from tests.moment import MORNING
 
 FORWARD = ("resume", "suspend", "finish_step", "accept", "grant", "supply", "make_certificate", "deliver", "archive")
 MOST_ACTS, LONGEST_WAIT = 60, 400
@@ -68,7 +69,7 @@ def staff_of(service: Service, town: str) -> list[Actor]:
 
 def carry(service: Service, clock: Clock, staff: Sequence[Actor], example: Example) -> Passage:
     """The example received at the counter, and every act that takes the case on, until it is archived."""
-    clock.at = MONDAY_MORNING
+    clock.at = MORNING
     town = staff[0].town
     definition = service.current(town, example.matter)
     today = service.today(town)

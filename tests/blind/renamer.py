@@ -18,7 +18,7 @@ from rules_dsl import read_literal, read_table
 from rules_dsl.nodes import Constant, Node
 from rules_dsl.parse import Branch, parse
 from rules_dsl.tokens import Word
-from tests.blind.format_keys import ByDay, Named
+from tests.blind.format_keys import ByDay, Named, OrName
 from tests.blind.nonsense import Nonsense
 
 _APPLICANTS = schema("matter.schema.json")["properties"]["applicants"]["items"]["enum"]
@@ -46,6 +46,8 @@ class Renamer:
         """What stands under a key, renamed: `what` is an entry's table of keys, `Named`, `ByDay`, or a method here."""
         if isinstance(what, Named):
             return {self.word(name): self.under(one, what.of) for name, one in value.items()}
+        if isinstance(what, OrName):
+            return self.word(value) if isinstance(value, str) else self.under(value, what.of)
         if isinstance(what, ByDay) and isinstance(value, dict) and "inputs" not in value:
             return {day: self.under(one, what.of) for day, one in value.items()}
         if isinstance(what, ByDay):
@@ -124,8 +126,8 @@ class Renamer:
         return self.value(text) if reading is None or reading[0].kind == "文本" else text
 
     def table(self, content: Any) -> Any:
-        if not isinstance(content, dict):
-            return content
+        if not isinstance(content, dict):  # 停用, or the field of `as_of`
+            return self.word(content) if content in self.names else content
         inputs, rows = content["inputs"], content["rows"]
         read, problems = read_table(inputs, rows, content.get("hit", "唯一"), self.vocabulary)
         assert read is not None, problems

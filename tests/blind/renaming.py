@@ -75,6 +75,10 @@ class _Centre(Renamer):
     def lines(self, content: Mapping[str, str]) -> dict[str, str]:
         return {self.slug(line): self.word(title) for line, title in content.items()}
 
+    def lists(self, content: Mapping[str, list[str]]) -> dict[str, list[str]]:
+        """Each list with its options; where a field names a list, that name is a word like theirs."""
+        return {self.word(name): [self.words.word(one) for one in options] for name, options in content.items()}
+
     def seals(self, content: Mapping[str, str]) -> dict[str, str]:
         return {use: self.prose(name) for use, name in content.items()}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
@@ -217,3 +218,15 @@ def test_it_waits_a_minute_or_until_it_is_stopped() -> None:
 
     asyncio.run(stopped())
     assert EVERY == 60
+
+
+def test_files_that_nothing_names_are_swept_at_the_start(service: Service, clock: MovedClock, folder: Path) -> None:
+    service.store.keep_file(TOWN, "a-draft", "an-id", b"taken out again")
+    (path,) = (folder / "data" / "attachments").glob("*/*/*")
+    os.utime(path, (clock().timestamp(), clock().timestamp()))
+    clock.move(days=8)
+
+    async def story(rounds: Rounds) -> None:
+        assert not path.exists()
+
+    run(service, story)
