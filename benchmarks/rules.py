@@ -25,7 +25,7 @@ def run(submissions: int = SUBMISSIONS, rounds: int = ROUNDS, matters: int = loa
     lines = judging(work, ENGINES, prepared, rounds)
     facts.append(_how_fast(lines[0]))
     lines += submitting.lines(work, rounds)
-    lines += sentences.lines(sentences.sentences(), rounds)
+    lines += sentences.lines(work.definition, sentences.sentences(), rounds)
     lines += loading.lines(rounds, matters)
     return Report("rules", tuple(facts), tuple(lines))
 

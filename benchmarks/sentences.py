@@ -55,13 +55,23 @@ def sentences(root: Path = ROOT) -> list[Sentence]:
     return found[:: len(found) // MOST + 1]
 
 
-def lines(chosen: Sequence[Sentence], rounds: int) -> list[Line]:
-    """Microseconds for the typical sentence, and for all checkpoints of a matter together, a sentence's share."""
+def lines(reference: Definition, chosen: Sequence[Sentence], rounds: int) -> list[Line]:
+    """Microseconds a sentence: those of the reference workload with their one function, and the typical one of the
+    matters, typed only and made a function of its own."""
+    own = [Sentence(one.rule, reference) for one in reference.matter.checkpoints if one.rule is not None]
+
+    def whole() -> None:
+        compile_rules([one.read() for one in own], reference.vocabulary, reference.rulebook)
+
+    made = race({"whole": whole}, rounds)["whole"].times(1e6 / len(own))
+    read = race({str(place): one.read for place, one in enumerate(chosen)}, rounds)
+    single = race({str(place): one.compile for place, one in enumerate(chosen)}, rounds)
     signs = sorted(len(one.text) for one in chosen)
     note = f"median of {len(chosen)} sentences of {signs[0]} to {signs[-1]} signs"
-    read = race({str(place): one.read for place, one in enumerate(chosen)}, rounds)
-    made = race({str(place): one.compile for place, one in enumerate(chosen)}, rounds)
     return [
+        Line(
+            "Chinese sentences to one function", made, "µs", GOAL, f"a sentence, mean of the {len(own)} of the workload"
+        ),
         Line("Chinese sentence to typed rule", typical(read.values()).times(1e6), "µs", GOAL, note),
-        Line("Chinese sentence to compiled rule", typical(made.values()).times(1e6), "µs", GOAL, note),
+        Line("Chinese sentence to its own function", typical(single.values()).times(1e6), "µs", GOAL, note),
     ]

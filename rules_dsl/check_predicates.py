@@ -11,6 +11,7 @@ from .check_values import require_period
 from .check_words import require_full_name
 from .checking import Checking
 from .formats import FORMATS
+from .grammar import Branch, branch_of
 from .misfits import Misfit, label, not_a_place, not_a_window
 from .nodes import (
     All,
@@ -30,7 +31,6 @@ from .nodes import (
     WellFormed,
     Window,
 )
-from .parse import Branch
 from .types import require_comparable
 from .values import Type
 
@@ -288,7 +288,7 @@ def _window(branch: Branch, checking: Checking, subject: Expression, text: str, 
     if len(before) == 1:
         day = value(before[0], checking)
     else:
-        day = value(Branch("shift", tuple(before), part.start, before[-1].end), checking)
+        day = value(branch_of("shift", before, part.start, before[-1].end), checking)
     period = value(amount, checking)
     side = {"_BEFORE": "前", "_AFTER": "后", "_AROUND": "前后"}[direction.words[0].type]
     if day is None or period is None or not require_period(checking, amount, period, side):
@@ -333,7 +333,7 @@ def cell_test(tree: Branch, checking: Checking, subject: Expression, spelled: st
     """A cell of a table as a test about its input."""
     checking.subject = spelled
     if tree.kind == "cell":  # 甲、乙
-        equal = Branch("equal", tree.parts, tree.start, tree.end)
+        equal = branch_of("equal", tree.parts, tree.start, tree.end)
         word = "has" if subject.type.kind == "多选" else "equal"
         return predicate(equal._replace(kind=word), checking, subject, spelled, None)
     if tree.kind == "cell_range":

@@ -11,7 +11,7 @@ from .check_rows import column, guards_of, material, rows
 from .check_values import combine
 from .checking import Checking
 from .functions import FUNCTIONS
-from .guards import filled_in, unfilled_in
+from .guards import filled_in, is_filled_test, unfilled_in
 from .misfits import label
 from .nodes import (
     All,
@@ -107,7 +107,7 @@ def _tested(branch: Branch, checking: Checking) -> Test | None:
     if inner.kind in ("name", "own_name", "outer_name"):
         token = inner.words[0]
         qualifier = {"own_name": "本行的", "outer_name": "外层的"}.get(inner.kind, "")
-        names_filled = filled_only or filled_in(branch)
+        names_filled = filled_only or is_filled_test(branch)
         subject = checking.resolve(token, qualifier, guarded=not names_filled)
     else:
         subject = value(subject_branch, checking)

@@ -94,7 +94,8 @@ def combine(
     except Misfit as misfit:
         checking.misfit(part, misfit)
         return None
-    if operator == "/" and not is_positive(right, checking.vocabulary, checking.positives):
+    literal = isinstance(right, Constant)
+    if operator == "/" and not literal and not is_positive(right, checking.vocabulary, checking.positives):
         written = f"「{right_text} 大于 0 的，…」，或用 较大({right_text}, 1)"
         message = f"「{right_text}」可能是0，那时没有结果；请先写条件{written}。"
         checking.report(part, "divisor", message, severity="warning")

@@ -14,6 +14,7 @@ from .problems import nearest
 from .provinces import province_of
 from .tokens import Word
 from .values import Division, Type
+from .vocabulary import PLACES
 
 _NUMERALS = str.maketrans("123456789壹贰叁肆伍陆柒捌玖", "一二三四五六七八九" * 2)
 
@@ -68,6 +69,9 @@ def word_value(token: Word, checking: Checking, expected: Type | None) -> Expres
         if expected.kind in ("选项", "多选"):
             _no_option(token, checking, expected, text)
             return None
+    if expected.kind == "区划" and quoted and text in PLACES:
+        checking.report(token, "quoted", f"「{text}」不要加引号。", text)
+        return None
     if expected.kind == "区划" and quoted:
         if not require_full_name(token, checking, (text,)):
             return None

@@ -24,22 +24,24 @@ _END = "$END"
 
 
 class Branch(NamedTuple):
-    """A node of the tree as read: the alternative of the grammar, its parts, and where it stands in the text."""
+    """A node of the tree as read: the alternative of the grammar, its parts, where it stands in the text, and which of
+    its parts are branches and which are words."""
 
     kind: str
     parts: tuple[Branch | Word, ...]
     start: int
     end: int
+    branches: tuple[Branch, ...]
+    words: tuple[Word, ...]
 
-    @property
-    def branches(self) -> tuple[Branch, ...]:
-        """The parts that are branches."""
-        return tuple([part for part in self.parts if type(part) is Branch])
 
-    @property
-    def words(self) -> tuple[Word, ...]:
-        """The parts that are words."""
-        return tuple([part for part in self.parts if type(part) is Word])
+def branch_of(kind: str, parts: Sequence[Branch | Word], start: int, end: int) -> Branch:
+    """A branch of these parts."""
+    parts = tuple(parts)
+    branches = tuple([part for part in parts if type(part) is Branch])
+    if len(branches) == len(parts):
+        return Branch(kind, parts, start, end, branches, ())
+    return Branch(kind, parts, start, end, branches, tuple([part for part in parts if type(part) is Word]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class _Reduction:
     kept: tuple[int, ...]
     kind: str  # "" for lark's own helper for repetition, whose parts go to the rule that uses it
     is_lone: bool  # a single part stands for itself
+    is_renaming: bool  # it is nothing but one symbol that stands for itself
     opens: bool  # its brackets belong to where it stands
     closes: bool
 
@@ -71,7 +74,7 @@ class _Reduction:
         last = values[-1] if self.closes or not parts else parts[-1]
         start = first.start if isinstance(first, Branch) else first.start_pos
         end = last.end if isinstance(last, Branch) else last.end_pos
-        return Branch(self.kind, tuple(parts), start, end)
+        return branch_of(self.kind, parts, start, end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,7 @@ def _reduction(production: Production) -> _Reduction:
     kind = production.alias or ("" if origin.startswith("_") else origin)
     is_lone = production.options.expand1 and not production.alias
     opens, closes = symbols[0].name in ("_OPEN", "_NOT"), symbols[-1].name == "_CLOSE"
-    return _Reduction(len(symbols), origin, kept, kind, is_lone, opens, closes)
+    return _Reduction(len(symbols), origin, kept, kind, is_lone, is_lone and len(symbols) == 1, opens, closes)
 
 
 @cache
@@ -121,7 +124,7 @@ def _past_lone(below: int, state: int, terminal: str) -> int:
     """The state behind all reductions of one symbol to one, before this terminal: a factor is a product, a product a
     sum, and so on, most of all reductions."""
     table = _table()
-    while (reduction := table.reductions[state].get(terminal)) and reduction.is_lone and reduction.size == 1:
+    while (reduction := table.reductions[state].get(terminal)) and reduction.is_renaming:
         state = table.follows[below][reduction.origin]
     return state
 
@@ -137,7 +140,7 @@ def tree_of(tokens: Sequence[Word], start: str = "start") -> Branch | int:
             reduction = reductions[state].get(terminal)
             if reduction is None:
                 return place
-            if reduction.is_lone and reduction.size == 1:
+            if reduction.is_renaming:
                 state = states[-1] = _past_lone(states[-2], state, terminal)
                 continue
             below = len(values) - reduction.size

@@ -92,9 +92,9 @@ def not_comparable(left: Type, right: Type, left_text: str, right_text: str) -> 
         )
     if left.kind == "是否":
         return Misfit("type", "是否字段的值只有「是」「否」。")
-    if left.is_text and right.is_number and right.unit in ("位", "字", "个字"):
-        written = f"{left_text} 的 字数 为 {right_text.removesuffix(right.unit).strip()}"
-        return Misfit("length", f"要查有几{right.unit}，请写「{written}」。", written)
+    if left.is_text and right.is_number and right_text.endswith(("位", "字")):
+        written = f"{left_text} 的 字数 为 {right_text.rstrip('位个字 ')}"
+        return Misfit("length", f"要查有几{right_text[-1]}，请写「{written}」。", written)
     if left.is_text and (right.is_number or right.kind in ("日期", "年月", "金额")):
         return Misfit("text_quotes", f"「{left_text}」是{label(left)}，请加引号：“{right_text}”。", f"“{right_text}”")
     if left.kind == "选项" and right_text[:1].isdigit():
