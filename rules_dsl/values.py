@@ -160,11 +160,8 @@ class Name:
 
     `group` is the 明细 that a column belongs to, or whose row fields a table or definition reads (and holds in).
     `optional`: the field may stay empty; `when`: the condition it is asked under, as written. `means` is passed through
-<<<<<<< HEAD
-    untouched. `positive`: the value is always above 0, or the 明细 has always a row.
-=======
-    untouched. `as_of` names the date field whose day, instead of the filing day, a parameter or table is taken of.
->>>>>>> origin/courses
+    untouched. `positive`: the value is always above 0, or the 明细 has always a row. `as_of` names the date field whose
+    day, instead of the filing day, a parameter or table is taken of.
     """
 
     name: str
