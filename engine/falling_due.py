@@ -71,10 +71,9 @@ def _advice_over(case: Case, town: Town, calendar: Calendar) -> Fall | None:
 
 
 def _correction_over(case: Case, calendar: Calendar) -> Fall | None:
-    if case.state != "correcting" or calendar.is_provisional(case.corrections[-1].due):
+    if case.state != "correcting":
         return None
-    due = case.corrections[-1].due
-    return Fall("lapse_correction", due.isoformat(), due + _ONE_DAY)
+    return _day_over("lapse_correction", case.corrections[-1].due, calendar)
 
 
 def _later_over(case: Case, calendar: Calendar) -> Fall | None:
@@ -83,6 +82,12 @@ def _later_over(case: Case, calendar: Calendar) -> Fall | None:
     if case.state not in OPEN_STATES or case.state == "correcting" or case.decision or case.refusal:
         return None
     late = min(case.outstanding, key=lambda item: item.due, default=None)
-    if late is None or calendar.is_provisional(late.due):
+    return _day_over("lapse_later", late.due, calendar) if late else None
+
+
+def _day_over(act: str, due: date, calendar: Calendar) -> Fall | None:
+    """What follows the day the applicant was told. Told before its year was published it has no effect until then, and
+    a holiday that it turns out to be rolls on to the next working day (民法典第二百零三条)."""
+    if calendar.is_provisional(due):
         return None
-    return Fall("lapse_later", late.due.isoformat(), late.due + _ONE_DAY)
+    return Fall(act, due.isoformat(), calendar.next_working_day(due) + _ONE_DAY)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from engine.calendar import national_calendar
+from engine.calendar import Ruling, national_calendar
 from engine.deadline import deadline
 from engine.events import CaseError, system
 from engine.falling_due import Fall, next_fall
@@ -161,6 +161,20 @@ def test_a_period_that_reaches_into_an_unpublished_year_has_no_effect_yet() -> N
     story.file("receive", full(YARD), signed=True)
     assert falls(story) is None
     assert falls(story, national_calendar(extra_years={2027: {}})) is not None
+
+
+def test_a_day_told_before_its_year_was_published_waits_for_it_and_rolls_over_its_holidays() -> None:
+    story = correcting()
+    told = replace(story.case.corrections[0], due=date(2027, 2, 8))
+    story.case = replace(story.case, corrections=(told,))
+    assert falls(story) is None
+    spring = {date(2027, 2, day): Ruling(False, "春节假期") for day in range(5, 14)}
+    published = national_calendar(extra_years={2027: spring})
+    assert falls(story, published) == Fall("lapse_correction", "2027-02-08", date(2027, 2, 16))  # the 15th is a Monday
+    waiting = accepted(materials=["申请表", "邻居意见"])
+    waiting.case = replace(waiting.case, later=(replace(waiting.case.later[0], due=date(2027, 2, 8)),))
+    assert falls(waiting) is None
+    assert falls(waiting, published) == Fall("lapse_later", "2027-02-08", date(2027, 2, 16))
 
 
 def test_a_correction_that_does_not_come_ends_the_case_with_a_notice() -> None:
