@@ -11,7 +11,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -31,50 +31,33 @@ from hypothesis.stateful import (
 from engine.case import OPEN_STATES, Case
 from engine.catalogue import Catalogue
 from engine.deadline import deadline
-from engine.events import Actor, CaseError
+from engine.events import CaseError
 from engine.fold import fold
 from engine.procedure import ACTS
 from engine.routing import desk
-from engine.service.accounts import add_account
 from engine.service.acting import perform
-from engine.service.context import NotFoundError, Service
-from engine.service.demonstration import posted
+from engine.service.context import NotFoundError
 from engine.service.desks import worklist
 from engine.service.drafting import own_draft, reopen, save_draft, start_draft
 from engine.service.issuing import row_of
-from engine.service.opening import default_key_file
 from engine.service.receiving import Done, advise, correct, receive
 from engine.service.settling import settle, settle_all
 from engine.store.contract import SeparationError, StaleError, TokenReusedError
 from engine.store.sqlite import verify
 from engine.store.sqlite.connection import Connection
-from engine.store.sqlite.store import SqliteTransaction, open_with_key_file
-from engine.town import Department, Town
-from tests.conftest import Clock, open_copy
-from tests.counter import CALENDAR, INVOICE, PILOT, actor, form_of, full, situation_of, small
+from engine.store.sqlite.store import SqliteTransaction
+from tests.conftest import Clock
+from tests.counter import CALENDAR, INVOICE, PILOT
 from tests.course_acts import PARTS, Moment, foreseen, go_on
 from tests.course_model import COURSES, HANDS, STALL, YARD, Model, counted
-from tests.launcher import TOWN, cheap
-from tests.test_procedure import PERSON, PROMISED
-from tests.test_procedure import YARD as ANSWERS
+from tests.launcher import TOWN
+from tests.small_town import SmallTown, build
 
 SENDS: dict[str, Callable[..., Done]] = {"receive": receive, "correct": correct}
 NAMES = sorted(name for name, act in ACTS.items() if not act.on_draft)
 ORDINARY = (
     "accept", "suspend", "resume", "finish_step", "supply", "grant", "refuse", "make_certificate", "deliver", "archive",
 )  # fmt: skip
-SUBMISSIONS: dict[str, dict[str, dict[str, Any]]] = {
-    YARD: {
-        "齐全": full(ANSWERS),
-        "平面图后补": full(ANSWERS, materials=["申请表", "邻居意见"]),
-        "邻居意见用承诺": full(ANSWERS, **PROMISED),
-        "又后补又承诺": full(ANSWERS, materials={"申请表": {}, "邻居意见": {"promised": True}}),
-        "没带申请表": full(ANSWERS, materials=["平面图", "邻居意见"]),
-        "面积太大": full({**ANSWERS, "面积": "120"}),
-        "面积偏大": full({**ANSWERS, "面积": "90"}),
-    },
-    STALL: {"齐全": full(PERSON), "没带申请表": full(PERSON, materials=[])},
-}
 # Where a store can fail: in the middle of the events, after them, and at the commit itself.
 FAULTS = {
     "papers and numbers": (SqliteTransaction, "publish"),
@@ -86,7 +69,6 @@ RUNS = int(os.environ.get("RUNS", "300"))  # `make nightly` asks for more
 LOGINS = st.sampled_from(sorted(HANDS))
 CLERKS = st.sampled_from(["clerk-wang", "clerk-li", "zhou-too"])
 MATTERS = st.sampled_from(sorted(COURSES))
-Form = list[tuple[str, str]]
 
 
 @dataclass
@@ -128,17 +110,14 @@ def failing(point: str) -> Iterator[None]:
 class Centre(RuleBasedStateMachine):
     """The service beside its model."""
 
-    original: Path
-    catalogue: Catalogue
-    forms: dict[tuple[str, str], Form]
-    people: dict[str, Actor]
+    town: SmallTown
 
     @initialize()
     def open_the_doors(self) -> None:
         memory = Path("/dev/shm")
         self.folder = tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None)
         self.clock = Clock()
-        self.service = open_copy(self.original, Path(self.folder.name), self.catalogue, self.clock)
+        self.service = self.town.open(Path(self.folder.name), self.clock)
         self.cases: dict[str, Model] = {}
         self.drafts: dict[str, Draft] = {}
         self.sent: list[Sent] = []
@@ -195,9 +174,9 @@ class Centre(RuleBasedStateMachine):
     def start(self, login: str, matter: str) -> str | None:
         if HANDS[login].role != "窗口":
             with pytest.raises(NotFoundError):
-                start_draft(self.service, self.people[login], matter)
+                start_draft(self.service, self.town.people[login], matter)
             return None
-        draft = start_draft(self.service, self.people[login], matter)
+        draft = start_draft(self.service, self.town.people[login], matter)
         self.drafts[draft.id] = Draft(login, matter)
         return draft.id
 
@@ -209,9 +188,9 @@ class Centre(RuleBasedStateMachine):
         typed = (("申请人姓名", f"王{self.tokens}"),)
         if stale:
             with pytest.raises(StaleError):
-                save_draft(self.service, self.people[known.owner], draft_id, typed, known.version - 1)
+                save_draft(self.service, self.town.people[known.owner], draft_id, typed, known.version - 1)
         else:
-            save_draft(self.service, self.people[known.owner], draft_id, typed, known.version)
+            save_draft(self.service, self.town.people[known.owner], draft_id, typed, known.version)
             known.version, known.form = known.version + 1, typed
 
     @precondition(lambda self: self.drafts)
@@ -252,16 +231,16 @@ class Centre(RuleBasedStateMachine):
         case = self.cases[case_id]
         if case.state not in ("advised", "correcting"):
             with pytest.raises(NotFoundError):
-                reopen(self.service, self.people[login], case_id)
+                reopen(self.service, self.town.people[login], case_id)
             return None
-        draft = reopen(self.service, self.people[login], case_id)
+        draft = reopen(self.service, self.town.people[login], case_id)
         self.drafts[draft.id] = Draft(login, case.matter, draft.form, case=case_id)
         return draft.id
 
     def file(self, draft_id: str, act: str, name: str, crash: str = "") -> None:
         known = self.drafts[draft_id]
         sample, person = COURSES[known.matter].samples[name], HANDS[known.owner].person
-        form, token, clerk = self.forms[known.matter, name], self.token(), self.people[known.owner]
+        form, token, clerk = self.town.forms[known.matter, name], self.token(), self.town.people[known.owner]
 
         def send(more: tuple[tuple[str, str], ...] = ()) -> Done:
             if act == "advise":
@@ -340,7 +319,7 @@ class Centre(RuleBasedStateMachine):
         typed = self.typed(name, moment)
 
         def send(more: tuple[tuple[str, str], ...] = ()) -> Done:
-            return perform(self.service, self.people[login], case_id, name, typed | dict(more), token, expected)
+            return perform(self.service, self.town.people[login], case_id, name, typed | dict(more), token, expected)
 
         outcome = foreseen(name, moment)
         if outcome != "hidden" and (moved or old_page):
@@ -364,7 +343,7 @@ class Centre(RuleBasedStateMachine):
     def typed(self, name: str, moment: Moment) -> dict[str, str]:
         """What is typed into the form of an act; for one that is not open, what would be."""
         if name == "return_step":
-            steps = self.catalogue.definition(moment.case.matter).matter.steps
+            steps = self.town.catalogue.definition(moment.case.matter).matter.steps
             done = [task.number for task in moment.case.tasks if task.state == "done"]
             return {"退回到": steps[done[0] if done else 0].name, "理由": "请再核对。"}
         return PARTS[name].typed(moment)
@@ -456,7 +435,7 @@ class Centre(RuleBasedStateMachine):
             typed = self.typed(name, self.moment(case_id, login))
             self.clock.at = self.service.store.events(TOWN, case_id)[-1].at - timedelta(days=1)
             with pytest.raises(CaseError, match="时钟"):
-                perform(self.service, self.people[login], case_id, name, typed, self.token(), self.last[case_id])
+                perform(self.service, self.town.people[login], case_id, name, typed, self.token(), self.last[case_id])
             self.clock.at = right
             assert self.head() == before
 
@@ -523,11 +502,9 @@ class Centre(RuleBasedStateMachine):
         if case.state in OPEN_STATES:
             assert holder is not None and (holder.role != "审批" or holder.departments)
             assert bool(case.open_tasks) == (case.state in ("in_review", "suspended"))
-            seers = [login for login, hand in HANDS.items() if hand.role == holder.role]
-            listed = [
-                login for login in seers for row in worklist(self.service, self.people[login]) if row.case == case.id
-            ]
-            assert listed
+            people = [self.town.people[login] for login, hand in HANDS.items() if hand.role == holder.role]
+            listed = [row.case for person in people for row in worklist(self.service, person)]
+            assert case.id in listed
 
     def check_the_chain(self) -> None:
         report = verify(Path(self.folder.name) / "data", TOWN, self.head())
@@ -544,17 +521,8 @@ class Centre(RuleBasedStateMachine):
     @invariant()
     def drafts_are_kept_as_typed(self) -> None:
         for draft_id, known in getattr(self, "drafts", {}).items():
-            draft = own_draft(self.service, self.people[known.owner], draft_id)
+            draft = own_draft(self.service, self.town.people[known.owner], draft_id)
             assert (draft.form, draft.version, draft.case) == (known.form, known.version, known.case)
-
-
-def centre(catalogue: Catalogue) -> Catalogue:
-    """The catalogue of a town that has the three matters and the four offices they name."""
-    offices = {name: Department(name, "", "") for name in ("镇建设办", "县住建局", "县民政局", "税务分局")}
-    town: Town = replace(PILOT, departments=offices)
-    definitions = {YARD: small("steps"), STALL: small("side_by_side"), INVOICE: catalogue.definition(INVOICE)}
-    matters = {name: definition.matter for name, definition in definitions.items()}
-    return Catalogue(town, matters, definitions, loaded={}, problems=())
 
 
 def test_the_model_knows_every_act_of_the_table() -> None:
@@ -564,27 +532,7 @@ def test_the_model_knows_every_act_of_the_table() -> None:
 
 @pytest.mark.timeout(1200 if RUNS <= 300 else 0)
 def test_any_order_of_acts_keeps_every_invariant(catalogue: Catalogue, tmp_path: Path) -> None:
-    Centre.catalogue, Centre.original = centre(catalogue), tmp_path / "staffed"
-    data = Centre.original / "data"
-    key = default_key_file(data)
-    key.parent.mkdir(parents=True)
-    store = open_with_key_file(data, key)
-    service = Service(store, {TOWN: Centre.catalogue.town}, {TOWN: Centre.catalogue}, CALENDAR, Clock(), "", cheap)
-    for login, hand in HANDS.items():
-        window = {"窗口": ("综合受理",), "别的窗口": ("公安专项",)}.get(hand.role, ())
-        add_account(
-            service, TOWN, login, "correct horse battery", name=hand.person, role=hand.role.removeprefix("别的"),
-            person=hand.person, department=hand.department, windows=window,
-        )  # fmt: skip
-    Centre.people = {login: actor(service, login) for login in HANDS}
-    Centre.forms = {
-        (matter, name): posted(situation_of(Centre.catalogue.definition(matter), submission))
-        for matter, samples in SUBMISSIONS.items()
-        for name, submission in samples.items()
-    }
-    full_service = replace(service, catalogues={TOWN: catalogue})
-    Centre.forms |= {(INVOICE, name): form_of(full_service, INVOICE, name) for name in COURSES[INVOICE].samples}
-    store.close()
+    Centre.town = build(tmp_path / "town", catalogue)
     run_state_machine_as_test(
         Centre,
         settings=settings(
