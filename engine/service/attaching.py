@@ -18,7 +18,7 @@ from engine.store.contract import Draft, Transaction
 
 ELECTRONIC = "电子"
 UNNAMED_FOR = timedelta(days=7)  # how long a file that nothing names is kept: an upload may be under way
-_NO_FILE = "没有这个文件：可能已经删除，或者您的岗位看不到它。"
+_NO_FILE = "没有这个文件：可能已经删除。请回到上一页刷新再看。"
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,10 @@ class TokenReusedError(StoreError):
     """A form token came back with another body."""
 
 
+class DamagedError(StoreError):
+    """What was kept is missing or not as it was kept; it is not given out."""
+
+
 class BusyError(StoreError):
     """Others are writing and the turn did not come in time; nothing was saved, trying again may help."""
 

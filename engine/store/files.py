@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from engine.store.contract import StoreError
+from engine.store.contract import DamagedError, StoreError
 from engine.store.keys import sync_folder
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,100}")
@@ -94,5 +94,5 @@ class SealedFiles:
                 yield path.parent.name, path
 
 
-def _damaged(what: str, how: str) -> StoreError:
-    return StoreError(f"{what}{how}，不能打开。请运行 onewindow verify 核对，从备份恢复，并联系系统管理员。")
+def _damaged(what: str, how: str) -> DamagedError:
+    return DamagedError(f"{what}{how}，不能打开。请运行 onewindow verify 核对，从备份恢复，并联系系统管理员。")

@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from engine.service.context import Service
-from engine.web import cases, desks, drafts, faults, guides, papers, progress, receipts, signing, statics
+from engine.web import cases, desks, drafts, faults, files, guides, papers, progress, receipts, signing, statics
 from engine.web.scheduler import Pause, a_minute, scheduled
 from engine.web.security import Faults, SecurityHeaders, headers
 from engine.web.settings import Settings
@@ -21,6 +21,7 @@ PAGES: tuple[Page, ...] = (
     *signing.PAGES,
     *desks.PAGES,
     *drafts.PAGES,
+    *files.PAGES,
     *cases.PAGES,
     *receipts.PAGES,
     *papers.PAGES,

@@ -28,6 +28,7 @@ from engine.web.acts import ActForm, Attempt, Shut, act_forms, shut_acts
 from engine.web.answers import Answer, answers_of
 from engine.web.explained import Explained, explained
 from engine.web.faults import sentences, status_of
+from engine.web.files import MaterialFiles, material_files
 from engine.web.panel import OUTCOMES
 from engine.web.rows import DECIDED, LIGHT_TONES, STATE_TONES, WITHOUT_DUE, left_of
 from engine.web.showing import day, instant
@@ -103,6 +104,7 @@ class CasePage:
     findings: tuple[Judged, ...]
     passed: int
     materials: tuple[tuple[str, str], ...]
+    files: tuple[MaterialFiles, ...]
     steps: tuple[tuple[str, str], ...]
     papers: tuple[PaperLine, ...]
     package: str
@@ -226,6 +228,7 @@ def _page(visit: Visit, case: Case, attempt: Attempt | None = None, status: int 
             findings=findings,
             passed=sum(1 for f in findings if f.status == "通过"),
             materials=_materials(case),
+            files=material_files(case.files, f"/desk/cases/{quote(case.id)}/files"),
             steps=tuple((f"{t.step} · {town.department_name(t.department)}", _STEPS[t.state]) for t in case.tasks),
             package=f"/desk/cases/{quote(case.id)}/package" if case.state == "archived" else "",
             papers=paper_lines(visit, case, tuple(reversed(case.documents))),

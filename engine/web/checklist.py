@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from engine.applicability import Situation
+from engine.attachments import Attachment
 from engine.intake import (
     FAILED,
     FOUND,
@@ -62,16 +64,22 @@ class CheckRow:
 
 
 class Checklist:
-    """Makes the rows of one situation from what was posted and what the review found."""
+    """Makes the rows of one situation from what was posted, uploaded, and what the review found."""
 
     def __init__(
-        self, situation: Situation, posted: Iterable[tuple[str, str]], findings: Iterable[Finding], errors: Errors
+        self,
+        situation: Situation,
+        posted: Iterable[tuple[str, str]],
+        findings: Iterable[Finding],
+        errors: Errors,
+        files: Iterable[Attachment] = (),
     ) -> None:
         self.situation = situation
         self.matter = situation.definition.matter
         self.findings: Mapping[str, Finding] = {f.name: f for f in findings}
         self.errors = errors
         self.posted = dict(posted)
+        self.scans = Counter(one.material for one in files)
 
     def materials(self) -> tuple[MaterialRow, ...]:
         """A row for each material asked at intake."""
@@ -110,6 +118,8 @@ class Checklist:
 
     def _remarks(self, one: Material) -> tuple[str, ...]:
         remarks = []
+        if self.scans[one.name]:
+            remarks.append(f"已上传 {self.scans[one.name]} 个文件")
         if one.later is not None:
             remarks.append(f"可容缺，{one.later}内补交")
         if one.promise:

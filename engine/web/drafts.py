@@ -78,6 +78,8 @@ def act(visit: Visit) -> Response:
         return _page(visit, sheet, everything=False, notice=stale, status=409)
     if what == "leave":
         return see("/desk")
+    if what == "files":
+        return see(f"/desk/drafts/{draft.id}/files")
     if what == "print":
         return see(f"/desk/drafts/{draft.id}/papers/{about.replace(':', '/')}")
     return see(f"/desk/drafts/{draft.id}{onward}")

@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, Response
 from engine.events import CaseError
 from engine.matter import MatterError
 from engine.service.context import NotFoundError
-from engine.store.contract import SeparationError, StaleError, StoreError, TokenReusedError
+from engine.store.contract import DamagedError, SeparationError, StaleError, StoreError, TokenReusedError
 from engine.web.bodies import BodyError
 from engine.web.showing import Frame, Link, respond, text_of
 from engine.web.visits import ForgedError
@@ -36,6 +36,7 @@ KINDS: tuple[tuple[type[Exception], int, str], ...] = (
     (SeparationError, 409, "同一个人不能再办这一步"),
     (StaleError, 409, "情况有了变化"),
     (TokenReusedError, 409, "这张表单已经提交过"),
+    (DamagedError, 503, "文件打不开"),
     (StoreError, 503, "暂时保存不了"),
     (MatterError, 503, "这个事项暂时不能办理"),
     (BodyError, 400, "提交的内容没有收下"),
@@ -72,7 +73,8 @@ async def explain(request: Request, error: Exception) -> Response:
     """The page for an error that was foreseen."""
     title = next(title for kind, _status, title in KINDS if isinstance(error, kind))
     lines = _FORGED if isinstance(error, ForgedError) else sentences(error)
-    return _answer(request, Fault(title, lines), status_of(error))
+    back = Link(error.back, "回到上一页") if isinstance(error, BodyError) and error.back else None
+    return _answer(request, Fault(title, lines, back), status_of(error))
 
 
 async def explain_status(request: Request, error: Exception) -> Response:

@@ -49,7 +49,7 @@ def headers(secure: bool) -> tuple[tuple[str, str], ...]:
 
 
 class SecurityHeaders:
-    """Adds the fixed headers to every answer, and `Cache-Control: no-store` to each that does not say otherwise."""
+    """Adds the fixed headers and `Cache-Control: no-store` to every answer that does not say otherwise itself."""
 
     def __init__(self, app: ASGIApp, fixed: Iterable[tuple[str, str]]) -> None:
         self.app = app
@@ -64,7 +64,7 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 added = MutableHeaders(scope=message)
                 for name, value in self.fixed:
-                    added[name] = value
+                    added.setdefault(name, value)
                 added.setdefault("Cache-Control", "no-store")
             await send(message)
 

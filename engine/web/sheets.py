@@ -81,7 +81,7 @@ def sheet_page(
         places.setdefault(group, places[first])
     errors = errors_of(sheet.verdict, places, everything)
     boxes = Boxes(situation, posted, errors, town).sections()
-    checklist = Checklist(situation, posted, findings, errors)
+    checklist = Checklist(situation, posted, findings, errors, sheet.files)
     materials, queries, checks = checklist.materials(), checklist.queries(), checklist.checkpoints()
     asked: tuple[Box | MaterialRow | CheckRow, ...] = (*flat(boxes), *materials, *queries, *checks)
     hidden = frozenset(one.id for one in asked if not one.applies)

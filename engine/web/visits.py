@@ -98,13 +98,14 @@ Show = Callable[[Visit], Response]
 class Page:
     """One row of the routing table. `roles` may come in; None: everybody, signed in or not. A role that may not gets
     the same answer as for an address that does not exist. `again` shows a posted form once more, unsaved, when the
-    session it belonged to is over and another has begun."""
+    session it belonged to is over and another has begun. `most_files`: how many files its form may carry."""
 
     method: str
     path: str
     show: Show
     roles: frozenset[str] | None
     again: Show | None = None
+    most_files: int = 0
 
 
 def endpoint(page: Page, service: Service, settings: Settings) -> Callable[[Request], Awaitable[Response]]:
@@ -125,7 +126,8 @@ def endpoint(page: Page, service: Service, settings: Settings) -> Callable[[Requ
             return await run_in_threadpool(page.show, visit)
         if not from_our_own_page(request):
             raise ForgedError
-        visit = replace(visit, form=await read_form(request, settings.body_limit, MOST_FIELDS))
+        limit = settings.upload_limit if page.most_files else settings.body_limit
+        visit = replace(visit, form=await read_form(request, limit, MOST_FIELDS, page.most_files))
         show = page.show
         bound = visit.session.csrf if visit.session is not None and page.roles is not None else None
         if bound is not None and not same_token(visit.form.one("_csrf"), bound):

@@ -17,7 +17,8 @@ from engine.web.statics import address
 from .browsers import CLERK, Browser
 
 PLACES = {"draft": "none", "case": "000000000000000000000000", "act": "accept", "type": "promise", "number": "1",
-          "sequence": "1", "town": "shayan", "token": "x" * 22, "line": "no", "slug": "such"}  # fmt: skip
+          "sequence": "1", "time": "1", "file": "none", "town": "shayan", "token": "x" * 22, "line": "no",
+          "slug": "such"}  # fmt: skip
 
 
 def example(path: str) -> str:
