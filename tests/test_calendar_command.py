@@ -46,6 +46,13 @@ def test_a_year_is_loaded_and_shown(data: Path) -> None:
     assert answer["days"][3] == {"date": "2027-01-31", "works": True, "why": "调休上班"}
 
 
+def test_a_limit_is_counted_by_what_was_loaded(data: Path) -> None:
+    load(data, GOOD)
+    words = ["due", "2026-12-25", "5个工作日", "--json"]
+    answers = [json.loads(CliRunner().invoke(main, [*words, *more]).stdout) for more in ([], ["--data", str(data)])]
+    assert [(one["last_day"], one["provisional"]) for one in answers] == [("2027-01-04", True), ("2027-01-04", False)]
+
+
 def test_a_year_not_loaded_says_what_that_means() -> None:
     shown = show("2027")
     assert shown.exit_code == 1

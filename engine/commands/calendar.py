@@ -10,8 +10,9 @@ from typing import NoReturn
 
 import click
 
-from engine.calendar import Calendar, national_calendar
+from engine.calendar import Calendar
 from engine.calendar_file import read_calendar
+from engine.commands.calendars import calendar_of, notices_in
 from engine.commands.places import root_option, the_root
 from engine.events import CaseError
 from engine.matter import MatterError
@@ -19,7 +20,6 @@ from engine.matter_file import read_source
 from engine.service.calendars import Outcome, load, of_year
 from engine.service.opening import open_service
 from engine.store.contract import StoreError
-from engine.store.sqlite import notices
 
 
 @click.group("calendar", help="放假安排：载入新一年的，更正已有的，查看一年的。")
@@ -68,13 +68,12 @@ def _said(outcome: Outcome) -> str:
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出：year、published、notice、working_days、days。")
 def show(year: int, data: str | None, as_json: bool) -> None:
     """Print a year; exit 1 where its calendar is not known."""
-    calendar, number = national_calendar(), ""
     try:
-        for notice in notices(Path(data)) if data else ():
-            calendar = calendar.with_year(notice.year, notice.rulings)
-            number = notice.number if notice.year == year else number
+        loaded = notices_in(data)
     except StoreError as error:
         _stop(str(error))
+    calendar = calendar_of(loaded)
+    number = next((notice.number for notice in reversed(loaded) if notice.year == year), "")
     click.echo(_as_json(calendar, year, number) if as_json else _as_text(calendar, year, number))
     if year not in calendar.years:
         sys.exit(1)
