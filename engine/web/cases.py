@@ -244,7 +244,7 @@ def _page(visit: Visit, case: Case, attempt: Attempt | None = None, status: int 
 
 def _clock_line(clock: Clock, today: date, calendar: Calendar) -> ClockLine:
     light = pressing((clock,)).light(today)
-    left = left_of(clock.last_day, today, calendar)
+    left = left_of(clock.last_day, today, calendar, clock.provisional)
     return ClockLine(clock.name, light, LIGHT_TONES[light], left, day(clock.last_day), clock.provisional)
 
 

@@ -48,11 +48,11 @@ class CaseLine:
     changed: str
 
 
-def left_of(last_day: date, today: date, calendar: Calendar) -> str:
-    """How much working time is left until the last day, in words."""
+def left_of(last_day: date, today: date, calendar: Calendar, provisional: bool) -> str:
+    """How much working time is left until the last day, in words; nobody is late for a day that is 暂定."""
     days = calendar.working_days_between(today, last_day)
     if last_day < today:
-        return f"已超过{-days}个工作日"
+        return "暂定的日子已过，载入放假安排后确定" if provisional else f"已超过{-days}个工作日"
     return "今天到期" if last_day == today else f"剩{days}个工作日"
 
 
@@ -61,7 +61,9 @@ def _left(row: CaseRow, today: date, calendar: Calendar) -> str:
     last = row.presses or row.due
     if not row.warns or not last:
         return ""
-    return ("" if row.clock == CASE_CLOCK else row.clock) + left_of(date.fromisoformat(last), today, calendar)
+    return ("" if row.clock == CASE_CLOCK else row.clock) + left_of(
+        date.fromisoformat(last), today, calendar, not row.presses
+    )
 
 
 def case_lines(visit: Visit, rows: Iterable[CaseRow]) -> tuple[CaseLine, ...]:
