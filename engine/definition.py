@@ -103,6 +103,10 @@ class Definition:
             found = next(iter(self.vocabulary.get(name)), None)
         return found.type if found else None
 
+    def known(self, text: str, expects: str, group: str | None = None) -> Rule | None:
+        """A rule compiled already; None for one that could not be read, which has been told."""
+        return self._rules.get((text, expects, group))
+
     def rules(self) -> Iterator[Rule]:
         """Every rule compiled so far."""
         yield from self._rules.values()

@@ -71,13 +71,13 @@ class _Steps:
 
     def _early(self) -> Iterator[Told]:
         for where, rule, step in self._readers():
-            for name in sorted(self._names(rule.uses, frozenset())):
+            for name in sorted(self._names(rule.uses, frozenset())) if rule is not None else ():
                 if self.given.get(name, AT_INTAKE) > step:
                     at = self.matter.steps[self.given[name]].name
                     message = f"「{name}」到「{at}」这一步才填，这里还不知道。"
                     yield where, "asked_later", message, f"请给这里也写 at: {at}，或把「{name}」改为收件时填。"
 
-    def _readers(self) -> Iterator[tuple[Path_, Rule, int]]:
+    def _readers(self) -> Iterator[tuple[Path_, Rule | None, int]]:
         """Every rule that is judged before the decision, with the place of the step at which it is."""
         matter, definition = self.matter, self.definition
         for index, field in enumerate(matter.fields):
@@ -93,17 +93,18 @@ class _Steps:
             yield from self._when(one.when, ("checkpoints", index), one.at if one.by == "系统" else None)
             if one.rule is not None:
                 where: Path_ = ("checkpoints", index, "rule")
-                yield where, definition.demand(one.rule), self.order.get(one.at or "", AT_INTAKE)
+                yield where, definition.known(one.rule, "demand"), self.order.get(one.at or "", AT_INTAKE)
         for index, step in enumerate(matter.steps):
             yield from self._when(step.when, ("steps", index), None)
         if matter.fee is not None:
-            yield ("fee", "amount"), definition.value(matter.fee.amount), AT_INTAKE
+            yield ("fee", "amount"), definition.known(matter.fee.amount, "value"), AT_INTAKE
 
     def _when(
         self, when: str | None, where: Path_, at: str | None, group: str | None = None
-    ) -> Iterator[tuple[Path_, Rule, int]]:
+    ) -> Iterator[tuple[Path_, Rule | None, int]]:
         if when is not None:
-            yield (*where, "when"), self.definition.condition(when, group), self.order.get(at or "", AT_INTAKE)
+            rule = self.definition.known(when, "condition", group)
+            yield (*where, "when"), rule, self.order.get(at or "", AT_INTAKE)
 
     def _names(self, uses: frozenset[str], seen: frozenset[str]) -> frozenset[str]:
         """The names a rule reads, itself or through tables and definitions."""
