@@ -23,6 +23,7 @@ SUFFIXES = {PDF: "pdf", JPEG: "jpg", PNG: "png"}
 
 MOST_BYTES = 20 * 1024 * 1024  # of one file
 MOST_FILES = 60  # of one draft
+MOST_IN_ALL = 200 * 1024 * 1024  # bytes of one draft
 MOST_PAGES = 200  # of one PDF
 MOST_PIXELS = 80_000_000  # of one picture: A3 at 600 dots an inch has 70 million
 _NAME_LENGTH = 100

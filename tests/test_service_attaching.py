@@ -81,6 +81,17 @@ def test_what_cannot_be_taken_says_what_to_do(
     assert names(service, draft) == []
 
 
+def test_all_files_of_a_draft_have_a_limit_together(
+    service: Service, clerk: Actor, draft: Draft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.service.attaching.MOST_IN_ALL", len(PHOTO.content) + len(SCAN.content))
+    attach(service, clerk, draft.id, CARD, [PHOTO])
+    with pytest.raises(AttachmentError, match=r"一份申请的文件加起来最多 .* MB，这次传不下"):
+        attach(service, clerk, draft.id, CARD, [PHOTO, SCAN])
+    attach(service, clerk, draft.id, CARD, [SCAN])
+    assert len(names(service, draft)) == 2
+
+
 def test_a_material_that_may_be_electronic_counts_as_handed_in_while_it_has_a_file(service: Service) -> None:
     clerk = actor(service, "clerk-zhao")
     draft = start_draft(service, clerk, IDENTITY_CARD)

@@ -11,12 +11,17 @@ import pytest
 from pypdf import PdfReader
 
 from engine.events import Actor
+from engine.service.attaching import Upload, attach
 from engine.service.context import NotFoundError, Service
+from engine.service.drafting import start_draft
 from engine.service.printing import original, package
+from engine.service.receiving import receive
+from engine.store.contract import StoreError
 from tests.conftest import Clock
-from tests.counter import INVOICE, act, actor, file_case, take_on
+from tests.counter import ALLOWANCE, INVOICE, act, actor, file_case, form_of, take_on
 from tests.documents.archive_checker import read_package
 from tests.launcher import TOWN
+from tests.scans import pdf, picture
 
 
 @pytest.fixture
@@ -45,6 +50,29 @@ def test_a_checker_that_shares_no_code_reads_back_everything(
     number = "沙政务收〔2026〕第0001号"
     assert found.files[papers[0]] == original(service, clerk, archived, number)
     assert "收件通知单" in "".join(PdfReader(io.BytesIO(found.files[papers[0]])).pages[0].extract_text().split())
+
+
+def test_the_scans_lie_in_it_by_material_and_a_damaged_one_stops_it(
+    service: Service, clerk: Actor, tmp_path: Path, folder: Path
+) -> None:
+    draft = start_draft(service, clerk, ALLOWANCE)
+    book, card = pdf(2), picture()
+    attach(service, clerk, draft.id, "户口簿本人页", [Upload("全家.pdf", book)])
+    attach(service, clerk, draft.id, "老人居民身份证", [Upload("正/面.exe", card), Upload("反面?.jpg", card)])
+    form = form_of(service, ALLOWANCE, "今天满80周岁，材料齐全")
+    case = receive(service, clerk, draft.id, draft.id, form, signed=True).case
+    act(service, "clerk-wang", case.id, "withdraw", {"理由": "不办了。"})
+    act(service, "clerk-wang", case.id, "archive")
+    found = read_package(package(service, clerk, case.id), tmp_path)
+    assert {name: content for name, content in found.files.items() if name.startswith("材料/")} == {
+        "材料/01-老人居民身份证-面.jpg": card,
+        "材料/02-老人居民身份证-反面_.jpg": card,
+        "材料/03-户口簿本人页-全家.pdf": book,
+    }
+    (damaged,) = (folder / "data").glob(f"attachments/*/*/{case.files[0].digest}")
+    damaged.write_bytes(damaged.read_bytes()[:-1])
+    with pytest.raises(StoreError, match="在磁盘上被改动或已损坏"):
+        package(service, clerk, case.id)
 
 
 def test_packing_again_gives_the_same_bytes(service: Service, clerk: Actor, archived: str, clock: Clock) -> None:

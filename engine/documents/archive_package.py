@@ -4,6 +4,7 @@ the log of what was done; the wrapping is BagIt, RFC 8493, whose tools anybody h
     <档号>/bagit.txt  bag-info.txt  manifest-sha256.txt  tagmanifest-sha256.txt
     <档号>/data/元数据.xml      what the case is, the list of its files, the log (schema: archive_package.xsd)
     <档号>/data/文书/NN-….pdf   every paper as first printed
+    <档号>/data/材料/NN-….pdf   every scan of what was handed in, by material (.jpg, .png too)
     <档号>/data/申请.json       the form as typed, what was read of it, and the verdict
 
 The same case gives the same bytes: nothing in it is dated by the clock of the machine that packs it.
@@ -19,6 +20,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, tzinfo
 from xml.etree import ElementTree
 
+from engine.attachments import SUFFIXES
 from engine.case import Case
 from engine.definition import Definition
 from engine.documents.delivery_papers import outcome_text
@@ -30,11 +32,13 @@ _FIXED = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip can hold
 _FORBIDDEN = '\\/:*?"<>|\x00'
 
 
-def archive_package(case: Case, definition: Definition, town: Town, papers: Mapping[str, bytes]) -> bytes:
-    """The package of an archived case as a zip file; `papers` holds the original of every issued paper by its number.
-    KeyError where one is missing: an incomplete package is none."""
+def archive_package(
+    case: Case, definition: Definition, town: Town, papers: Mapping[str, bytes], scans: Mapping[str, bytes]
+) -> bytes:
+    """The package of an archived case as a zip file; `papers` holds the original of every issued paper by its number,
+    `scans` every file of the case by its id. KeyError where one is missing: an incomplete package is none."""
     assert case.archive_number is not None, "only what was archived has a package"
-    files = _papers(case, papers)
+    files = _papers(case, papers) | _scans(case, definition, scans)
     files["申请.json"] = _json({"form": case.form, "submission": case.submission, "verdict": case.verdict})
     files["元数据.xml"] = _metadata(case, definition, town, files)
     return _bag(case.archive_number, files, case)
@@ -45,6 +49,15 @@ def _papers(case: Case, papers: Mapping[str, bytes]) -> dict[str, bytes]:
         f"文书/{place:02d}-{_safe(paper.title)}-{_safe(paper.number)}.pdf": papers[paper.number]
         for place, paper in enumerate(case.documents, start=1)
     }
+
+
+def _scans(case: Case, definition: Definition, scans: Mapping[str, bytes]) -> dict[str, bytes]:
+    order = [material.name for material in definition.matter.materials]
+    found = {}
+    for place, one in enumerate(sorted(case.files, key=lambda one: order.index(one.material)), start=1):
+        name = f"{_safe(one.material)[:40]}-{_safe(one.name.rsplit('.', 1)[0])[:30]}"
+        found[f"材料/{place:02d}-{name}.{SUFFIXES[one.kind]}"] = scans[one.id]
+    return found
 
 
 def _safe(name: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from engine.attachments import MOST_FILES, Attachment, AttachmentError, clean_name, kind_of
+from engine.attachments import MOST_FILES, MOST_IN_ALL, Attachment, AttachmentError, clean_name, kind_of
 from engine.events import Actor
 from engine.intake import HANDED_IN, UNJUDGED
 from engine.matter import Material
@@ -116,6 +116,10 @@ def _check_room(there: Sequence[Attachment], uploads: Sequence[Upload]) -> None:
         raise AttachmentError(
             f"一份申请最多 {MOST_FILES} 个文件，已有 {len(there)} 个，这次选了 {len(uploads)} 个。"
             "请把同一项材料的各页合成一个 PDF 再上传。"
+        )
+    if sum(one.size for one in there) + sum(len(one.content) for one in uploads) > MOST_IN_ALL:
+        raise AttachmentError(
+            f"一份申请的文件加起来最多 {MOST_IN_ALL >> 20} MB，这次传不下。请删去不用的，或者调低扫描清晰度再上传。"
         )
 
 

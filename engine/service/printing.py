@@ -46,13 +46,14 @@ def reprinted(service: Service, actor: Actor, case_id: str, number: str, time: i
 
 
 def package(service: Service, actor: Actor, case_id: str) -> bytes:
-    """The archive package of an archived case: every paper as first printed, metadata, list and log. NotFoundError
-    before it is archived."""
+    """The archive package of an archived case: every paper as first printed, every scan, metadata, list and log.
+    NotFoundError before it is archived, StoreError where a scan is damaged."""
     case = open_case(service, actor, case_id)
     if case.state != "archived":
         raise NotFoundError("办件还没有归档，没有归档信息包。")
     papers = {paper.number: original(service, actor, case_id, paper.number) for paper in case.documents}
-    return archive_package(case, service.pinned(case.definition), service.town(actor.town), papers)
+    scans = {one.id: service.store.file(actor.town, one) for one in case.files}
+    return archive_package(case, service.pinned(case.definition), service.town(actor.town), papers, scans)
 
 
 def blank(service: Service, actor: Actor, draft_id: str, type: str, subject: str = "") -> bytes:

@@ -12,6 +12,7 @@ from engine.attachments import (
     MEDIA_TYPES,
     MOST_BYTES,
     MOST_FILES,
+    MOST_IN_ALL,
     MOST_PAGES,
     PDF,
     SUFFIXES,
@@ -25,7 +26,7 @@ from engine.web.visits import CLERKS, STAFF, Page, Visit, see
 
 LIMITS = (
     f"可以传 PDF、JPEG、PNG，一次可以选几个。单个文件最多 {MOST_BYTES >> 20} MB，PDF 最多 {MOST_PAGES} 页，"
-    f"一份申请最多 {MOST_FILES} 个文件。"
+    f"一份申请最多 {MOST_FILES} 个文件、{MOST_IN_ALL >> 20} MB。"
 )
 # Whatever is in a picture, it runs nothing. Browsers refuse to show a PDF in a sandbox: it keeps the general policy.
 _PICTURE_POLICY = "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -251,6 +251,20 @@ class Browser:
         if form.get("method", "get").lower() == "get":
             return self.open(f"{target}?{urlencode(pairs)}")
         return self.post(target, pairs)
+
+    def upload(self, text: str, answers: Mapping[str, str], files: Sequence[tuple[str, bytes]]) -> Page:
+        """Press the button of a form that takes files (name, content), after giving `answers` in it."""
+        button = self.page.button(text)
+        form = button.find_parent("form")
+        assert form is not None and form["enctype"] == "multipart/form-data", "the form takes no files"
+        for label, value in answers.items():
+            self.page.answer(label, value, form)
+        chosen = str(form.find("input", type="file")["name"])
+        pairs = {name: value for name, value in self.page.sent(button) if name != chosen}
+        target = urljoin(self.page.address, str(form["action"]))
+        sent = [(chosen, file) for file in files]
+        headers = {"Sec-Fetch-Site": "same-origin"}
+        return self._show(self.http.post(target, data=pairs, files=sent, headers=headers, follow_redirects=True))
 
     def post(self, target: str, pairs: list[tuple[str, str]], **headers: str) -> Page:
         """Post fields to an address as a browser does from a page of the same site."""

@@ -6,9 +6,12 @@ to another desk; and its paper file goes from hand to hand. Due days are counted
 
 from __future__ import annotations
 
+from urllib.parse import urljoin
+
 from tests.journeys.client import text_of
 from tests.journeys.hall import Hall, page_says
 from tests.journeys.story import Story, arrive, fill_in, found_by, outcome_on, progress_by_hand, receive
+from tests.scans import archive, pdf, picture
 
 FOOD, INVOICE = "食品经营许可（新办）", "代开增值税普通发票"
 PLAN, RULES = "经营场所平面布局图和操作流程图", "保证食品安全的规章制度目录清单"
@@ -72,6 +75,28 @@ def test_what_was_left_out_is_told_at_once_brought_and_received_under_the_same_n
     page_says(county.page, "2026年3月13日")  # five working days after 受理 on the 6th
     kinds = [e.kind for e in hall.stored(story.number).history if e.kind != "document_issued"]
     assert kinds == ["received", "correction_asked", "corrected", "accepted"]
+
+
+def test_what_was_scanned_at_the_counter_is_looked_at_in_the_department(hall: Hall) -> None:
+    story = arrive(hall, FOOD, "clerk-li", "李强")
+    clerk, plan, photograph = story.clerk, pdf(2), picture()
+    clerk.press("上传扫描件、照片")
+    clerk.upload("上传", {"属于哪项材料": PLAN}, [("平面图.pdf", plan), ("现场.pdf", archive())])
+    page_says(clerk.page, "没有上传", "「现场.pdf」是压缩包", "请解压")
+    clerk.upload("上传", {"属于哪项材料": PLAN}, [("平面图.pdf", plan), ("现场.jpg", photograph)])
+    page_says(clerk.page, "已上传 2 个文件", "1. 平面图.pdf", "2. 现场.jpg")
+    clerk.press("「现场.jpg」上移")
+    page_says(clerk.page, "1. 现场.jpg", "2. 平面图.pdf")
+    clerk.follow("传完了，回到申请表")
+    page_says(clerk.page, "已上传 2 个文件")
+    fill_in(story)
+    receive(story)
+
+    county = story.by("county-kong", "2026-03-03 09:00")
+    page_says(county.page, "扫描件、照片", "现场.jpg", "平面图.pdf")
+    link = county.page.link("平面图.pdf")
+    assert link["target"] == "_blank"
+    assert county.pdf(urljoin(county.page.address, str(link["href"]))) == plan
 
 
 def test_a_second_notice_with_an_old_defect_waits_for_the_supervisor(hall: Hall) -> None:
