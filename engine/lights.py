@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from engine.calendar import Calendar
 from engine.case import Case, Task
@@ -29,10 +29,9 @@ CERTIFICATE_PERIOD = Limit(10, "工作日")  # 行政许可法第四十四条、
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A limit that runs: its name, the instant it began, its last day, the first day of 预警, how it was counted."""
+    """A limit that runs: its name, its last day, the first day of 预警, and how it was counted."""
 
     name: str
-    since: datetime
     last_day: date
     warns_on: date
     counted: Counted
@@ -80,22 +79,20 @@ def clocks(case: Case, definition: Definition, town: Town, calendar: Calendar) -
 
 
 def _clocks(case: Case, definition: Definition, town: Town, calendar: Calendar) -> Iterator[Clock]:
-    def clock(name: str, since: datetime | None, counted: Counted | None) -> Iterator[Clock]:
-        if since is not None and counted is not None and counted.last_day is not None:
-            yield Clock(name, since, counted.last_day, _warns_on(counted, calendar, town.warnings), counted)
+    def clock(name: str, counted: Counted | None) -> Iterator[Clock]:
+        if counted is not None and counted.last_day is not None:
+            yield Clock(name, counted.last_day, _warns_on(counted, calendar, town.warnings), counted)
 
     due = deadline(case, definition, calendar) if case.decision is None else None
-    began = case.received_at if definition.matter.time_limit.starts == "收件" else case.accepted_at
-    yield from clock(CASE_CLOCK, began, due.governing if due else None)
-    answered = case.corrections[-1].answered_at if case.corrections else None
-    yield from clock(NOTICE_CLOCK, answered or case.received_at, notice_period(case, definition, calendar))
+    yield from clock(CASE_CLOCK, due.governing if due else None)
+    yield from clock(NOTICE_CLOCK, notice_period(case, definition, calendar))
     for task in case.open_tasks:
-        yield from clock(f"步骤「{task.step}」", task.opened_at, _step_limit(case, task, definition, town, calendar))
+        yield from clock(f"步骤「{task.step}」", _step_limit(case, task, definition, town, calendar))
     if case.decision is not None and case.state in ("granted", "certified"):
         promised = terms_in(case.verdict, definition.matter).promised
         period = promised if promised and promised.unit == "当日" else CERTIFICATE_PERIOD
         decided_on = case.decision.at.astimezone(town.zone).date()
-        yield from clock(CERTIFICATE_CLOCK, case.decision.at, count(decided_on, period, calendar))
+        yield from clock(CERTIFICATE_CLOCK, count(decided_on, period, calendar))
 
 
 def _step_limit(case: Case, task: Task, definition: Definition, town: Town, calendar: Calendar) -> Counted | None:

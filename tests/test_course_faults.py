@@ -133,6 +133,7 @@ def test_what_was_supplied_before_a_correction_is_not_asked_for_again() -> None:
     assert [taken.name for taken in story.case.taken] == ["申请表", "邻居意见", "平面图"]
 
 
+@pytest.mark.in_2026
 def test_with_a_correction_the_days_for_a_later_paper_run_anew(service: Service, clock: Clock) -> None:
     done = file_case(service, "clerk-wang", ALLOWANCE, LATE)
     assert [item.due for item in done.case.outstanding] == [date(2026, 3, 9)]
@@ -148,6 +149,7 @@ def test_with_a_correction_the_days_for_a_later_paper_run_anew(service: Service,
 # -- a clock set back, a store that fails ---------------------------------------------------------------------------
 
 
+@pytest.mark.in_2026
 def test_nothing_is_done_to_a_case_before_its_last_event(service: Service, clock: Clock) -> None:
     case = file_case(service, "clerk-wang").case
     before = service.store.head(TOWN)
@@ -160,6 +162,7 @@ def test_nothing_is_done_to_a_case_before_its_last_event(service: Service, clock
     assert act(service, "social-chen", case.id, "accept").case.state == "in_review"
 
 
+@pytest.mark.in_2026
 def test_a_case_that_cannot_be_settled_does_not_hold_up_the_others(
     service: Service, clock: Clock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from engine.calendar import Calendar
@@ -17,13 +17,13 @@ Change = Mapping[str, Any]
 
 
 def changes(
-    case: Case, definition: Definition, town: Town, before: Calendar, after: Calendar, at: datetime
+    case: Case, definition: Definition, town: Town, before: Calendar, after: Calendar
 ) -> Iterator[tuple[str, date, date]]:
-    """The clocks that ran when the calendar changed (`at`) and whose last day is another one now: name, old, new."""
+    """The clocks whose last day is another one after a calendar was loaded: name, old, new."""
     recounted = {clock.name: clock.last_day for clock in clocks(case, definition, town, after)}
     for clock in clocks(case, definition, town, before):
         new = recounted.get(clock.name)
-        if new is not None and new != clock.last_day and clock.since < at:
+        if new is not None and new != clock.last_day:
             yield clock.name, clock.last_day, new
 
 

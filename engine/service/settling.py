@@ -72,9 +72,7 @@ def _recounted(service: Service, tx: Transaction, case: Case, setting: Setting) 
         notice = loaded.notice
         if case.history[0].at >= notice.loaded_at or not tx.fall_due(case.id, "recount", str(notice.version)):
             continue
-        for clock, old, new in changes(
-            case, setting.definition, setting.town, loaded.before, loaded.after, notice.loaded_at
-        ):
+        for clock, old, new in changes(case, setting.definition, setting.town, loaded.before, loaded.after):
             change = {"clock": clock, "old": old.isoformat(), "new": new.isoformat()}
             found.append(change | {"notice": notice.number, "year": notice.year})
     return found
