@@ -57,7 +57,9 @@ def checkpoint_sheet(occasion: Occasion) -> dict[str, Any]:
     return addressed(occasion) | {
         "received": occasion.time(case.received_at),
         "receiver": case.receiver.name if case.receiver else "",
-        "materials": [row | {"taken": _taken(occasion, row["name"])} for row in material_rows(occasion)],
+        "materials": [
+            row | {"taken": _taken(occasion, row["name"])} for row in material_rows(occasion) if not row["at"]
+        ],
         "checkpoints": [_checkpoint(occasion, checkpoint) for checkpoint in matter.checkpoints],
         "queries": [
             {

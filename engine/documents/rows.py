@@ -63,6 +63,7 @@ def _material(material: Material) -> Row:
         "promise": material.promise,
         "one_of": material.one_of or "",
         "look_up": material.look_up or "",
+        "at": material.at or "",
         "when": material.when or "",
         "source": material.source or "",
         "note": "；".join(text for text in (material.note, material.at and f"到「{material.at}」这一步交") if text),

@@ -316,6 +316,8 @@ def _findings(case: Case) -> tuple[Judged, ...]:
     found = []
     for raw in case.verdict.get("findings", ()):
         finding = Finding(**raw)
+        if finding.kind != "要点" and finding.at is not None:  # asked at a step: it stands with the answers
+            continue
         if (said := case.judged.get(finding.name)) is not None:
             finding = replace(finding, status=said["state"], remedy=said.get("note", ""))
         if finding.status != "不适用" and (finding.kind, finding.status) != ("字段", "通过"):
