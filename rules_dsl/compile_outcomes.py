@@ -107,7 +107,7 @@ class Plain(Outcome):
     def refuted(self) -> Known:  # type: ignore[override]
         if not self.demand and any(guard.code == HIDDEN for guard in self.guards):
             return NOTHING_KNOWN  # false may mean that something is hidden, whatever else is lost
-        return self.settled
+        return frozenset([guard.key for guard in self.guards])
 
     @property
     def is_guarded_only(self) -> bool:
