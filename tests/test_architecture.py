@@ -16,8 +16,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("rules_dsl",),
     (
         "engine.matter", "engine.calendar", "engine.clock", "engine.fields", "engine.yaml_mistakes",
-        "engine.matter_file", "engine.misreadings", "engine.schema", "engine.shared", "engine.town", "engine.canonical",
-        "engine.resolve", "engine.circles", "engine.definition", "engine.late",
+        "engine.scalar_places", "engine.matter_file", "engine.misreadings", "engine.schema", "engine.shared",
+        "engine.town", "engine.canonical", "engine.resolve", "engine.circles", "engine.definition", "engine.late",
     ),
     ("engine.events", "engine.verdict"),
     (
