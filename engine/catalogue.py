@@ -116,6 +116,8 @@ def _load_source(
 def _not_yet_told(found: Iterable[MatterProblem], earlier: tuple[MatterProblem, ...]) -> tuple[MatterProblem, ...]:
     """The problems that do not stand where an earlier stage has already found one: those would be its consequences."""
     places = {(problem.path, problem.line, problem.column) for problem in earlier}
+    quoted = (problem for problem in earlier if problem.code == "leading_sign")  # was read on in quotes
+    places |= {(problem.path, problem.line, problem.column + 1) for problem in quoted}
     return tuple(problem for problem in found if (problem.path, problem.line, problem.column) not in places)
 
 
@@ -126,15 +128,8 @@ def told(resolved: Resolved, found: DefinitionProblem) -> MatterProblem:
     text = resolved.text(found.where)
     fix = problem.fix
     if fix is not None and problem.code not in WHOLE_SENTENCES and text is not None:
-        fix = f"请改成：{_corrected(text, problem.start, problem.end, fix)}"
+        fix = f"请改成：{problem.corrected(text)}"
     return MatterProblem(path, line, column, problem.severity, problem.code, problem.message, fix)
-
-
-def _corrected(text: str, start: int, end: int, fix: str) -> str:
-    """The text with `fix` for `text[start:end]`; what the fix repeats of the text before it is not written twice."""
-    before = text[:start]
-    repeated = next((n for n in range(min(len(before), len(fix)), 0, -1) if before.endswith(fix[:n])), 0)
-    return before + fix[repeated:] + text[end:]
 
 
 def load_definition(root: Path, town: Town, matter_id: str) -> Definition:

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import yaml
 from yaml import AliasEvent, MappingEndEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
+from engine.scalar_places import place_in
 from engine.yaml_mistakes import LONGEST_FILE, Mistake, decode, explain_yaml_error, unreadable_characters
 
 DEEPEST = 40
@@ -116,23 +117,17 @@ class Source:
                 return found
         return found
 
-    def place(self, where: Path_, offset: int = 0, *, key: bool = False) -> tuple[int, int]:
-        """Line and column of a node, `offset` characters into its text."""
+    def place(self, where: Path_, offset: int | None = None, *, key: bool = False) -> tuple[int, int]:
+        """Line and column of a node, or of the character `offset` of its text."""
         node = self.find(where, key=key)
         return position(node, offset, self.lines)
 
 
-def position(node: Node, offset: int, lines: tuple[str, ...]) -> tuple[int, int]:
-    """Line and column of the character `offset` of a node's text, as nearly as its style allows."""
-    if not isinstance(node, Scalar) or offset <= 0:
+def position(node: Node, offset: int | None, lines: tuple[str, ...]) -> tuple[int, int]:
+    """Line and column of a node, or of the character `offset` of its text."""
+    if offset is None or not isinstance(node, Scalar):
         return node.line, node.column
-    if node.style == "block":
-        before = node.text[:offset]
-        line = node.line + 1 + before.count("\n")
-        source = lines[line - 1] if line <= len(lines) else ""
-        indent = len(source) - len(source.lstrip(" "))
-        return line, indent + offset - (before.rfind("\n") + 1) + 1
-    return node.line, node.column + offset + (node.style == "quoted")
+    return place_in(node, offset, lines)
 
 
 def plain(node: Node) -> Any:

@@ -33,8 +33,8 @@ class Resolved:
     canonical: bytes
     origins: Mapping[Path_, tuple[Source, Path_]]
 
-    def locate(self, where: Path_, offset: int = 0) -> tuple[str, int, int]:
-        """File, line and column of a place of the resolved data, `offset` characters into its text."""
+    def locate(self, where: Path_, offset: int | None = None) -> tuple[str, int, int]:
+        """File, line and column of a place of the resolved data, or of the character `offset` of its text."""
         for length in range(len(where), -1, -1):
             if where[:length] in self.origins:
                 source, path = self.origins[where[:length]]

@@ -70,9 +70,25 @@ class Broken:
         found = (token for token in reversed(self.tokens[: self.place]) if token.type in ("NAME", "FILED"))
         return str(next(found, "…"))
 
-    def problem(self, code: str, message: str, fix: str | None = None, token: Word | None = None) -> Problem:
-        """A problem at a token, by default where the sentence broke."""
+    def problem(
+        self,
+        code: str,
+        message: str,
+        fix: str | None = None,
+        token: Word | None = None,
+        replaces: tuple[int, int] | None = None,
+    ) -> Problem:
+        """A problem at a token, by default where the sentence broke. `replaces` counts tokens from the break: `fix`
+        stands for all from the first to the last of them; it is left out where one of them lies outside the text."""
         at = token if token is not None else self.token
-        if at is None:
-            return Problem(len(self.text), len(self.text), code, message, fix)
-        return Problem(at.start_pos, at.end_pos, code, message, fix)
+        start, end = (len(self.text),) * 2 if at is None else (at.start_pos, at.end_pos)
+        stretch = None
+        if replaces is not None:
+            first, last = (self.place + offset for offset in replaces)
+            if not 0 <= first <= last < len(self.tokens):
+                fix = None
+            else:
+                stretch = (self.tokens[first].start_pos, self.tokens[last].end_pos)
+        if fix is not None and "…" in fix:
+            fix = None
+        return Problem(start, end, code, message, fix, replaces=stretch)

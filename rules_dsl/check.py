@@ -84,7 +84,7 @@ def _truth(branch: Branch, checking: Checking) -> Test | None:
     if found.type.kind != "是否":
         text = checking.typed(branch)
         if found.type.kind == "区划" and branch.kind in ("place", "word"):
-            checking.report(branch, "separator", f"几个地方之间用「、」：在 …、{text}。", f"、{text}")
+            checking.report(branch, "separator", f"几个地方之间用「、」：在 …、{text}。")
             return None
         checking.report(
             branch, "not_test", f"「{text}」是{label(found.type)}，后面缺条件，例如「{text} {_example(found.type)}」。"

@@ -93,7 +93,7 @@ def _comparison(operator: str, part: Branch, checking: Checking, subject: Expres
     try:
         require_comparable(subject.type, other.type, text, checking.typed(part), ordered)
     except Misfit as misfit:
-        checking.misfit(part, misfit)
+        checking.misfit(part, misfit, subject.span[0])
         return None
     _warn_options(part, checking, subject.type, other.type, text)
     if operator == "=" and subject.type.kind == "金额" and _may_be_endless(other):
@@ -135,7 +135,11 @@ def _equal(branch: Branch, checking: Checking, subject: Expression, text: str, e
         member = checking.typed(branch.branches[0])
         word = "不含" if negated else "含"
         checking.report(
-            branch, "use_has", f"「{text}」可以选多项，请写「{text} {word} {member}」。", f"{text} {word} {member}"
+            branch,
+            "use_has",
+            f"「{text}」可以选多项，请写「{text} {word} {member}」。",
+            f"{text} {word} {member}",
+            since=subject.span[0],
         )
         return None
     if len(members) == 1:
@@ -216,7 +220,7 @@ def _inside(branch: Branch, checking: Checking, subject: Expression, text: str, 
     """在 本镇. What is no division is told which form was meant."""
     parts, negated = branch.branches[0].branches, branch.kind == "outside"
     if subject.type.kind != "区划":
-        checking.misfit(branch, not_a_place(subject.type, text, checking.typed(branch.branches[0])))
+        checking.misfit(branch, not_a_place(subject.type, text, checking.typed(branch.branches[0])), subject.span[0])
         return None
     places = [value(part, checking, Type("区划")) for part in parts]
     if None in places:
@@ -267,7 +271,7 @@ def _between(branch: Branch, checking: Checking, subject: Expression, text: str,
     ages = [checking.typed(part).replace(" ", "") for part in branch.branches]
     if subject.type.kind == "日期" and all(age.endswith("周岁") for age in ages):
         written = f"{text} 满 {ages[0]} 且不满 {ages[1]}"
-        checking.report(branch, "range", f"年龄的范围请写「{written}」。", written)
+        checking.report(branch, "range", f"年龄的范围请写「{written}」。", written, since=subject.span[0])
         return None
     low = _comparison("≥", branch.branches[0], checking, subject, text)
     high = _comparison("≤", branch.branches[1], checking, subject, text)
@@ -282,7 +286,7 @@ def _window(branch: Branch, checking: Checking, subject: Expression, text: str, 
     """在 D前N内: the last 前, 后 or 前后 of the expression makes the window."""
     part = unwrap(branch.branches[0])
     if part.kind != "shift":
-        checking.misfit(branch, not_a_window(subject.type, text, checking.typed(branch.branches[0])))
+        checking.misfit(branch, not_a_window(subject.type, text, checking.typed(branch.branches[0])), subject.span[0])
         return None
     *before, direction, amount = part.branches
     if len(before) == 1:
@@ -294,11 +298,11 @@ def _window(branch: Branch, checking: Checking, subject: Expression, text: str, 
     if day is None or period is None or not require_period(checking, amount, period, side):
         return None
     if day.type.kind != subject.type.kind or subject.type.kind not in ("日期", "年月"):
-        checking.report(
-            branch,
-            "type",
-            f"「{text}」是{label(subject.type)}，「{checking.typed(before[0])}」是{label(day.type)}，要都是日期。",
-        )
+        typed = checking.typed(before[0])
+        message = f"「{text}」是{label(subject.type)}，「{typed}」是{label(day.type)}，要都是日期。"
+        if subject.type.kind == "年月" and day.type.kind == "日期":
+            message = f"「{text}」是年月，「{typed}」是日期；请把「{typed}」写成「年月({typed})」。"
+        checking.report(branch, "type", message)
         return None
     return Window(value=subject, day=day, period=period, side=side)  # type: ignore[arg-type]
 

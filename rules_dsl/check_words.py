@@ -15,6 +15,7 @@ from .provinces import province_of
 from .tokens import Word
 from .values import Division, Type
 from .vocabulary import PLACES
+from .wording import is_bare
 
 _NUMERALS = str.maketrans("123456789壹贰叁肆伍陆柒捌玖", "一二三四五六七八九" * 2)
 
@@ -91,7 +92,8 @@ def word_value(token: Word, checking: Checking, expected: Type | None) -> Expres
         checking.report(token, "quoted", f"「{text}」不要加引号。", text)
     elif expected.kind == "区划" and not token.known:
         hint = "本字开头的只有 本镇、本县、本市、本省" if text.startswith("本") else f"地名要加引号：“{text}”"
-        checking.report(token, "text_quotes", f"没有名为「{text}」的字段；{hint}。", f"“{text}”")
+        fix = f"“{text}”" if province_of(text) else None
+        checking.report(token, "text_quotes", f"没有名为「{text}」的字段；{hint}。", fix)
     elif not token.known:
         checking.unknown(token)
     else:
@@ -106,4 +108,5 @@ def _no_option(token: Word, checking: Checking, expected: Type, text: str) -> No
     subject = checking.subject
     whose = f"「{subject}」没有选项「{text}」" if subject else f"没有选项「{text}」"
     hint = f"；是不是「{near}」？" if near else "。"
-    checking.report(token, "unknown_option", f"{whose}，可选：{listed}{hint}", near)
+    fix = near if near is None or is_bare(near) else f"“{near}”"
+    checking.report(token, "unknown_option", f"{whose}，可选：{listed}{hint}", fix)

@@ -54,16 +54,29 @@ class Checking:
         return self.text[start:end].strip()
 
     def report(
-        self, part: Branch | Word, code: str, message: str, fix: str | None = None, severity: str = "error"
+        self,
+        part: Branch | Word,
+        code: str,
+        message: str,
+        fix: str | None = None,
+        severity: str = "error",
+        since: int | None = None,
     ) -> None:
-        """Note a problem of this part, once."""
-        problem = Problem(*self.at(part), code, message, fix, severity)
+        """Note a problem of this part, once; `fix` stands for the part, or for all `since` an earlier place."""
+        start, end = self.at(part)
+        if fix is not None and "…" in fix:
+            fix = None
+        replaces = None if since is None else (since, end)
+        problem = Problem(start, end, code, message, fix, severity, replaces=replaces)
         if problem not in self.problems:
             self.problems.append(problem)
 
-    def misfit(self, part: Branch | Word, misfit: Misfit) -> None:
-        """Note that types do not go together here."""
-        self.report(part, misfit.code, misfit.message, misfit.fix)
+    def misfit(self, part: Branch | Word, misfit: Misfit, since: int | None = None) -> None:
+        """Note that types do not go together here; `since` is where the first of them begins."""
+        if misfit.whole and since is not None:
+            self.report(part, misfit.code, misfit.message, misfit.fix, since=since)
+        else:
+            self.report(part, misfit.code, misfit.message, None if misfit.whole else misfit.fix)
 
     @contextmanager
     def row_of(self, group: str, guards: Iterable[Guard] = (), where: Test | None = None) -> Iterator[None]:
@@ -110,7 +123,6 @@ class Checking:
                 token,
                 "material",
                 f"「{token.content}」是材料，不是字段；请写 已交({token.content})。",
-                f"已交({token.content})",
             )
             return None
         if found.role in ("parameter", "table", "definition"):
@@ -176,7 +188,7 @@ class Checking:
                 if names[0].type.kind in ("整数", "小数", "金额")
                 else f"{group} 有一行 {spelled} …"
             )
-            self.report(token, "in_rows", f"「{spelled}」在明细「{group}」里，请写「{use}」。", use)
+            self.report(token, "in_rows", f"「{spelled}」在明细「{group}」里，请写「{use}」。")
         else:
             self.report(token, "in_rows", f"「{spelled}」要用在明细「{group}」的行里，请写「{group} 每行 …」。")
         return None

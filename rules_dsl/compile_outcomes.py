@@ -105,7 +105,9 @@ class Plain(Outcome):
 
     @property
     def refuted(self) -> Known:  # type: ignore[override]
-        return frozenset([guard.key for guard in self.guards if self.demand or guard.code != HIDDEN])
+        if not self.demand and any(guard.code == HIDDEN for guard in self.guards):
+            return NOTHING_KNOWN  # false may mean that something is hidden, whatever else is lost
+        return frozenset([guard.key for guard in self.guards])
 
     @property
     def is_guarded_only(self) -> bool:

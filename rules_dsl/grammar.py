@@ -19,6 +19,7 @@ from lark.parsers.lalr_analysis import Shift
 
 from .tokens import Word
 
+_CLOSING = ("_CLOSE", "_WITHIN", "_MIDDLE", "_BETWEEN", "_UP", "_DOWN")
 STARTS = ("start", "cell")
 _END = "$END"
 
@@ -54,7 +55,7 @@ class _Reduction:
     kind: str  # "" for lark's own helper for repetition, whose parts go to the rule that uses it
     is_lone: bool  # a single part stands for itself
     is_renaming: bool  # it is nothing but one symbol that stands for itself
-    opens: bool  # its brackets belong to where it stands
+    opens: bool  # its brackets, and what ends 在 …, belong to where it stands
     closes: bool
 
     def make(self, values: list[Any]) -> Any:
@@ -115,7 +116,7 @@ def _reduction(production: Production) -> _Reduction:
     origin = str(production.origin.name)
     kind = production.alias or ("" if origin.startswith("_") else origin)
     is_lone = production.options.expand1 and not production.alias
-    opens, closes = symbols[0].name in ("_OPEN", "_NOT"), symbols[-1].name == "_CLOSE"
+    opens, closes = symbols[0].name in ("_OPEN", "_NOT"), symbols[-1].name in _CLOSING
     return _Reduction(len(symbols), origin, kept, kind, is_lone, is_lone and len(symbols) == 1, opens, closes)
 
 

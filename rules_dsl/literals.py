@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
 from .keywords import MEASURES, MONEY_UNITS, PERIOD_UNITS, by_first_sign, unit_key
 from .money import exact, money
@@ -18,6 +18,8 @@ _DATE = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日|([0-9]{4})-([0-
 _SHORT_YEAR = re.compile(r"([0-9]{2})(?:-([0-9]{1,2})-([0-9]{1,2})(?![0-9])|年([0-9]{1,2})月([0-9]{1,2})日)")
 _MONTH = re.compile(r"([0-9]{4})年([0-9]{1,2})月(?![0-9])")
 _MONTH_DAY = re.compile(r"([0-9]{1,2})月([0-9]{1,2})日")
+_MONEY_UNITS, _PERIOD_UNITS = by_first_sign(MONEY_UNITS), by_first_sign(PERIOD_UNITS)
+_WHOLE, _DECIMAL, _MONEY = Type("整数"), Type("小数"), Type("金额")
 _DATE_SIGNS = ("年", "月", "-")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _CHINESE_NUMBER = re.compile(
@@ -38,8 +40,7 @@ _WRONG_UNITS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(NamedTuple):
     """A literal found in a text: its terminal, where it ends, its type and value, and its problem if it is none."""
 
     terminal: str
@@ -91,23 +92,25 @@ def literals_at(text: str, start: int, units: frozenset[str]) -> list[Literal]:
         problem = Problem(start, bare, "too_long", f"数字太长，最多{MOST_DIGITS}位。")
         return [Literal("NUMBER", bare, Type("整数"), 0, problem)]
     after = bare + 1 if text[bare : bare + 1] == " " else bare
+    sign = text[after : after + 1]
     number = exact(Fraction(digits)) if "." in digits else int(digits)
-    plain = Type("整数" if isinstance(number, int) else "小数")
-    found = []
-    if text.startswith("%", after):
-        found.append(Literal("PERCENT", after + 1, Type("小数"), exact(Fraction(digits) / 100)))
-    for unit in MONEY_UNITS:
+    plain = _WHOLE if isinstance(number, int) else _DECIMAL
+    found = [Literal("NUMBER", bare, plain, number)]
+    if sign == "%":
+        found.append(Literal("PERCENT", after + 1, _DECIMAL, exact(Fraction(digits) / 100)))
+    for unit in _MONEY_UNITS.get(sign, ()):
         if text.startswith(unit, after):
-            found.append(Literal("MONEY", after + len(unit), Type("金额"), money(digits, unit)))
-    for written, unit in PERIOD_UNITS.items():
+            found.append(Literal("MONEY", after + len(unit), _MONEY, money(digits, unit)))
+    for written in _PERIOD_UNITS.get(sign, ()):
         if text.startswith(written, after) and isinstance(number, int):
+            unit = PERIOD_UNITS[written]
             found.append(Literal("PERIOD", after + len(written), Type("期限", unit=unit), Period(number, unit)))
-    for unit in _units_by_sign(units).get(text[after : after + 1], ()):
+    for unit in _units_by_sign(units).get(sign, ()):
         if text.startswith(unit, after):
-            quantity = Literal("QUANTITY", after + len(unit), Type(plain.kind, unit=unit_key(unit)), number)
-            found.append(quantity)
-    found.append(Literal("NUMBER", bare, plain, number))
-    return sorted(found, key=lambda literal: -literal.end)
+            found.append(Literal("QUANTITY", after + len(unit), Type(plain.kind, unit=unit_key(unit)), number))
+    if len(found) > 1:
+        found.sort(key=lambda literal: -literal.end)
+    return found
 
 
 @lru_cache(maxsize=64)

@@ -10,11 +10,12 @@ _DAY = re.compile(r"([0-9]{4})[-/.]?([0-9]{1,2})(?:[-/.]?([0-9]{1,2}))?")  # a d
 
 
 class Misfit(Exception):
-    """Two types that do not go together: `code`, the Chinese `message` and its `fix`."""
+    """Two types that do not go together: `code`, the Chinese `message` and its `fix`, which stands for the second of
+    them, or for the `whole` comparison."""
 
-    def __init__(self, code: str, message: str, fix: str | None = None) -> None:
+    def __init__(self, code: str, message: str, fix: str | None = None, whole: bool = False) -> None:
         super().__init__(message)
-        self.code, self.message, self.fix = code, message, fix
+        self.code, self.message, self.fix, self.whole = code, message, fix, whole
 
 
 def label(type: Type) -> str:
@@ -52,15 +53,15 @@ def not_comparable(left: Type, right: Type, left_text: str, right_text: str) -> 
             hint = f"日期请写成 {written}。" if day[3] else f"日期要写到日，例如 {written}-01。"
             return Misfit("date_form", hint, written if day[3] else None)
         message = f"「{left_text}」是日期，{right_text} 是数字；要比年龄请写「{left_text} 满 {right_text}周岁」。"
-        return Misfit("type", message, f"{left_text} 满 {right_text}周岁")
+        return Misfit("type", message, f"{left_text} 满 {right_text}周岁", whole=True)
     if left.kind == "日期" and right.kind == "期限":
         if re.fullmatch(r"(19|20)[0-9]{2}年", right_text):
             year = right_text[:-1]
-            message = f"「{right_text}」是多长；比年份请写「年份({left_text}) = {year}」，日期请写 {year}-01-01。"
+            message = f"「{right_text}」是一段时间；年份请写「年份({left_text}) = {year}」，日期请写 {year}-01-01。"
             return Misfit("type", message)
         if right.unit == "周岁":
             message = f"「{left_text}」是日期，{right_text} 是年龄；请写「{left_text} 满 {right_text}」或「未满」。"
-            return Misfit("type", message, f"{left_text} 满 {right_text}")
+            return Misfit("type", message, f"{left_text} 满 {right_text}", whole=True)
         written = f"「{left_text} 满 {right_text}」或「在 申请日前{right_text}内」"
         message = f"「{left_text}」是日期，{right_text} 是期限；请写{written}。"
         return Misfit("type", message)
@@ -74,7 +75,7 @@ def not_comparable(left: Type, right: Type, left_text: str, right_text: str) -> 
         return Misfit("type", f"左边是日期，右边是年月，请写 {fix} 或 末日({right_text})。", fix)
     if left.kind == "期限" and right.kind == "日期":
         message = f"日期写在前面，多长写在后面：「{right_text} 满 {left_text}」。"
-        return Misfit("type", message, f"{right_text} 满 {left_text}")
+        return Misfit("type", message, f"{right_text} 满 {left_text}", whole=True)
     if left.kind == "期限" and right.is_number:
         written = f"{right_text}日"
         return Misfit(
@@ -110,11 +111,10 @@ def not_a_place(type: Type, text: str, where: str) -> Misfit:
     if type.kind == "日期" and (dated := _in_calendar(text, where)):
         return dated
     if type.kind in ("日期", "年月") and re.search("[前后]", where):
-        return Misfit("window", f"后面缺「内」：在 {where}内。", f"在 {where}内")
+        return Misfit("window", f"后面缺「内」：在 {where}内。", f"{where}内")
     if type.kind == "选项":
-        return Misfit(
-            "inside", f"「{text}」是选项，请写「{text} 为 {where}」；名单请写「在 {where} 中」。", f"为 {where}"
-        )
+        message = f"「{text}」是选项，请写「{text} 为 {where}」；名单请写「在 {where} 中」。"
+        return Misfit("inside", message, f"{text} 为 {where}", whole=True)
     message = f"「{text}」是{label(type)}，不是区划；名单请写「在 {where} 中」，日期请写「在 … 内」。"
     return Misfit("inside", message)
 
@@ -122,7 +122,7 @@ def not_a_place(type: Type, text: str, where: str) -> Misfit:
 def not_a_window(type: Type, text: str, where: str) -> Misfit:
     """Why 在 `where` 内 says nothing about a value of this type."""
     if type.kind == "区划":
-        return Misfit("window", f"地方后面不用写「内」：在 {where}。", f"在 {where}")
+        return Misfit("window", f"地方后面不用写「内」：在 {where}。", where)
     if type.kind == "日期" and (dated := _in_calendar(text, where)):
         return dated
     message = f"「内」要写成「在 申请日前30日内」这样的样子，「{where}」里缺「前」「后」或「前后」。"
@@ -135,4 +135,4 @@ def _in_calendar(text: str, where: str) -> Misfit | None:
     if match is None:
         return None
     written = f"年月({text}) = {match[0]}" if match[2] else f"年份({text}) = {match[1]}"
-    return Misfit("window", f"请写「{written}」。", written)
+    return Misfit("window", f"请写「{written}」。", written, whole=True)

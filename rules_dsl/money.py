@@ -17,7 +17,7 @@ def exact(number: Fraction | int) -> Number:
 
 def money(digits: str, unit: str) -> Number:
     """The amount in 分 of digits like `1.5` and a unit of FEN_PER; a `Fraction` below one 分."""
-    return exact(Fraction(digits) * FEN_PER[unit])
+    return exact(Fraction(digits) * FEN_PER[unit]) if "." in digits else int(digits) * FEN_PER[unit]
 
 
 def decimal_text(number: Number, places: int = 6) -> str:

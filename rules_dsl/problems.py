@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 class Problem:
     """One thing wrong with a text. `start` and `end` are offsets into it as typed; `code` is a stable English word.
 
-    `message` says what is wrong, `fix` what to write instead (None where the message says it all); `severity` is
-    error or warning. In a table `cell` is (row, column) from 0, the input expressions being row -1.
+    `message` says what is wrong, `fix` what to write instead of that stretch, or of `replaces` where that is another
+    one (None where there is no such text); `severity` is error or warning. In a table `cell` is (row, column) from 0,
+    the input expressions being row -1.
     """
 
     start: int
@@ -21,6 +22,12 @@ class Problem:
     fix: str | None = None
     severity: str = "error"
     cell: tuple[int, int] | None = None
+    replaces: tuple[int, int] | None = None
+
+    def corrected(self, text: str) -> str | None:
+        """The text with `fix` in its place; None where there is no fix."""
+        start, end = self.replaces or (self.start, self.end)
+        return None if self.fix is None else text[:start] + self.fix + text[end:]
 
     def at(self, row: int, column: int) -> Problem:
         """The same problem, known to stand in a cell of a table."""

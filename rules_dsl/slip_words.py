@@ -61,7 +61,7 @@ _TABLE: tuple[tuple[str, str, str, str, str], ...] = (
     ("属于 位于 处于 坐落于 in", "在", "_IN", "「{0}」请写「{1}」；选项请写「为」。", ANYWHERE),
     ("不属于 不位于", "不在", "_NOT_IN", "「{0}」请写「{1}」；选项请写「不为」。", ANYWHERE),
     ("介于", "在", "_IN", "「{0}」请写「{1} … 至 … 之间」。", ANYWHERE),
-    ("between", "在", "_STRAY", "「{0}」请写「{1} … 至 … 之间」。", ANYWHERE),
+    ("between", "", "_STRAY", "「{0}」请写「在 … 至 … 之间」。", ANYWHERE),
     ("像 类似 匹配 like", "含", "_HAS", _WRITE, ANYWHERE),
     ("占", "", "_STRAY", "「A 占 B 的 80%」请写「A 不少于 B的80%」这样的样子。", ANYWHERE),
     ("总和 合计 求和 总额 总计 加总", "之和", "AGGREGATE", _WRITE, ANYWHERE),

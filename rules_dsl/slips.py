@@ -44,7 +44,8 @@ def _unless(broken: Broken) -> Problem | None:
     rest = broken.text[broken.token.end_pos :].strip() if broken.token is not None else ""
     exception, _, demand = rest.replace("，", ",").partition(",")
     written = f"{demand.strip() or '…'}，除非 {exception.strip() or '…'}"
-    return broken.problem("unless_first", f"「除非」写在后面：{written}。", written)
+    stretch = (0, len(broken.tokens) - 1 - broken.place)
+    return broken.problem("unless_first", f"「除非」写在后面：{written}。", written, replaces=stretch)
 
 
 def _then(broken: Broken) -> Problem | None:
@@ -55,7 +56,11 @@ def _then(broken: Broken) -> Problem | None:
         rest = "…" if token is None else broken.text[token.end_pos if token.type != "NAME" else token.start_pos :]
         opening = next(token for token in reversed(broken.tokens[: broken.place]) if token.type == "_IF")
         return broken.problem(
-            "missing_then", f"「若」后面缺「则」：若 … 则 {rest.strip()}。", f"则 {rest.strip()}", opening
+            "missing_then",
+            f"「若」后面缺「则」：若 … 则 {rest.strip()}。",
+            " 则 " if broken.kind() == "_STRAY" else f"则 {token}" if broken.kind() == "NAME" else None,
+            opening,
+            (0, 0),
         )
     if broken.kind() == "_THEN" and not waits:
         return broken.problem("missing_if", "「则」前面缺「若」：若 … 则 …。")
@@ -96,7 +101,7 @@ def _bracket(broken: Broken) -> Problem | None:
 def _comma(broken: Broken) -> Problem | None:
     if broken.kind() == "_STRAY" and fold(str(broken.token)) == ",":
         if broken.kind(-3) == "_AT_LEAST" or any(token.type == "_AT_LEAST" for token in broken.tokens[: broken.place]):
-            return broken.problem("comma", "几项之间用「；」，不用逗号。", "；")
+            return broken.problem("comma", "几项之间用「；」，不用逗号。")
         return broken.problem("comma", COMMA, "且")
     if broken.kind() == "_COMMA":
         return broken.problem("comma", "这里不能用逗号；函数的参数之间才用逗号。")

@@ -24,7 +24,9 @@ def _column_alone(broken: Broken) -> Problem | None:
             return broken.problem("several", f"「均」前面要有几个字段（A、B 均 …）或明细的列，这里只有「{word}」。")
         return broken.problem("in_rows", f"「{broken.token}」前面要写「明细 的 列」，「{word}」不是明细的列。")
     written = f"{name.group}的{word}{broken.token}"
-    return broken.problem("in_rows", f"「{word}」在明细「{name.group}」里，请写「{written}」。", written, broken.before)
+    message = f"「{word}」在明细「{name.group}」里，请写「{written}」。"
+    fix = written if broken.kind(-2) not in ("_OVER", "_OPEN") else None
+    return broken.problem("in_rows", message, fix, broken.before, (-1, 0))
 
 
 def _missing_of(broken: Broken) -> Problem | None:
@@ -41,8 +43,10 @@ def _missing_of(broken: Broken) -> Problem | None:
         return None
     if broken.kind(1) in PREDICATE_TERMINALS:
         message = f"「{before}」后面要写「每行」「有一行」或「没有一行」：{before} 每行 {token} …。"
-        return broken.problem("rows", message, f"{before} 每行 {token}")
-    return broken.problem("of", f"「{before}」与「{token}」之间缺「的」：{before}的{token}。", f"{before}的{token}")
+        return broken.problem("rows", message, f"{before} 每行 {token}", replaces=(-1, 0))
+    return broken.problem(
+        "of", f"「{before}」与「{token}」之间缺「的」：{before}的{token}。", f"{before}的{token}", replaces=(-1, 0)
+    )
 
 
 def _quantifier(broken: Broken) -> Problem | None:
@@ -69,7 +73,7 @@ def _filter(broken: Broken) -> Problem | None:
     before = broken.before
     rows = before is not None and broken.vocabulary.find(str(before.content), "rows") is not None
     if rows and broken.kind() == "_OPEN" and broken.kind(-1) == "NAME":
-        return broken.problem("where", f"「{before}」后面缺「其中」：{before} 其中 (…)。", "其中")
+        return broken.problem("where", f"「{before}」后面缺「其中」：{before} 其中 (…)。", " 其中 (")
     if broken.kind() == "$" and broken.kind(-1) == "_CLOSE" and broken.count("_WHERE"):
         message = "筛选后面要写对这些行的要求，例如「每行 …」或「的 行数 不少于 1」。"
         return broken.problem("unfinished", message, token=before)

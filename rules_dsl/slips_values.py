@@ -38,10 +38,11 @@ def _equals(broken: Broken) -> Problem | None:
     if broken.kind() != "_EQ" or broken.kind(-1) not in ("_EQ", "_GT", "_LT"):
         return None
     first = next(i for i in range(broken.place - 1, -2, -1) if i < 0 or broken.tokens[i].type != "_EQ")
-    behind = next((token for token in broken.tokens[broken.place :] if token.type != "_EQ"), None)
+    last = next((i for i in range(broken.place, len(broken.tokens)) if broken.tokens[i].type != "_EQ"), -1)
     left = str(broken.tokens[first]) if first >= 0 else "…"
-    written = f"{left} = {behind if behind is not None else '…'}"
-    return broken.problem("double_equals", f"等号写一个就够：{written}。", written)
+    written = f"{left} = {broken.tokens[last] if last >= 0 else '…'}"
+    stretch = (first - broken.place, last - broken.place)
+    return broken.problem("double_equals", f"等号写一个就够：{written}。", written, replaces=stretch)
 
 
 def _two_predicates(broken: Broken) -> Problem | None:
@@ -73,7 +74,7 @@ def _chained(broken: Broken) -> Problem | None:
             written = f"{middle} {flipped} {low} 且{broken.word()} {broken.word(1)}"
     else:
         written = f"{broken.phrase(first - 1, -1)} 且{broken.word()} {broken.word(1)}"
-    return broken.problem("chained", f"比较不能连着写，请写「{written}」。", written)
+    return broken.problem("chained", f"比较不能连着写，请写「{written}」。", written, replaces=(first - 1, 1))
 
 
 def _missing_equals(broken: Broken) -> Problem | None:
@@ -84,15 +85,18 @@ def _missing_equals(broken: Broken) -> Problem | None:
     name = broken.vocabulary.find(str(before.content), "field", "column", "fact", "query")
     if name is None or str(token.content) not in (*name.type.options, "是", "否"):
         return None
-    return broken.problem("missing_equals", f"「{before}」与「{token}」之间缺「为」。", f"{before} 为 {token}")
+    return broken.problem(
+        "missing_equals", f"「{before}」与「{token}」之间缺「为」。", f"{before} 为 {token}", replaces=(-1, 0)
+    )
 
 
 def _several_fields(broken: Broken) -> Problem | None:
     """甲、乙 为 是 · 甲与乙 均 为 是."""
     fields = broken.kind(-1) == broken.kind(-3) == "NAME" and broken.kind(-2) in ("_SEPARATOR", "_JOIN", "_WITH")
     if fields and broken.kind() in PREDICATE_TERMINALS:
-        written = f"{broken.phrase(-3, -1)} 均 {broken.word()} {broken.word(1)}"
-        return broken.problem("several", f"几个字段一起说，要写「均」或「任一」：{written}。", written)
+        written = f"{broken.word(-3)}、{broken.word(-1)} 均 {broken.word()} {broken.word(1)}"
+        message = f"几个字段一起说，要写「均」或「任一」：{written}。"
+        return broken.problem("several", message, written, replaces=(-3, 1))
     if broken.kind() in ("_EACH", "_ANY") and broken.kind(-2) == "_WITH":
         return broken.problem(
             "several", "几个字段之间用「、」或「和」，不用「与」。", "、", broken.tokens[broken.place - 2]
@@ -125,15 +129,15 @@ def _bounds(broken: Broken) -> Problem | None:
         and broken.kind() in (*LITERALS, "NAME", "WORD")
     ):
         written = f"{broken.word(-1)} 在 {broken.word()} {broken.word(1)}"
-        return broken.problem("bounds", f"缺「在」：{written}。", written)
+        return broken.problem("bounds", f"缺「在」：{written}。", written, replaces=(-1, 1))
     if broken.kind() not in ("_UP", "_DOWN"):
         return None
-    word, value = broken.word(), broken.word(-1)
-    back = range(-1, -12, -1)
-    predicate = next((broken.kind(i) for i in back if broken.kind(i) in PREDICATE_TERMINALS), "")
-    if predicate in ("_EQ", "_HAS"):
-        return broken.problem("bounds", f"请写「在 {value} {word}」。", f"在 {value} {word}")
-    if predicate:
+    word = broken.word()
+    at = next((i for i in range(-1, -12, -1) if broken.kind(i) in PREDICATE_TERMINALS), 0)
+    if broken.kind(at) in ("_EQ", "_HAS") and at < -1:
+        written = f"在 {broken.phrase(at + 1, -1)} {word}"
+        return broken.problem("bounds", f"请写「{written}」。", written, replaces=(at, 0))
+    if at:
         return broken.problem("bounds", f"前面已经说了大小，去掉「{word}」。", "")
     return broken.problem("bounds", f"「{word}」前面要写「在」和一个数，例如「在 10 {word}」。")
 
@@ -146,18 +150,18 @@ def _range(broken: Broken) -> Problem | None:
         low, high = broken.word(-3), str(broken.before).removesuffix("间").strip()
         if broken.kind(-4) in ("_IN", "_NOT_IN"):
             written = f"在 {low} 至 {high} 之间"
-            return broken.problem("range", f"后面缺「之间」：{written}。", written, broken.before)
+            return broken.problem("range", f"后面缺「之间」：{written}。", written, broken.before, (-4, -1))
         return broken.problem("range", "范围请写「在 … 至 … 之间」。", token=broken.before)
     if broken.kind() == "_TO" and broken.kind(-1) in (*LITERALS, "WORD", "QUOTED"):
         if broken.kind(-2) in ("_FULL", "_NOT_FULL"):
             written = (
                 f"满 {broken.word(-1)}周岁 且未满 {broken.word(1)}" if broken.kind(-1) == "NUMBER" else "满 … 且未满 …"
             )
-            return broken.problem("range", f"年龄的范围请写「{written}」。", written)
+            return broken.problem("range", f"年龄的范围请写「{written}」。", written, replaces=(-2, 1))
         return broken.problem("range", "范围请写「在 … 至 … 之间」；几个选项请用「、」一个一个写。")
     if broken.kind(1) == "_TO" and broken.kind() in LITERALS and broken.kind(-1) == "NAME":
         written = f"{broken.word(-1)} 在 {broken.word()} 至 {broken.word(2)} 之间"
-        return broken.problem("range", f"范围请写「{written}」。", written)
+        return broken.problem("range", f"范围请写「{written}」。", written, replaces=(-1, 2))
     return None
 
 
@@ -169,7 +173,8 @@ def _within(broken: Broken) -> Problem | None:
         return broken.problem("within", f"地方后面不用写「{broken.word()}」。", "")
     if broken.kind(-1) == "PERIOD":
         written = f"在 申请日前{broken.word(-1)}内"
-        return broken.problem("within", f"「内」要写成「{written}」这样的样子。", written)
+        fix = written if broken.kind(-2) in PREDICATE_TERMINALS else None
+        return broken.problem("within", f"「内」要写成「{written}」这样的样子。", fix, replaces=(-2, 0))
     return broken.problem("within", "「内」要写成「在 申请日前30日内」这样的样子。")
 
 
@@ -178,7 +183,9 @@ def _in_list(broken: Broken) -> Problem | None:
     if broken.kind() == "_MIDDLE" and broken.kind(-2) in ("_SEPARATOR", "_OR_VALUE"):
         opener = next((i for i in range(-1, -30, -1) if broken.kind(i) in (*VALUE_OPENERS, "$")), -1)
         listed = broken.phrase(opener + 1, -1)
-        return broken.problem("values", f"几个选项请写「为 {listed}」，不用「在 … 中」。", f"为 {listed}")
+        return broken.problem(
+            "values", f"几个选项请写「为 {listed}」，不用「在 … 中」。", f"为 {listed}", replaces=(opener, 0)
+        )
     if broken.kind() == "_SEPARATOR" and broken.kind(-2) == "_OPEN" and broken.kind(-3) in VALUE_OPENERS:
         return broken.problem("values", "几个值直接用「、」连着写，不用括号。", token=broken.tokens[broken.place - 2])
     if broken.kind() == "_CLOSE" and broken.kind(-2) == "_SEPARATOR" and broken.kind(-1) in ("WORD", "NAME", "QUOTED"):
@@ -189,7 +196,8 @@ def _in_list(broken: Broken) -> Problem | None:
     is_option = str(token.content) in broken.vocabulary.options and not broken.vocabulary.get(str(token.content))
     if not is_option and token.type != "QUOTED":
         return None
-    return broken.problem("values", f"几个值之间用「、」：{before}、{token}。", f"{before}、{token}")
+    written = f"{before}、{token}"
+    return broken.problem("values", f"几个值之间用「、」：{written}。", written, replaces=(-1, 0))
 
 
 def _share(broken: Broken) -> Problem | None:
@@ -202,10 +210,11 @@ def _share(broken: Broken) -> Problem | None:
         share = broken.phrase(-3, -1) if broken.kind(-2) == "_OVER" else broken.word(-1)
         if broken.kind(-2) == "_OVER" or broken.kind(-1) == "PERCENT":
             written = f"{broken.word()}的{share}"
-            return broken.problem("share", f"请写「{written}」。", written)
+            stretch = (-3 if broken.kind(-2) == "_OVER" else -1, 0)
+            return broken.problem("share", f"请写「{written}」。", written, replaces=stretch)
     if broken.kind() in ("PERCENT", "NUMBER") and broken.kind(-1) == "NAME" and broken.kind(-2) in VALUE_OPENERS:
-        written = f"{broken.word(-1)}的{broken.text[broken.tokens[broken.place].start_pos :].strip()}"
-        return broken.problem("share", f"「{broken.word(-1)}」后面缺「的」：{written}。", written)
+        written = f"{broken.word(-1)}的{broken.word()}"
+        return broken.problem("share", f"「{broken.word(-1)}」后面缺「的」：{written}。", written, replaces=(-1, 0))
     return None
 
 
@@ -217,7 +226,7 @@ def _direction(broken: Broken) -> Problem | None:
     if broken.kind() == "PERIOD" and broken.kind(-1) in ("NAME", "FILED") and broken.kind(-2) in VALUE_OPENERS:
         day, period = broken.word(-1), broken.word()
         message = f"「{day}」与「{period}」之间缺「前」或「后」，例如「{day}后{period}」。"
-        return broken.problem("direction", message, f"{day}后{period}")
+        return broken.problem("direction", message, f"{day}后{period}", replaces=(-1, 0))
     if broken.kind(-1) == "_DIFFERENCE" and broken.kind() in LITERALS:
         return broken.problem("difference", f"「相差」后面要写「不超过」这样的词：相差 不超过 {broken.word()}。")
     if broken.kind(-1) in ("_BEFORE", "_AFTER", "_AROUND") and broken.before is not None:

@@ -132,9 +132,11 @@ class Spot:
         follows = self.text[at : at + 1]
         return not follows or follows in STOPS or follows.isdigit() or self.lexicon.starts_word(self.text, at)
 
-    def told(self, end: int, code: str, message: str, fix: str | None = None) -> Problem:
-        """What is wrong from here to `end`."""
-        return Problem(self.at, end, code, message, fix or None)
+    def told(self, end: int, code: str, message: str, fix: str | None = None, since: int | None = None) -> Problem:
+        """What is wrong from here to `end`; `fix` stands for that, or for all `since` an earlier place."""
+        if fix is not None and "…" in fix:
+            fix = None
+        return Problem(self.at, end, code, message, fix, replaces=None if since is None else (since, end))
 
     def word(self, terminal: str, start: int, end: int, content: object = None, known: bool = True) -> Word:
         """A token of this text."""

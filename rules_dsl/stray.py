@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 
 from .lexicon import KEYWORDS_BY_SIGN, Lexicon
-from .problems import nearest
+from .problems import Problem, nearest
 from .spot import QUOTES, STOPS, STRAY, Spot
 from .stray_calls import past_call
 from .stray_numbers import past_number, past_unit
@@ -15,6 +15,7 @@ from .stray_signs import past_sign
 from .stray_words import past_word
 from .tokens import State
 
+_CLAUSE_ENDS = re.compile(r" *(?: 且 ?| 或 ?|[,;，；)]| 则 | 否则|除非)")
 _PERIOD = re.compile(r"[0-9]{1,4}(个工作日|工作日|个月|周岁|日|年)")
 
 
@@ -53,7 +54,7 @@ def _distance(spot: Spot) -> State:
     if spot.text.startswith("距今", at):
         written = f"{subject} 在 申请日前6个月内"
         message = f"没有「距今」；请写「{written}」，这样将来的日期不会误过。"
-        return spot.read_as(STRAY, spot.told(at + 2, "since_today", message, written))
+        return spot.read_as(STRAY, _told_since(spot, 2, "since_today", message, written))
     after = spot.past_spaces(at + 1)
     names = spot.lexicon.names_at(spot.text, after)
     is_filed = not names and spot.text.startswith(("申请日", "申报日"), after)
@@ -63,19 +64,29 @@ def _distance(spot: Spot) -> State:
     written = f"{subject} 在 {day}{'前' if is_filed else '后'}{length}内"
     if "满" in spot.text[after:]:
         written = f"{subject}{'' if is_filed else f' 至 {day}'} 满 {length}"
-    return spot.read_as(STRAY, spot.told(at + 1, "since", f"「距」看不出先后；请写「{written}」。", written))
+    return spot.read_as(STRAY, _told_since(spot, 1, "since", f"「距」看不出先后；请写「{written}」。", written))
+
+
+def _told_since(spot: Spot, length: int, code: str, message: str, written: str) -> Problem:
+    """The problem of 距; what is written instead stands for all from the day before it to the period behind it."""
+    tokens, period = spot.state.tokens, _PERIOD.search(spot.text, spot.at)
+    fix = written if tokens and period else None
+    stretch = (tokens[-1].start_pos, period.end()) if tokens and period else None
+    return Problem(spot.at, spot.at + length, code, message, fix, replaces=stretch)
 
 
 def _bare_negation(spot: Spot) -> State:
     """非 without brackets."""
     at = spot.at
-    rest = spot.typed[at + 1 :].strip()
+    end = next((found.start() for found in _CLAUSE_ENDS.finditer(spot.text, at + 1)), len(spot.text))
+    rest = spot.typed[at + 1 : end].strip()
     if spot.follows_value:
         return spot.read_as("_NE", spot.told(at + 1, "negation", "「非」请写「不为」。", "不为"))
     other = rest.replace("不为", "为", 1) if "不为" in rest else rest.replace("为", "不为", 1)
     other = f"{rest} 为 否" if other == rest else other
     message = f"「非」要带括号：非({rest})；或写「{other}」。"
-    return spot.read_as(STRAY, spot.told(at + 1, "negation", message, f"非({rest})"))
+    problem = Problem(at, at + 1, "negation", message, f"非({rest})", replaces=(at, end))
+    return spot.read_as(STRAY, problem)
 
 
 def _end_of_unknown(text: str, lexicon: Lexicon, at: int) -> int:

@@ -101,7 +101,7 @@ def _copies(spot: Spot, longest: int) -> State | None:
     if not typed or state.last != "NAME" or spot.lexicon.vocabulary.find(state.last_name, "material") is None:
         return None
     name, end = state.tokens[-1], spot.at + len(typed)
-    problem = spot.told(end, "handed_in", f"请写「已交份数({name})」。", f"已交份数({name})")
+    problem = spot.told(end, "handed_in", f"请写「已交份数({name})」。", f"已交份数({name})", name.start_pos)
     opening = spot.word("HANDED_COPIES", name.start_pos, name.start_pos, "已交份数")
     state = state._replace(tokens=state.tokens[:-1]).push(opening, problem).push(name)
     return state.push(spot.word("_CLOSE", end, end))
@@ -122,7 +122,7 @@ def _handed(spot: Spot, longest: int) -> State | None:
     if opens and spelled not in HANDED_IN:
         refused = spelled in _NOT_HANDED_WORDS
         message = f"没有「{spelled}(…)」，请写 {'非(已交(…))' if refused else '已交(…)'}。"
-        problem = spot.told(after + 1, "handed_in", message, "非(已交(…))" if refused else "已交(…)")
+        problem = spot.told(after + 1, "handed_in", message, None if refused else "已交(")
         return spot.read_as("HANDED_ALL", problem, "已交")
     if opens:
         return None
@@ -142,7 +142,7 @@ def _as_handed(spot: Spot, spelled: str, start: int, end: int, material: str, st
     refused = spelled in _NOT_HANDED_WORDS
     copies = spelled == "已交份数"
     written = f"非(已交({material}))" if refused else f"{'已交份数' if copies else '已交'}({material})"
-    problem = spot.told(end, "handed_in", f"材料要写在括号里：{written}。", written)
+    problem = spot.told(end, "handed_in", f"材料要写在括号里：{written}。", written, start)
     terminal = "HANDED_COPIES" if copies else "HANDED_ALL"
     opening, closing = spot.word(terminal, start, start, spelled), spot.word("_CLOSE", end, end)
     return state.push(opening, problem).push(material).push(closing)  # type: ignore[arg-type]
@@ -169,7 +169,7 @@ def _called(spot: Spot, longest: int) -> State | None:
         typed = spot.typed[spot.at : match.end(1)]
         message = foreign.says.format(typed, foreign.function)
         if foreign.function:
-            problem = spot.told(match.end(), "unknown_function", message, foreign.function)
+            problem = spot.told(match.end(), "unknown_function", message, f"{foreign.function}(")
             return spot.read_as("FUNCTION", problem, foreign.function)
         return spot.read_as(STRAY, spot.told(match.end(1), "unknown_function", message))
     if longest:
@@ -179,7 +179,7 @@ def _called(spot: Spot, longest: int) -> State | None:
     problem = spot.told(match.end(1), "unknown_function", f"没有函数「{spelled}」{hint}", near)
     if near is None:
         return spot.read_as(STRAY, problem)
-    return spot.read_as("FUNCTION", spot.told(match.end(), problem.code, problem.message, near), near)
+    return spot.read_as("FUNCTION", spot.told(match.end(), problem.code, problem.message, f"{near}("), near)
 
 
 def _behind(spot: Spot) -> State | None:
@@ -191,7 +191,8 @@ def _behind(spot: Spot) -> State | None:
         return None
     if spot.lexicon.vocabulary.find(str(name.content), "rows") is not None:
         return None
-    problem = spot.told(end, "brackets", f"请写「{spelled}({name})」。", f"{spelled}({name})")
+    written = f"{spelled}({name})"
+    problem = spot.told(end, "brackets", f"请写「{written}」。", written, name.start_pos)
     kept = state.tokens[: -2 if state.last == "_OF" else -1]
     state = state._replace(tokens=kept).push(spot.word("FUNCTION", name.start_pos, name.start_pos, spelled), problem)
     return state.push(name).push(spot.word("_CLOSE", end, end))

@@ -46,6 +46,11 @@ def _number(spot: Spot, longest: int) -> State | None:
     if part and problem.code in ("wrong_unit", "date_form"):
         number = problem.fix.rstrip("".join(sign for sign in problem.fix if not sign.isdigit()))
         problem = spot.told(problem.end, "unit", f"{part}是一个数，请只写 {number}。", number)
+    if spot.state.last == "NAME" and problem.fix and ("/" in problem.fix or "%" in problem.fix):
+        written = f"的{problem.fix}"
+        problem = spot.told(problem.end, problem.code, f"请写「{spot.state.tokens[-1]}{written}」。", written)
+        of = spot.state.push(spot.word("OF_SHARE", spot.at, spot.at))
+        return Spot(spot.typed, spot.text, spot.lexicon, of).read_as_literal(written[1:], problem)
     return spot.read_as_literal(problem.fix or "0", problem)
 
 
@@ -84,5 +89,6 @@ def past_unit(spot: Spot, end: int) -> State | None:
     digits = fold(number).rstrip("".join(sign for sign in fold(number) if not sign.isdigit()))
     unit = spot.typed[number.start_pos + len(digits) : end].strip()
     message = f"没有单位「{unit}」；数后面可以不写单位，或写字段声明的单位。"
-    problem = Problem(number.start_pos, end, "wrong_unit", message, digits)
-    return Spot(spot.typed, spot.text, spot.lexicon, state).read_as_literal(digits, problem)
+    kept = fold(number) if number.type in ("PERIOD", "MONEY") else digits
+    problem = Problem(number.start_pos, end, "wrong_unit", message, kept)
+    return Spot(spot.typed, spot.text, spot.lexicon, state).read_as_literal(kept, problem)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from .keywords import KEYWORDS
+from .problems import Problem
 from .slip_words import slip_words_at
 from .spot import STRAY, Spot
 from .tokens import State
@@ -55,7 +56,8 @@ def _remark(spot: Spot) -> State | None:
     sign = spot.starts("#", "//", "/*")
     if not sign:
         return None
-    problem = spot.told(spot.at + len(sign), "remark", f"规则里不能写说明，「{sign}」和后面的字请删去。", "")
+    end, message = spot.at + len(sign), f"规则里不能写说明，「{sign}」和后面的字请删去。"
+    problem = Problem(spot.at, end, "remark", message, "", replaces=(spot.at, len(spot.text)))
     return spot.state.push(spot.word(STRAY, spot.at, len(spot.text), known=False), problem)
 
 

@@ -33,11 +33,12 @@ def _slip_word(spot: Spot, longest: int) -> State | None:
     for slip in slip_words_at(spot.text, spot.at):
         if len(slip.typed) >= longest and _is_meant(spot, slip, longest):
             end = spot.at + len(slip.typed)
-            problem = spot.told(end, slip.code, slip.says.format(spot.typed[spot.at : end], slip.meant), slip.meant)
+            closes = slip.terminal == "_OF_CASE" and spot.waits_for_then  # 当 … 时，
+            fix = " 则 " if closes else slip.meant if slip.meant or slip.terminal == SKIPPED else None
+            problem = spot.told(end, slip.code, slip.says.format(spot.typed[spot.at : end], slip.meant), fix)
             if slip.terminal == SKIPPED:
                 return spot.skip(problem)
-            is_open = slip.terminal == "_OF_CASE" and spot.waits_for_then
-            return spot.read_as("_THEN" if is_open else slip.terminal, problem, slip.meant)  # 当 … 时，
+            return spot.read_as("_THEN" if closes else slip.terminal, problem, slip.meant)
     return None
 
 
@@ -72,7 +73,7 @@ def _counted(spot: Spot, longest: int) -> State | None:
     if not typed or not spot.follows_rows or not spot.text[spot.past_spaces(end) :][:1].isdigit():
         return None
     written = f"{spot.state.last_name}的行数 等于"
-    problem = spot.told(end, "of", f"请写「{written} …」。", written)
+    problem = spot.told(end, "of", f"请写「{written} …」。", "的行数 等于")
     counted = spot.state.push(spot.word("_OF", spot.at, spot.at), problem)
     return counted.push(spot.word("COUNT", spot.at, spot.at, "行数")).push(spot.word("_EQ", spot.at, end))
 
@@ -84,7 +85,7 @@ def _count(spot: Spot, longest: int) -> State | None:
         return None
     word = typed if typed in COUNTS else "行数"
     written = f"{spot.state.last_name or '…'}的{word}"
-    problem = spot.told(spot.at + len(typed), "of", f"请写「{written}」。", written)
+    problem = spot.told(spot.at + len(typed), "of", f"请写「{written}」。", f"的{word}")
     return spot.state.push(spot.word("_OF", spot.at, spot.at), problem).push(
         spot.word("COUNT", spot.at, problem.end, word)
     )

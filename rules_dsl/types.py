@@ -52,7 +52,12 @@ def require_comparable(left: Type, right: Type, left_text: str, right_text: str,
         raise Misfit("rows", f"「{text}」是明细，要指明哪一列，例如「{text}的行数」。")
     if left.kind == "名单" or right.kind == "名单":
         text = left_text if left.kind == "名单" else right_text
-        raise Misfit("type", f"「{text}」是一列值，请写「在 {text} 中」。", f"在 {text} 中")
+        raise Misfit(
+            "type",
+            f"「{text}」是一列值，请写「在 {text} 中」。",
+            f"{right_text if text == left_text else left_text} 在 {text} 中",
+            True,
+        )
     if left.kind == right.kind or (left.is_text and right.is_text):
         return _require_common_options(left, right, left_text, right_text)
     if {left.kind, right.kind} <= {"选项", "文本", "多行文本"}:

@@ -102,7 +102,7 @@ class Cutter:
                 at += 1
             else:
                 break
-        return state._replace(at=at) if at != state.at else state
+        return State(at, *state[1:]) if at != state.at else state
 
     def make(self, terminal: str, start: int, end: int, content: object = None, known: bool = True) -> Word:
         return word(terminal, self.typed, start, end, content, known)

@@ -79,6 +79,16 @@ def test_slip(words, typed, told):
     assert rule is None or all(problem.severity == "warning" for problem in problems)
 
 
+@pytest.mark.parametrize(("words", "typed"), [pytest.param(*slip[:2], id=slip[1]) for slip in SLIPS])
+def test_what_is_to_be_written_instead_mends_the_slip(words, typed):
+    told = [problem for problem in read_rule(typed, words, "demand")[1] if problem.fix is not None]
+    text = typed
+    for problem in sorted(told, key=lambda problem: problem.replaces or (problem.start, 0), reverse=True):
+        text = problem.corrected(text)
+    again = [problem.message for problem in read_rule(text, words, "demand")[1]]
+    assert [problem.message for problem in told if problem.message in again] == []
+
+
 def test_the_forty_slips_are_all_there():
     assert sum(is_one_of_the_forty for *_, is_one_of_the_forty in SLIPS) == 40
 
