@@ -16,7 +16,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("rules_dsl",),
     (
         "engine.particulars", "engine.matter", "engine.calendar", "engine.clock", "engine.fields",
-        "engine.yaml_mistakes", "engine.scalar_places", "engine.matter_file", "engine.misreadings", "engine.schema", "engine.shared",
+        "engine.yaml_mistakes", "engine.scalar_places", "engine.matter_file", "engine.misreadings", "engine.schema",
+        "engine.shared",
         "engine.town", "engine.canonical", "engine.national", "engine.elements",
         "engine.calendar_file", "engine.resolve", "engine.circles", "engine.possibilities", "engine.definition",
         "engine.late",
