@@ -181,12 +181,12 @@ class Fee:
     `name` what it is called in the list of fees, `waiver` when it is not or not wholly taken."""
 
     amount: str
-    name: str | None = None
-    waiver: str | None = None
     unit: str | None = None
     basis: str | None = None
     payer: str | None = None
     note: str | None = None
+    name: str | None = None
+    waiver: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
