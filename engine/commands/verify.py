@@ -1,4 +1,5 @@
-"""`onewindow verify`: is the log of events whole? Reads only, needs no key, may run beside the server."""
+"""`onewindow verify`: is the log of events whole, and every attached file as it was kept? Reads only, needs no key, may
+run beside the server."""
 
 from __future__ import annotations
 
@@ -14,7 +15,9 @@ from engine.store.contract import StoreError
 from engine.store.sqlite import towns, verify
 
 
-@click.command("verify", help="核对事件链是否完整：有没有事件被改动、删除、调换，链尾有没有被截。不需要密钥。")
+@click.command(
+    "verify", help="核对事件链和附件是否完整：事件有没有被改动、删除、调换、截尾，附件有没有丢失、损坏。不需要密钥。"
+)
 @click.option("--data", "folder", default="data", show_default=True, metavar="DIR", help="数据文件夹。")
 @click.option("--town", default=None, help="乡镇标识；只有一个乡镇的数据时可以不写。")
 @click.option("--head", "printed", default=None, metavar="SEQ:HASH", help="凭证上印的链头，可以比现在的旧。")
