@@ -99,7 +99,7 @@ def findings_at(situation: Situation, step: str) -> tuple[Finding, ...]:
 
 def _waiting_for_its_step(found: Finding) -> Finding:
     """What is asked at a step is not missing before it."""
-    if found.at is None or found.kind == "要点" or found.status != INCOMPLETE:
+    if found.at is None or found.kind == "要点" or found.status not in (INCOMPLETE, UNVERIFIED):
         return found
     return replace(found, status=UNVERIFIED, remedy=f"到「{found.at}」这一步{_LATER[found.kind]}。")
 
