@@ -92,8 +92,8 @@ class Situation(_Lazy):
         return Undecided(None, waiting.missing, waiting.unchecked | {query.name})
 
     def handed(self, material: Material) -> Handed:
-        """What became of the material; 全部 hands in everything that applies, originals seen."""
-        if self.submission.everything:
+        """What became of the material; 全部 hands in everything that applies at intake, originals seen."""
+        if self.submission.everything and material.at is None:
             return Handed(material.forms[0], material.copies)
         return self.submission.materials[material.name]
 

@@ -20,7 +20,7 @@ from engine.intake import UNJUDGED, Submission
 from engine.matter import Checkpoint, Field
 from engine.terms import terms_of
 from engine.verdict import FAILED, INCOMPLETE, OUTSIDE, PASSED, UNVERIFIED, Finding, Verdict
-from engine.wording import condition_text, fill, labelled, rule_text, shown_or_masked
+from engine.wording import condition_text, fill, labelled, rule_text, shown_or_masked, without_identities
 from rules_dsl import (
     NOT_APPLICABLE,
     UNANSWERED,
@@ -51,7 +51,7 @@ def review(
     reviewer = _Review(situation)
     evidence = Evidence(situation)
     every = (*reviewer.fields(), *evidence.materials(), *evidence.queries(), *reviewer.checkpoints())
-    findings = tuple(map(_waiting_for_its_step, every))
+    findings = tuple(_unidentified(_waiting_for_its_step(one)) for one in every)
     outcome, because = _outcome(findings, evidence.told_by_look_up)
     matter = definition.matter
     start = calendar.next_working_day(filed)
@@ -99,9 +99,18 @@ def findings_at(situation: Situation, step: str) -> tuple[Finding, ...]:
 
 def _waiting_for_its_step(found: Finding) -> Finding:
     """What is asked at a step is not missing before it."""
-    if found.at is None or found.kind == "要点" or found.status != INCOMPLETE:
+    if found.at is None or found.kind == "要点" or found.status not in (INCOMPLETE, UNVERIFIED):
         return found
     return replace(found, status=UNVERIFIED, remedy=f"到「{found.at}」这一步{_LATER[found.kind]}。")
+
+
+def _unidentified(found: Finding) -> Finding:
+    """No finding holds an identity number in full, wherever it was typed."""
+    texts = (found.remedy, found.why, *(text for _, text in found.values))
+    if all(text == without_identities(text) for text in texts):
+        return found
+    values = tuple((name, without_identities(text)) for name, text in found.values)
+    return replace(found, remedy=without_identities(found.remedy), why=without_identities(found.why), values=values)
 
 
 _LATER = {"字段": "填写", "材料": "交"}

@@ -8,7 +8,7 @@ from datetime import date
 
 from engine.applicability import Situation
 from engine.definition import Definition
-from engine.fields import FIELD_KINDS
+from engine.fields import FIELD_KINDS, mask_identifier
 from engine.matter import Field
 from rules_dsl import Absent, Period, Rule, Type, Undecided, Value, describe, supposed, value_of
 
@@ -46,6 +46,14 @@ def shown_or_masked(name: str, value: Value, situation: Situation) -> str:
     if kind is not None and kind.sensitive and isinstance(value, str):
         return kind.mask(value)
     return shown(value, type or Type("文本"))
+
+
+_IDENTITY = re.compile(r"\d{6}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]", re.ASCII)
+
+
+def without_identities(text: str) -> str:
+    """The text with every identity number in it masked: other numbers, such as that of a card, may contain one."""
+    return _IDENTITY.sub(lambda found: mask_identifier(found[0]), text)
 
 
 def fill(

@@ -431,7 +431,7 @@ def test_supplying_what_the_notice_asks_leaves_none_of_its_findings(
     sound = next(e for e in pilot()[1] if e.matter == matter.id and e.expect["outcome"] == "通过")
     before = verdict_of(definition, tree, sound.filed)
     after = verdict_of(definition, _supplied(matter, tree, before, sound.submission["answers"]), sound.filed)
-    asked = {(f.kind, f.name) for f in before.open_findings() if f.by != "审批"}
+    asked = {(f.kind, f.name) for f in before.open_findings() if f.by != "审批" and f.at is None}
     still = [f for f in after.open_findings() if (f.kind, f.name) in asked]
     assert [f for f in still if f.kind != "要点" or f.by != "系统" or f.status != "不通过"] == []
 
@@ -442,6 +442,8 @@ def _supplied(matter: Any, tree: Mapping[str, Any], verdict: Verdict, good: Mapp
     given = more["materials"]
     handed = {name: {} for name in given} if isinstance(given, list) else given
     for f in verdict.open_findings():
+        if f.at is not None:
+            continue
         if f.kind == "字段":
             _answer(matter, more["answers"], f.name, good)
         elif f.kind == "材料":

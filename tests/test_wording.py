@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from engine.wording import condition_text, fill, shown
+from engine.wording import condition_text, fill, shown, without_identities
 from rules_dsl import NOT_APPLICABLE, UNANSWERED, Period, Type, Undecided, place_text
 from tests.counter import MAN_1980, full, situation_of, small
 
@@ -71,3 +71,11 @@ def test_a_condition_in_words_has_no_full_stop() -> None:
 def test_a_cell_is_named_by_its_row() -> None:
     assert place_text("家庭成员.2.月收入") == "「家庭成员」第2行的「月收入」"
     assert place_text("居住情况") == "「居住情况」"
+
+
+def test_an_identity_number_inside_another_number_is_masked_too() -> None:
+    assert without_identities("证号 41999919780615001443，份数 2") == "证号 419999********001443，份数 2"
+    assert (
+        without_identities("尾号419999199806150 13，代码91110000600037341L")
+        == "尾号419999199806150 13，代码91110000600037341L"
+    )

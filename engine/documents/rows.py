@@ -202,7 +202,7 @@ def fee_row(occasion: Occasion) -> Row | None:
         "unit": fee.unit or "",
         "basis": fee.basis or "",
         "payer": fee.payer or "",
-        "note": fee.note or "",
+        "note": "；".join(text for text in (fee.waiver, fee.note) if text),
     }
 
 
