@@ -115,7 +115,10 @@ def _versions(node: nodes.Named, writer: Writer, day: Written | None) -> Written
         version = tree.name(writer.keep(tree.choice(absence(day.guards), tree.constant(-1), found)))
     content, code = writer.fresh(), writer.fresh()
     codes, is_vague = {OPEN}, False
-    statements = [tree.assign(content, tree.constant(None)), tree.assign(code, tree.constant(OPEN))]
+    none = tree.constant(OPEN)
+    if day is not None and day.guards:  # what is missing is then the day, not a version
+        none = tree.choice(absence(day.guards), tree.constant(TRUE), none)
+    statements = [tree.assign(content, tree.constant(None)), tree.assign(code, none)]
     for place, (_, table) in enumerate(entries):
         if table is None:
             continue
