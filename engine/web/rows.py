@@ -50,10 +50,12 @@ class CaseLine:
 
 def left_of(last_day: date, today: date, calendar: Calendar, provisional: bool) -> str:
     """How much working time is left until the last day, in words; nobody is late for a day that is 暂定."""
-    days = calendar.working_days_between(today, last_day)
     if last_day < today:
-        return "暂定的日子已过，载入放假安排后确定" if provisional else f"已超过{-days}个工作日"
-    return "今天到期" if last_day == today else f"剩{days}个工作日"
+        if provisional:
+            return "暂定的日子已过，载入放假安排后确定"
+        late = calendar.working_days_between(last_day, today)  # the last day itself is none of them
+        return f"已超过{late}个工作日" if late else "已过最后一天"
+    return "今天到期" if last_day == today else f"剩{calendar.working_days_between(today, last_day)}个工作日"
 
 
 def _left(row: CaseRow, today: date, calendar: Calendar) -> str:
