@@ -7,7 +7,7 @@ DATA ?= ./data
 ONLY ?=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check elsewhere nightly bench setup clean
+.PHONY: run test check elsewhere nightly bench fuzz setup clean
 
 run: .venv/.run  ## the demonstration town on loopback
 	@$(BIN)/onewindow serve --demonstration --data "$(DATA)" --port "$(PORT)"
@@ -30,6 +30,9 @@ elsewhere: .venv/.test  ## the suite in a year without a published calendar, the
 
 bench: .venv/.run  ## benchmarks, or one suite with ONLY=rules: a table on the screen, the figures below build/bench/
 	@$(BIN)/python -m benchmarks $(ONLY)
+
+fuzz: .venv/.test  ## reading rules, a minute of texts nobody would write
+	@cd tests/rules_dsl && PYTHONPATH=../.. ../../$(BIN)/python mutating.py 60 $$(date +%s)
 
 setup: .venv/.run  ## build .venv only
 
