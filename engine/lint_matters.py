@@ -169,7 +169,9 @@ class _Linter:
                 message = f"「{material.one_of}」几选一里只有这一份材料。"
                 yield self.problem(("materials", index, "one_of"), "lonely_choice", message)
             promised = self.matter.time_limit.promised
-            if material.later and isinstance(promised, Limit) and material.later.is_longer(promised):
+            # What may follow at all follows the next working day, also where the rest is done on the same day.
+            longest = Limit(1, "工作日") if promised == Limit(0, "当日") else promised
+            if material.later and isinstance(longest, Limit) and material.later.is_longer(longest):
                 message = f"容缺补齐期限 {material.later} 比承诺时限 {promised} 还长。"
                 yield self.problem(("materials", index, "later"), "long_later", message, "请改短。", "warning")
 
