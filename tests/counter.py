@@ -137,9 +137,10 @@ class Story:
         self.papers += [one.type for one in decided.prints]
         return self.case
 
-    def file(self, name: str, data: Data, who: Actor = CLERK, *, signed: bool = False) -> Case:
+    def file(self, name: str, data: Data, who: Actor = CLERK, *, signed: bool = False, mandated: bool = False) -> Case:
         """advise or receive what was said."""
-        return self.act(name, who, intake_of(self.definition, data, self.on) | {"signed": signed})
+        said = intake_of(self.definition, data, self.on)
+        return self.act(name, who, said | {"signed": signed, "mandated": mandated})
 
     def asks(self, name: str, who: Actor) -> tuple[Input, ...]:
         return ACTS[name].asks(self.case, self.setting(who))

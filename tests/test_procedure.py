@@ -301,6 +301,26 @@ def test_a_promise_must_lie_signed_on_the_desk() -> None:
     assert story.case.promised == ("邻居意见",)
 
 
+AGENT = {"办理方式": "委托", "代理人姓名": "赵志强", "代理人身份证号": MAN_1980}
+
+
+@pytest.mark.parametrize(
+    ("by_agent", "mandated", "issued"), [("是", True, True), ("是", False, False), ("否", True, False)]
+)
+def test_the_mandate_signed_here_goes_into_the_case_of_somebody_who_acts_for_another(
+    by_agent: str, mandated: bool, issued: bool
+) -> None:
+    story = Story(small("agents"))
+    story.file("receive", full(PERSON | AGENT, facts={"由他人代办": by_agent}), mandated=mandated)
+    assert ("mandate" in story.papers) is issued
+
+
+def test_a_mandate_says_who_acts() -> None:
+    nameless = {name: value for name, value in AGENT.items() if name != "代理人姓名"}
+    with pytest.raises(CaseError, match="代办委托书要写明代办人"):
+        Story(small("agents")).file("receive", full(PERSON | nameless, facts={"由他人代办": "是"}), mandated=True)
+
+
 def test_the_department_accepts_where_the_matter_says_so() -> None:
     story = received()
     assert story.obstacle("accept", CLERK) == "本事项由审批部门受理，不由窗口受理。"

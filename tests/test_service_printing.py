@@ -59,7 +59,8 @@ def test_a_blank_is_made_from_the_draft_and_leaves_no_trace(service: Service, cl
     form = form_of(service, ALLOWANCE, "去年从外地迁入，系统查不到停发，签了承诺书")
     save_draft(service, clerk, draft.id, form, 1)
     head = service.store.head(TOWN)
-    for type, subject in (("checkpoint_sheet", ""), ("one_time_notice", ""), ("promise", "原户籍地停发证明")):
+    promise = ("promise", "原户籍地停发证明")
+    for type, subject in (("checkpoint_sheet", ""), ("one_time_notice", ""), promise, ("mandate", "")):
         assert blank(service, clerk, draft.id, type, subject).startswith(b"%PDF-")
     assert service.store.head(TOWN) == head
     assert file_case(service, "clerk-wang").documents[0].number == "沙政务收〔2026〕第0001号"

@@ -1,11 +1,12 @@
-"""The data of the papers handed out at the counter: 一次性告知单, 收件审核要点, 收件通知单, 告知承诺书."""
+"""The data of the papers handed out at the counter: 一次性告知单, 收件审核要点, 收件通知单, 告知承诺书, 代办委托书."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from engine.case import Person
 from engine.clock import due
-from engine.documents.occasion import Occasion, addressed
+from engine.documents.occasion import Occasion, addressed, letterhead, person_in_full
 from engine.documents.rows import (
     applies,
     basis,
@@ -140,4 +141,15 @@ def promise(occasion: Occasion) -> dict[str, Any]:
         "facts": [sentence(c, finding(occasion, "要点", c.name)) for c in about],
         "asked": asked,
         "when": material.when or "",
+    }
+
+
+def mandate(occasion: Occasion) -> dict[str, Any]:
+    """代办委托书: who may act for the applicant, both in full, so that they can be told by their identity cards; what
+    nobody has said yet is left to be written by hand."""
+    case = occasion.case
+    return letterhead(occasion) | {
+        "applicant": person_in_full(case.applicant or Person("", "")),
+        "agent": person_in_full(case.agent or Person("", "")),
+        "results": [result.name for result in occasion.matter.results],
     }

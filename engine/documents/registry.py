@@ -37,6 +37,7 @@ PAPERS: dict[str, Paper] = {
         Paper("checkpoint_sheet", "收件审核要点", "核", "checkpoint_sheet.typ", intake_papers.checkpoint_sheet),
         Paper("receipt_notice", "收件通知单", "收", "receipt_notice.typ", intake_papers.receipt_notice),
         Paper("promise", "告知承诺书", "诺", "promise.typ", intake_papers.promise),
+        Paper("mandate", "代办委托书", "委", "mandate.typ", intake_papers.mandate),
         Paper("acceptance_notice", "受理通知书", "受", "acceptance_notice.typ", acceptance_papers.acceptance_notice),
         Paper(
             "provisional_acceptance_notice", "容缺受理通知书", "容", "provisional_acceptance_notice.typ",

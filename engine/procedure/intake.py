@@ -50,12 +50,13 @@ def advise(case: Case, setting: Setting, intake: Answers) -> Decided:
 def receive(case: Case, setting: Setting, intake: Answers) -> Decided:
     """收件: open at any outcome once every 窗口 checkpoint and every query is judged; where something has to be put
     right the 补正通知书 goes out in the same transaction. `intake` holds, beside what `advise` needs, filed,
-    counted_from, taken, later, token, code and `signed` (the promise lies signed on the desk)."""
+    counted_from, taken, later, token, code, `signed` (the promises lie signed on the desk) and `mandated` (so does the
+    centre's own 代办委托书)."""
     payload = _handed_in(setting, intake) | {key: intake[key] for key in ("filed", "token", "code")}
     received = Fact(
         intake["case"], "received", setting.now, setting.actor, setting.definition.identity, None, RECEIVE, payload
     )
-    papers = [Print("receipt_notice"), Print("checkpoint_sheet"), *_promises(intake)]
+    papers = [Print("receipt_notice"), Print("checkpoint_sheet"), *_promises(intake), *_mandate(intake)]
     defects = correction.defects_of(intake["verdict"])
     if not defects:
         return Decided((received,), tuple(papers))
@@ -67,11 +68,21 @@ def correct(case: Case, setting: Setting, intake: Answers) -> Decided:
     """补正 at the counter: `intake` as for `receive`."""
     decided = correction.corrected(case, setting, _handed_in(setting, intake))
     new = [one for one in _promises(intake) if one.subject not in case.promised]
-    return replace(decided, prints=(Print("receipt_notice"), *new, *decided.prints))
+    return replace(decided, prints=(Print("receipt_notice"), *new, *_mandate(intake), *decided.prints))
 
 
 def _promises(intake: Answers) -> tuple[Print, ...]:
     return tuple(Print("promise", t["name"]) for t in intake["taken"] if t["promised"])
+
+
+def _mandate(intake: Answers) -> tuple[Print, ...]:
+    """The centre's own 代办委托书 where it was signed here; one that was brought along is a material. CaseError where
+    it would not say who acts (民法典第一百六十五条)."""
+    if not intake.get("mandated") or intake.get("agent") is None:
+        return ()
+    if not (intake["agent"]["name"] and intake["agent"]["identifier"]):
+        raise CaseError("代办委托书要写明代办人：请先填写代办人的姓名和身份证号，重新打印，由委托人签名后再收件。")
+    return (Print("mandate"),)
 
 
 def unjudged(findings: Iterable[tuple[str, str, str, str]]) -> tuple[str, ...]:

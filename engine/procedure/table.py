@@ -36,11 +36,12 @@ ACTS: dict[str, Act] = {
     ),
     "receive": Act(
         "收件", ("none", "advised"), ("received", "correcting"), ("窗口",), "received", intake.receive,
-        part=RECEIVE, prints=("receipt_notice", "checkpoint_sheet", "promise", "correction_notice"), on_draft=True,
+        part=RECEIVE, prints=("receipt_notice", "checkpoint_sheet", "promise", "mandate", "correction_notice"),
+        on_draft=True,
     ),
     "correct": Act(
         "收下补正", ("correcting",), ("received", "correcting"), ("窗口",), "corrected", intake.correct,
-        part=RECEIVE, prints=("receipt_notice", "promise", "correction_notice"), on_draft=True,
+        part=RECEIVE, prints=("receipt_notice", "promise", "mandate", "correction_notice"), on_draft=True,
     ),
     "accept": Act(
         "受理", ("received",), ("in_review", "to_decide"), ("窗口", "审批"), "accepted", intake.accept,

@@ -16,7 +16,7 @@ from engine.service.context import NotFoundError, Service
 from engine.service.desks import open_case
 from engine.service.drafting import Sheet, look
 
-BLANKS = ("checkpoint_sheet", "promise", "one_time_notice")
+BLANKS = ("checkpoint_sheet", "promise", "one_time_notice", "mandate")
 
 
 def original(service: Service, actor: Actor, case_id: str, number: str) -> bytes:
@@ -57,7 +57,8 @@ def package(service: Service, actor: Actor, case_id: str) -> bytes:
 
 
 def blank(service: Service, actor: Actor, draft_id: str, type: str, subject: str = "") -> bytes:
-    """A paper before anything is committed: 收件审核要点 to tick by hand, 告知承诺书 to be signed before 收件."""
+    """A paper before anything is committed: 收件审核要点 to tick by hand, 告知承诺书 and 代办委托书 to be
+    signed before 收件."""
     sheet = look(service, actor, draft_id)
     promisable = [material.name for material in sheet.definition.matter.materials if material.promise]
     if type not in BLANKS or (type == "promise" and subject not in promisable):

@@ -36,18 +36,23 @@ class Done:
 
 def advise(service: Service, actor: Actor, draft_id: str, token: str, form: Form) -> Done:
     """一次性告知: every open finding on one notice; the case gets a number and no clock."""
-    return _file(service, actor, "advise", draft_id, token, form, signed=False)
+    return _file(service, actor, "advise", draft_id, token, form)
 
 
-def receive(service: Service, actor: Actor, draft_id: str, token: str, form: Form, signed: bool) -> Done:
-    """收件: what was shown is judged once more as of now, and received with its whole verdict. `signed`: the promise
-    lies signed on the desk. CaseError says why not; TokenReusedError: the token came back with another body."""
-    return _file(service, actor, "receive", draft_id, token, form, signed)
+def receive(
+    service: Service, actor: Actor, draft_id: str, token: str, form: Form, signed: bool, mandated: bool = False
+) -> Done:
+    """收件: what was shown is judged once more as of now, and received with its whole verdict. `signed`: the promises
+    lie signed on the desk; `mandated`: so does the 代办委托书 printed here. CaseError says why not; TokenReusedError:
+    the token came back with another body."""
+    return _file(service, actor, "receive", draft_id, token, form, signed, mandated)
 
 
-def correct(service: Service, actor: Actor, draft_id: str, token: str, form: Form, signed: bool) -> Done:
+def correct(
+    service: Service, actor: Actor, draft_id: str, token: str, form: Form, signed: bool, mandated: bool = False
+) -> Done:
     """补正: what the applicant brought is judged as of the day of filing; as `receive` otherwise."""
-    return _file(service, actor, "correct", draft_id, token, form, signed)
+    return _file(service, actor, "correct", draft_id, token, form, signed, mandated)
 
 
 def digest_of(*body: Any) -> str:
@@ -79,9 +84,12 @@ def outcome_of(documents: tuple[Issued, ...]) -> str:
     return ",".join(str(document.sequence) for document in documents)
 
 
-def _file(service: Service, actor: Actor, act: str, draft_id: str, token: str, form: Form, signed: bool) -> Done:
+def _file(
+    service: Service, actor: Actor, act: str, draft_id: str, token: str, form: Form,
+    signed: bool = False, mandated: bool = False,
+) -> Done:  # fmt: skip
     now, town = service.now(), service.town(actor.town)
-    digest = digest_of(actor.account, act, draft_id, [list(pair) for pair in form], signed)
+    digest = digest_of(actor.account, act, draft_id, [list(pair) for pair in form], signed, mandated)
     waiting = service.store.draft(actor.town, draft_id)
     if waiting is not None and waiting.case:
         settle_if_waking(service, actor.town, waiting.case)
@@ -100,6 +108,7 @@ def _file(service: Service, actor: Actor, act: str, draft_id: str, token: str, f
         number = before.id or case_number(tx, town, sheet.definition.matter.window, setting.today)
         intake = _intake(service, sheet, number) | {
             "signed": signed,
+            "mandated": mandated,
             "files": [one.to_json() for one in tx.attachments(draft_id)],
         }
         if before.progress_token:  # it keeps its place and its code

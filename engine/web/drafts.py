@@ -93,7 +93,7 @@ def again(visit: Visit) -> Response:
 
 
 def paper(visit: Visit) -> Response:
-    """A paper before 收件: the checklist to tick by hand, or the promise about one material."""
+    """A paper before 收件: the checklist to tick by hand, the promise about one material, the 代办委托书."""
     number = int(visit.request.path_params.get("number", 0))
     sheet = drafting.look(visit.service, visit.staff, visit.path("draft"))
     materials = sheet.definition.matter.materials
@@ -115,8 +115,8 @@ def _file(visit: Visit, what: str) -> Response:
             done = receiving.advise(visit.service, visit.staff, draft_id, token, answers)
         else:
             file = receiving.receive if what == "receive" else receiving.correct
-            signed = visit.form.one("_signed") == SIGNED
-            done = file(visit.service, visit.staff, draft_id, token, answers, signed)
+            signed, mandated = (visit.form.one(tick) == SIGNED for tick in ("_signed", "_mandated"))
+            done = file(visit.service, visit.staff, draft_id, token, answers, signed, mandated)
     except NotFoundError:
         raise
     except (CaseError, TokenReusedError) as error:

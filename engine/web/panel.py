@@ -46,11 +46,22 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
+class Signing:
+    """The papers the applicant signs before 收件, and the ticks that they lie signed on the desk: the promises, and the
+    centre's own 代办委托书 where somebody else acts (`acted_for`) and brought none."""
+
+    promises: tuple[Promise, ...]
+    signed: bool
+    acted_for: bool
+    mandated: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
     """The verdict beside the form. `wrong` stands first, `unchecked` is what only the clerk can settle, `waiting` are
     rules that can be judged once the others are there, `deferred` may be brought later (容缺), `told` blocks nothing
-    here; `signed`: the tick that the promises lie signed on the desk stands. `filing` is the act that takes the papers
-    in, 收件 or 补正, by its name and title; `receive_next`: it is what to do now. `hidden` are the elements that do not
+    here; `signing` is what the applicant signs at the desk. `filing` is the act that takes the papers in, 收件 or 补正,
+    by its name and title; `receive_next`: it is what to do now. `hidden` are the elements that do not
     apply now, told back by the page at the next re-check."""
 
     outcome: str
@@ -69,8 +80,7 @@ class Panel:
     limit: str
     later: tuple[tuple[str, date], ...]
     unused: tuple[str, ...]
-    promises: tuple[Promise, ...]
-    signed: bool
+    signing: Signing
     filing: tuple[str, str]
     may_advise: bool
     may_receive: bool
@@ -115,8 +125,7 @@ def panel(
     verdict: Verdict,
     places: Mapping[str, str],
     labels: Mapping[str, str],
-    promises: tuple[Promise, ...],
-    signed: bool,
+    signing: Signing,
     limit: str,
     fee_free: bool,
     hidden: Iterable[str],
@@ -151,8 +160,7 @@ def panel(
         limit=limit,
         later=tuple(verdict.later.items()),
         unused=tuple(labels.get(name, name) for name in verdict.unused),
-        promises=promises,
-        signed=signed,
+        signing=signing,
         filing=("correct", "收下补正") if correcting else ("receive", "收件"),
         may_advise=verdict.outcome in ADVISABLE and not correcting,
         may_receive=not unjudged((f.name, f.kind, f.status, f.by) for f in verdict.findings),

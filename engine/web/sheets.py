@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from engine.applicability import Situation
 from engine.matter import Material
+from engine.parties import agent_of
 from engine.service.drafting import Sheet
 from engine.web.boxes import Box, Boxes, Section, flat
 from engine.web.checklist import Checklist, CheckRow, MaterialRow
-from engine.web.panel import Line, Panel, Promise, errors_of, panel
+from engine.web.panel import Line, Panel, Promise, Signing, errors_of, panel
 from engine.web.showing import instant
 from engine.web.visits import Visit
 
@@ -90,12 +91,7 @@ def sheet_page(
         sheet.verdict,
         places,
         dict(_labels(flat(boxes))),
-        tuple(
-            Promise(number, one.name)
-            for number, one in enumerate(matter.materials, start=1)
-            if sheet.submission.materials[one.name].promised and situation.asks_material(one) is not False
-        ),
-        visit.form.one("_signed") == SIGNED,
+        _signing(visit, sheet, situation),
         promised,
         matter.fee is None,
         sorted(hidden),
@@ -118,6 +114,19 @@ def sheet_page(
         told=everything,
         notice=notice,
         swapped=hidden ^ frozenset(hidden_before.split()),
+    )
+
+
+def _signing(visit: Visit, sheet: Sheet, situation: Situation) -> Signing:
+    return Signing(
+        promises=tuple(
+            Promise(number, one.name)
+            for number, one in enumerate(sheet.definition.matter.materials, start=1)
+            if sheet.submission.materials[one.name].promised and situation.asks_material(one) is not False
+        ),
+        signed=visit.form.one("_signed") == SIGNED,
+        acted_for=agent_of(situation) is not None,
+        mandated=visit.form.one("_mandated") == SIGNED,
     )
 
 

@@ -212,6 +212,7 @@ def occasions() -> Mapping[str, Occasion]:
     refused = Line(line.case)
     for type, subject in (("receipt_notice", ""), ("checkpoint_sheet", ""), ("promise", "无违法记录证明")):
         found[type] = line.issue(type, "2026-03-02 01:05", CLERK, subject)
+    found["mandate"] = Line(line.case).issue("mandate", "2026-03-02 01:05", CLERK)
 
     wrong = Line(line.case)
     defects = [{"name": "用地申请表", "asks": "请补交「用地申请表」。"}, {"name": "", "asks": "平面图请标明比例。"}]

@@ -63,11 +63,11 @@ def test_data_are_plain_json_and_name_everything_the_layout_shows(type: str) -> 
 
 
 @pytest.mark.parametrize("type", PAPERS)
-def test_identifiers_stand_in_full_only_on_decisions_and_certificates(type: str) -> None:
-    full = type in ("grant_decision", "denial_decision", "certificate")
+def test_identifiers_stand_in_full_only_on_decisions_certificates_and_mandates(type: str) -> None:
+    full = type in ("grant_decision", "denial_decision", "certificate", "mandate")
 
     assert ("419999198003020019" in printed(type)) is full
-    assert "419999197505050022" not in printed(type)
+    assert ("419999197505050022" in printed(type)) is (type == "mandate")
 
 
 @pytest.mark.parametrize("type", PAPERS)
@@ -77,8 +77,8 @@ def test_every_layout_is_a_file_and_changes_its_hash_with_any_byte(type: str) ->
 
 
 def test_no_two_papers_share_a_number_series_or_a_layout() -> None:
-    assert len({paper.series for paper in PAPERS.values()}) == len(PAPERS) == 19
-    assert len({paper.template for paper in PAPERS.values()}) == 19
+    assert len({paper.series for paper in PAPERS.values()}) == len(PAPERS) == 20
+    assert len({paper.template for paper in PAPERS.values()}) == 20
 
 
 def test_receipt_lists_only_what_was_really_received() -> None:
@@ -189,6 +189,15 @@ def test_promise_to_be_signed_before_receipt_has_no_number() -> None:
     assert "（未编号）" in text
     assert "沙政务诺" not in text
     assert "存证号" not in text
+
+
+def test_mandate_leaves_room_for_what_nobody_has_said_yet() -> None:
+    occasion = occasions()["mandate"]
+    text = text_of(preview("mandate", replace(occasion, case=replace(occasion.case, applicant=None, agent=None))))
+
+    assert "（未编号）" in text
+    assert "委托人证件号码联系电话委托事项乡村幸福院临时用地使用许可代办人证件号码联系电话双方关系" in text
+    assert "None" not in text
 
 
 def test_paper_for_somebody_not_named_yet_still_comes_out() -> None:

@@ -280,6 +280,21 @@ def test_a_promise_must_be_signed_first(clerk: Browser) -> None:
     assert "告知承诺书" in clerk.get(signed.headers["location"]).text
 
 
+def test_a_mandate_is_printed_for_whoever_acts_for_another_and_goes_into_the_case_once_signed(clerk: Browser) -> None:
+    agent = {"事实.由他人代办": "是", "代办人姓名": "赵志强", "代办人身份证号": "419999198811120017"}
+    agent["材料.代办委托书及代办人身份证"] = "未交"
+    assert "打印代办委托书" not in clerk.get(started(clerk)).text
+    address = started(clerk)
+    led = pressed(clerk, address, COMPLETE | agent, "print:mandate")
+    assert clerk.get(led.headers["location"]).content.startswith(b"%PDF-")
+    page = clerk.get(address).text
+    assert "打印代办委托书" in page and "这份代办委托书已由申请人签名" in page
+    sent = [*filled(fields(page, address), {"材料.代办委托书及代办人身份证": "已交"}), ("_do", "receive")]
+    filed = clerk.send(address, [*sent, ("_mandated", "是")])
+    assert filed.status_code == 303
+    assert "沙政务委〔" in clerk.get(filed.headers["location"].removesuffix("/receipt")).text
+
+
 def test_advising_gives_a_notice_and_the_form_goes_on_later(clerk: Browser) -> None:
     address = started(clerk)
     led = pressed(clerk, address, COMPLETE | {"材料.户口簿本人页": "未交"}, "advise")
