@@ -11,7 +11,7 @@ from engine.events import Actor
 from engine.service import printing
 from engine.service.context import NotFoundError, Service
 from engine.service.drafting import save_draft, start_draft
-from engine.service.printing import blank, original, reprinted
+from engine.service.printing import blank, cover, original, reprinted
 from tests.conftest import Clock
 from tests.counter import ALLOWANCE, act, actor, file_case, form_of
 from tests.launcher import TOWN
@@ -113,3 +113,31 @@ def test_a_reprint_is_marked_with_its_number_and_time_and_leaves_the_original_al
 
 def words(page: PageObject) -> str:
     return "".join(page.extract_text().split())
+
+
+def text_of(pdf: bytes) -> str:
+    return "".join("".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
+
+
+@pytest.mark.in_2026
+def test_the_file_is_opened_at_receipt_under_a_cover_that_is_no_event(service: Service, clerk: Actor) -> None:
+    case = file_case(service, "clerk-wang").case.id
+    head = service.store.head(TOWN)
+    text = text_of(cover(service, clerk, case))
+    assert "收件档案单（开立）" in text and "（未编号）" in text and "档案号归档时编号" in text
+    assert "本中心出具，已有2件" in text and "收件通知单" in text and "保管期限" in text
+    assert "办理结果" not in text and "办结时间" not in text
+    assert service.store.head(TOWN) == head
+
+
+def test_there_is_no_cover_before_receipt_nor_after_archiving(service: Service, clerk: Actor) -> None:
+    advised = file_case(service, "clerk-wang", name="申请审批表没带，不能容缺", advising=True).case.id
+    case = file_case(service, "clerk-wang").case.id
+    act(service, "clerk-wang", case, "withdraw", {"理由": "不办了。"})
+    assert "办理结果申请人撤回申请" in text_of(cover(service, clerk, case))
+    act(service, "clerk-wang", case, "archive")
+    for none in (advised, case):
+        with pytest.raises(NotFoundError, match="档案封面收件以后才有"):
+            cover(service, clerk, none)
+    with pytest.raises(NotFoundError, match="没有这个办件"):
+        cover(service, actor(service, "clerk-zhao"), case)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.case import Case
+from engine.case import ENDED, Case
 from engine.documents.occasion import Occasion, addressed, letterhead
 from engine.documents.wording import day_text, limit_text
 from engine.events import EVENT_KINDS, Actor, Event
@@ -41,13 +41,15 @@ def closing_notice(occasion: Occasion) -> dict[str, Any]:
 
 
 def archive_sheet(occasion: Occasion) -> dict[str, Any]:
-    """收件档案单: archive number, everything in the file, whose hands it went through, the result, the retention."""
+    """收件档案单: archive number, everything in the file, whose hands it went through, the result, the retention.
+    Before 归档 it is the cover under which the file is opened: what is there so far, and room to go on by hand."""
     case = occasion.case
     papers = [
         {"title": d.title, "number": d.number, "date": day_text(d.issued_at.astimezone(occasion.town.zone).date())}
         for d in case.documents
     ]
     return addressed(occasion) | {
+        "open": case.archive_number is None,
         "archive": case.archive_number or "",
         "received": occasion.time(case.received_at),
         "closed": occasion.time(case.closed_at or (case.ending.at if case.ending else None)),
@@ -58,7 +60,7 @@ def archive_sheet(occasion: Occasion) -> dict[str, Any]:
             for t in case.taken
         ],
         "hands": [_hand(occasion, event) for event in case.history if event.kind != "document_issued"],
-        "result": outcome_text(case),
+        "result": outcome_text(case) if case.state in ENDED else "",
         "retention": limit_text(occasion.matter.retention),
         "definition": case.definition,
     }

@@ -79,6 +79,17 @@ def blank(service: Service, actor: Actor, draft_id: str, type: str, subject: str
     )
 
 
+def cover(service: Service, actor: Actor, case_id: str) -> bytes:
+    """The 收件档案单 under which the paper file of a case is opened at 收件, with what is there so far; it has no
+    number and is no event. NotFoundError before 收件 and after 归档, when the final one is among the papers."""
+    case = open_case(service, actor, case_id)
+    if case.received_at is None or case.state == "archived":
+        raise NotFoundError("没有这份文书：档案封面收件以后才有，归档以后用归档时的收件档案单。")
+    town = service.town(actor.town)
+    definition = service.pinned(case.definition)
+    return preview("archive_sheet", Occasion(case, definition, town, service.calendar, "", service.now(), actor))
+
+
 def _imagined(service: Service, sheet: Sheet, submission: Submission, actor: Actor) -> Case:
     """The case as it would look, without a number, from a draft."""
     town, matter = service.town(actor.town), sheet.definition.matter

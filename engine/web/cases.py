@@ -107,6 +107,7 @@ class CasePage:
     files: tuple[MaterialFiles, ...]
     steps: tuple[tuple[str, str], ...]
     papers: tuple[PaperLine, ...]
+    cover: str
     package: str
     moments: tuple[Moment, ...]
     done: str
@@ -230,6 +231,7 @@ def _page(visit: Visit, case: Case, attempt: Attempt | None = None, status: int 
             materials=_materials(case),
             files=material_files(case.files, f"/desk/cases/{quote(case.id)}/files"),
             steps=tuple((f"{t.step} · {town.department_name(t.department)}", _STEPS[t.state]) for t in case.tasks),
+            cover=f"/desk/cases/{quote(case.id)}/cover" if case.received_at and case.state != "archived" else "",
             package=f"/desk/cases/{quote(case.id)}/package" if case.state == "archived" else "",
             papers=paper_lines(visit, case, tuple(reversed(case.documents))),
             moments=timeline(case, town),

@@ -34,6 +34,12 @@ def reprinted(visit: Visit) -> Response:
     return pdf(content, f"{issued.title}{issued.number}补打{number}")
 
 
+def cover(visit: Visit) -> Response:
+    """The cover of a case's paper file, before 归档."""
+    number = visit.path("case")
+    return pdf(printing.cover(visit.service, visit.staff, number), f"收件档案单（开立）{number}")
+
+
 def package(visit: Visit) -> Response:
     """The archive package of a case, as a file to keep."""
     number = visit.path("case")
@@ -54,5 +60,6 @@ def _paper(visit: Visit) -> Issued:
 PAGES = (
     Page("GET", "/desk/cases/{case}/papers/{sequence:int}", original, STAFF),
     Page("GET", "/desk/cases/{case}/papers/{sequence:int}/reprints/{time:int}", reprinted, STAFF),
+    Page("GET", "/desk/cases/{case}/cover", cover, STAFF),
     Page("GET", "/desk/cases/{case}/package", package, STAFF),
 )

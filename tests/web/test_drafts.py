@@ -238,6 +238,8 @@ def test_receiving_shows_a_receipt_that_reload_back_and_a_second_click_repeat(cl
     assert "已收件" in page and "收件通知单" in page and "收件审核要点" in page
     assert "2026年3月18日（星期三）" in page and "为什么是3月18日？" in page
     assert re.search(r'class="code">[0-9A-Z]{8}<', page)
+    cover = f"{answer.headers['location'].removesuffix('/receipt')}/cover"
+    assert f'href="{cover}"' in page and clerk.get(cover).content.startswith(b"%PDF-")
 
 
 def test_the_same_token_with_another_body_makes_no_second_case(clerk: Browser) -> None:

@@ -40,6 +40,7 @@ MAY_COME_IN: dict[tuple[str, str], frozenset[str] | None] = {
     ("GET", "/desk/cases/{case}/receipt"): CLERKS,
     ("GET", "/desk/cases/{case}/papers/{sequence:int}"): ALL,
     ("GET", "/desk/cases/{case}/papers/{sequence:int}/reprints/{time:int}"): ALL,
+    ("GET", "/desk/cases/{case}/cover"): ALL,
     ("GET", "/desk/cases/{case}/package"): ALL,
     ("GET", "/{town}/progress"): EVERYBODY,
     ("POST", "/{town}/progress"): EVERYBODY,
