@@ -139,12 +139,12 @@ def _refused(case: Case, event: Event) -> Case:
 
 
 def _supplied(case: Case, event: Event) -> Case:
-    """supplied: material, form, copies."""
+    """supplied: material, form, copies; files where it came with scans."""
     data = event.payload
     later = tuple(replace(i, supplied_at=event.at) if i.material == data["material"] else i for i in case.later)
-    return replace(
-        case, later=later, taken=(*case.taken, Taken(data["material"], data["form"], data["copies"], False, event.at))
-    )
+    taken = Taken(data["material"], data["form"], data["copies"], False, event.at)
+    files = map(attachment_from, data.get("files", ()))
+    return replace(case, later=later, taken=(*case.taken, taken), files=(*case.files, *files))
 
 
 def _extended(case: Case, event: Event) -> Case:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from engine.attachments import attachment_from
 from engine.case import Case, Decision, Pause, Taken, Task
 from engine.events import Event
 
@@ -27,7 +28,7 @@ def standing(case: Case, tasks: Sequence[Task]) -> Case:
 
 def step_finished(case: Case, event: Event) -> Case:
     """step_finished: step, opinion, judged {checkpoint: {state, note}}, open: the steps that open next; where something
-    was asked at the step, answers (as typed) and materials {name: {form, copies}}."""
+    was asked at the step, answers (as typed), materials {name: {form, copies}} and files, the scans of these."""
     data = event.payload
     tasks = tuple(
         replace(t, state="done", done_at=event.at, by=event.actor, opinion=data["opinion"])
@@ -44,6 +45,7 @@ def step_finished(case: Case, event: Event) -> Case:
         judged={**case.judged, **data["judged"]},
         answered={**case.answered, data["step"]: data["answers"]} if "answers" in data else case.answered,
         taken=tuple(taken),
+        files=(*case.files, *map(attachment_from, data.get("files", ()))),
     )
     return opening(case, data["open"], event.at)
 

@@ -12,10 +12,11 @@ import pytest
 from engine.attachments import MOST_FILES, AttachmentError
 from engine.events import Actor
 from engine.intake import Handed
-from engine.service.attaching import Upload, attach, case_file, detach, draft_file, move, sweep
+from engine.service.attaching import attach, case_file, detach, draft_file, move, sweep
 from engine.service.context import NotFoundError, Service
 from engine.service.desks import open_case
 from engine.service.drafting import look, reopen, save_draft, start_draft
+from engine.service.keeping import Upload
 from engine.service.receiving import advise, correct, receive
 from engine.store.contract import Draft, StoreError
 from tests.conftest import Clock
@@ -84,7 +85,7 @@ def test_what_cannot_be_taken_says_what_to_do(
 def test_all_files_of_a_draft_have_a_limit_together(
     service: Service, clerk: Actor, draft: Draft, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("engine.service.attaching.MOST_IN_ALL", len(PHOTO.content) + len(SCAN.content))
+    monkeypatch.setattr("engine.service.keeping.MOST_IN_ALL", len(PHOTO.content) + len(SCAN.content))
     attach(service, clerk, draft.id, CARD, [PHOTO])
     with pytest.raises(AttachmentError, match=r"一份申请的文件加起来最多 .* MB，这次传不下"):
         attach(service, clerk, draft.id, CARD, [PHOTO, SCAN])

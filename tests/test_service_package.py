@@ -11,9 +11,10 @@ import pytest
 from pypdf import PdfReader
 
 from engine.events import Actor
-from engine.service.attaching import Upload, attach
+from engine.service.attaching import attach
 from engine.service.context import NotFoundError, Service
 from engine.service.drafting import start_draft
+from engine.service.keeping import Upload
 from engine.service.printing import original, package
 from engine.service.receiving import receive
 from engine.store.contract import StoreError

@@ -30,12 +30,14 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Possible:
-    """One act as the case page shows it: open, or named with why it is not; `inputs` only where it is open."""
+    """One act as the case page shows it: open, or named with why it is not; `inputs`, and the materials that may
+    come with `scans`, only where it is open."""
 
     name: str
     act: Act
     obstacle: str
     inputs: tuple[Input, ...] = ()
+    scans: tuple[str, ...] = ()
 
     @property
     def open(self) -> bool:
@@ -74,7 +76,10 @@ def possible(case: Case, setting: Setting) -> tuple[Possible, ...]:
         if act.on_draft or act.roles == (SYSTEM,):
             continue
         why = obstacle(name, case, setting)
-        found.append(Possible(name, act, why, () if why else act.asks(case, setting)))
+        if why:
+            found.append(Possible(name, act, why))
+        else:
+            found.append(Possible(name, act, "", act.asks(case, setting), act.scans(case, setting)))
     return tuple(sorted(found, key=lambda one: bool(one.obstacle)))
 
 

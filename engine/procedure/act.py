@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from engine.attachments import Attachment
 from engine.calendar import Calendar
 from engine.case import Case
 from engine.definition import Definition
@@ -32,7 +33,7 @@ class Input:
 class Setting:
     """Everything an act may look at beside the case: who acts, now (UTC) and today (local date of the town), the
     definition the case is judged by, the town, the calendar, and `draw`: series → the next number of that series,
-    written out, which a rolled-back transaction returns."""
+    written out, which a rolled-back transaction returns; `files`: the scans uploaded for the materials of the act."""
 
     actor: Actor
     now: datetime
@@ -41,6 +42,7 @@ class Setting:
     town: Town
     calendar: Calendar
     draw: Callable[[str], str]
+    files: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ Answers = Mapping[str, Any]
 Decide = Callable[[Case, Setting, Answers], Decided]
 Guard = Callable[[Case, Setting], str]
 Asks = Callable[[Case, Setting], tuple[Input, ...]]
+Scans = Callable[[Case, Setting], tuple[str, ...]]
 
 
 def never(case: Case, setting: Setting) -> str:
@@ -75,6 +78,11 @@ def nothing(case: Case, setting: Setting) -> tuple[Input, ...]:
     return ()
 
 
+def no_scans(case: Case, setting: Setting) -> tuple[str, ...]:
+    """The materials of an act that takes none."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
     """One row of the transition table.
@@ -82,9 +90,10 @@ class Act:
     From `states` the act leads to one of `to`; `roles` says who may (`departments` names whose desk, where the role is
     审批); `event` is its fact, `part` the part of receive/approve/issue it takes; `prints` its papers; `clock` what it
     does to the clock (起算 停止 恢复 延长 重算 结束 or nothing). `closed` says in Chinese why it is not open now ('' =
-    open); `asks` what the person must give; `decide` makes the facts or raises CaseError. `on_draft`: it is done on a
-    form being filled, not on the case page. `accepting`: it belongs to whoever accepts under the matter's `acceptance`,
-    the counter or the department. `aside`: it leaves the ordinary course, so it is never what to do next.
+    open); `asks` what the person must give, `scans` the materials that may come with files; `decide` makes the facts or
+    raises CaseError. `on_draft`: it is done on a form being filled, not on the case page. `accepting`: it belongs to
+    whoever accepts under the matter's `acceptance`, the counter or the department. `aside`: it leaves the ordinary
+    course, so it is never what to do next.
     """
 
     title: str
@@ -99,6 +108,7 @@ class Act:
     departments: Callable[[Case, Setting], Sequence[str]] | None = None
     closed: Guard = never
     asks: Asks = nothing
+    scans: Scans = no_scans
     on_draft: bool = False
     accepting: bool = False
     aside: bool = False
@@ -147,6 +157,13 @@ def read_inputs(asked: Sequence[Input], inputs: Answers) -> Given:
     if wrong:
         raise CaseError("\n".join(wrong))
     return Given(values)
+
+
+def scans_of(setting: Setting, materials: Iterable[str]) -> dict[str, Any]:
+    """The part of a payload that holds the scans of these materials; {} where there are none."""
+    wanted = frozenset(materials)
+    files = [one.to_json() for one in setting.files if one.material in wanted]
+    return {"files": files} if files else {}
 
 
 def fact(

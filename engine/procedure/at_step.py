@@ -12,7 +12,7 @@ from engine.case import Case, Taken
 from engine.events import CaseError
 from engine.matter import Field, Material
 from engine.outcome import situation_of
-from engine.procedure.act import Given, Input, Setting
+from engine.procedure.act import Given, Input, Setting, scans_of
 from engine.review import findings_at
 from engine.verdict import FAILED, INCOMPLETE, OUTSIDE, PASSED, UNVERIFIED, Finding
 from engine.wording import condition_text
@@ -38,6 +38,15 @@ def asked(case: Case, setting: Setting, step: str) -> tuple[Input, ...]:
         return ()
     situation = situation_of(case, setting.definition, setting.town, setting.calendar)
     return (*_field_inputs(fields, situation), *_material_inputs(materials, situation))
+
+
+def materials(case: Case, setting: Setting, step: str) -> tuple[str, ...]:
+    """The materials asked at the step that may apply to the case."""
+    _fields, asked_there = _of(setting, step)
+    if not asked_there:
+        return ()
+    situation = situation_of(case, setting.definition, setting.town, setting.calendar)
+    return tuple(one.name for one in asked_there if situation.asks_material(one) is not False)
 
 
 def _of(setting: Setting, step: str) -> tuple[list[Field], list[Material]]:
@@ -86,6 +95,7 @@ def found(case: Case, setting: Setting, step: str, given: Given) -> Found:
     forms = {one.name: given.get(_paper(one)) for one in materials}
     copies = {one.name: one.copies for one in materials}
     papers = {name: form for name, form in forms.items() if form not in ("", NOT_BROUGHT)}
+    _match_scans(setting, forms, papers)
     kept = [one for one in case.taken if one.name not in forms]
     after = replace(
         case,
@@ -99,9 +109,16 @@ def found(case: Case, setting: Setting, step: str, given: Given) -> Found:
         "answers": {name: text for name, text in answers.items() if situation[name] is not NOT_APPLICABLE},
         "materials": {name: {"form": form, "copies": copies[name]} for name, form in papers.items()},
     }
-    payload = {key: value for key, value in given_here.items() if value}
+    payload = {key: value for key, value in given_here.items() if value} | scans_of(setting, papers)
     judged = {f.name: _judgement(f, step) for f in findings if f.kind == "要点" and f.status in (PASSED, FAILED)}
     return Found(payload, judged)
+
+
+def _match_scans(setting: Setting, asked_here: Iterable[str], papers: Mapping[str, str]) -> None:
+    """CaseError where files lie ready for a material that is said not to be there: nothing uploaded is lost unseen."""
+    ready = dict.fromkeys(one.material for one in setting.files if one.material in asked_here)
+    for name in (name for name in ready if name not in papers):
+        raise CaseError(f"「{name}」已经上传了文件，请选收到的是哪一种；没有收到的，先到上传页删去它的文件。")
 
 
 def _complain(findings: Iterable[Finding]) -> None:

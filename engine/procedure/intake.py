@@ -11,7 +11,7 @@ from engine.case import Case, Task
 from engine.events import APPROVE, RECEIVE, CaseError, Fact
 from engine.outcome import applying_steps
 from engine.procedure import correction
-from engine.procedure.act import Answers, Decided, Input, Print, Setting, fact, read_inputs
+from engine.procedure.act import Answers, Decided, Input, Print, Setting, fact, read_inputs, scans_of
 from engine.routing import accepting_department, opening
 from engine.verdict import UNVERIFIED, terms_in
 
@@ -188,7 +188,7 @@ def nothing_outstanding(case: Case, setting: Setting) -> str:
 
 def ask_supplied(case: Case, setting: Setting) -> tuple[Input, ...]:
     """Which of the outstanding materials was brought, in which form, how many."""
-    names = tuple(item.material for item in case.outstanding)
+    names = outstanding(case, setting)
     forms = {form for name in names if (m := setting.definition.matter.material(name)) for form in m.forms}
     return (
         Input("材料", "补交的材料", "选项", names),
@@ -197,8 +197,13 @@ def ask_supplied(case: Case, setting: Setting) -> tuple[Input, ...]:
     )
 
 
+def outstanding(case: Case, setting: Setting) -> tuple[str, ...]:
+    """The materials still to be brought."""
+    return tuple(item.material for item in case.outstanding)
+
+
 def supply(case: Case, setting: Setting, inputs: Answers) -> Decided:
-    """A 容缺 material is brought before the decision."""
+    """A 容缺 material is brought before the decision, with the scans uploaded for it."""
     given = read_inputs(ask_supplied(case, setting), inputs)
     material = setting.definition.matter.material(given["材料"])
     if material is not None and given["形式"] not in material.forms:
@@ -207,4 +212,5 @@ def supply(case: Case, setting: Setting, inputs: Answers) -> Decided:
     if int(given["份数"]) < wanted:
         raise CaseError(f"「{given['材料']}」要交 {wanted} 份，请交齐再收。")
     payload = {"material": given["材料"], "form": given["形式"], "copies": int(given["份数"])}
+    payload |= scans_of(setting, [given["材料"]])
     return Decided((fact(case, setting, "supplied", None, payload),))

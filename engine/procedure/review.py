@@ -83,6 +83,12 @@ def ask_finish(case: Case, setting: Setting) -> tuple[Input, ...]:
     return (*asked, *_judging(checkpoints), Input("意见", "审查意见", "多行文本"))
 
 
+def scanned(case: Case, setting: Setting) -> tuple[str, ...]:
+    """The materials asked at the step that may come with scans."""
+    task = current(case, setting)
+    return at_step.materials(case, setting, task.step) if task else ()
+
+
 def not_finishable(case: Case, setting: Setting) -> str:
     """Why the open step cannot be finished: its special procedure has not been held, or is running."""
     step, task = step_of(case, setting), current(case, setting)

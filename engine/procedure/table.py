@@ -69,6 +69,7 @@ ACTS: dict[str, Act] = {
     "finish_step": Act(
         "完成本步骤", ("in_review", "suspended"), IN_OFFICE, ("审批",), "step_finished", review.finish_step,
         part=APPROVE, departments=review.step_departments, closed=review.not_finishable, asks=review.ask_finish,
+        scans=review.scanned,
     ),
     "suspend": Act(
         "开始特别程序", ("in_review", "suspended"), ("suspended",), ("审批",), "suspended", special.suspend,
@@ -108,7 +109,7 @@ ACTS: dict[str, Act] = {
     ),
     "supply": Act(
         "补交容缺材料", ("received", *IN_OFFICE), ("received", *IN_OFFICE), ("窗口",), "supplied", intake.supply,
-        closed=intake.nothing_outstanding, asks=intake.ask_supplied,
+        closed=intake.nothing_outstanding, asks=intake.ask_supplied, scans=intake.outstanding,
     ),
     "withdraw": Act(
         "撤回申请", UNDECIDED, ("withdrawn",), ("窗口",), "withdrawn", ending.withdraw,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from engine.case import Case
 from engine.events import EVENT_KINDS, Actor
 from engine.fold import fold
 from engine.procedure import ACTS, Possible, Setting, decide, possible, takes_receipt
 from engine.roles import may_see
+from engine.service import keeping
 from engine.service.context import NotFoundError, Service
 from engine.service.issuing import commit, drawer
 from engine.service.receiving import Done, digest_of, outcome_of, repeated
@@ -56,7 +58,10 @@ def perform(
         setting = Setting(
             actor, now, service.today(actor.town), definition, town, service.calendar, drawer(tx, town, now)
         )
+        setting = replace(setting, files=keeping.ready(tx.attachments, actor, before, ACTS[act].scans(before, setting)))
         case, documents = commit(service, tx, before, setting, decide(act, before, setting, inputs))
+        for place in {one.place for one in case.files[len(before.files) :]}:
+            tx.bind_attachments(place, case.id)
         tx.use(token, Used(digest, case.id, outcome_of(documents)))
     return Done(case, documents)
 

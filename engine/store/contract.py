@@ -213,7 +213,7 @@ class Transaction(Protocol):
         """Number the files of an open draft in this order, from 1. StoreError where a case holds them."""
 
     def bind_attachments(self, place: str, case: str) -> None:
-        """From now on the case holds the files of this draft: none can be detached."""
+        """From now on the case holds the files of this place that no case held before: none can be detached."""
 
     def publish(self, identity: str, matter: str, canonical: bytes, at: datetime) -> None:
         """Keep a resolved definition for ever; the same identity again is a no-op."""

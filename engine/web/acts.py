@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from engine.procedure import Possible
 from engine.procedure.act import Input
 from engine.web.boxes import Option
+from engine.web.files import MaterialFiles
 
 GRAVE = ("refuse", "deny", "terminate", "revoke_promise")  # shown in red: they take something from the applicant
 CLOCKS = {
@@ -39,7 +40,8 @@ class Ask:
 @dataclass(frozen=True, slots=True)
 class ActForm:
     """An open act with its inputs and the token that makes it happen once; `about` is the step it is about. `problems`
-    are what was wrong with it, each with the element it is about, '' for the act as a whole."""
+    are what was wrong with it, each with the element it is about, '' for the act as a whole. `uploads` is where scans
+    are made `ready` for it, '' where it takes none."""
 
     name: str
     title: str
@@ -50,6 +52,8 @@ class ActForm:
     asks: tuple[Ask, ...]
     token: str
     problems: tuple[tuple[str, str], ...]
+    uploads: str
+    ready: tuple[MaterialFiles, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +73,16 @@ class Attempt:
     problems: tuple[str, ...] = ()
 
 
-def act_forms(possible: Sequence[Possible], step: str, attempt: Attempt | None) -> tuple[ActForm, ...]:
-    """The open acts; the one that was tried before stands first and holds what was typed. `step` is open now."""
-    forms = [_form(one, step, attempt if attempt and attempt.act == one.name else None) for one in possible if one.open]
+def act_forms(
+    possible: Sequence[Possible], step: str, attempt: Attempt | None, uploads: str, ready: Sequence[MaterialFiles]
+) -> tuple[ActForm, ...]:
+    """The open acts; the one that was tried before stands first and holds what was typed. `step` is open now. The files
+    that lie `ready` were uploaded at the address `uploads`."""
+    forms = [
+        _form(one, step, attempt if attempt and attempt.act == one.name else None, uploads, ready)
+        for one in possible
+        if one.open
+    ]
     return tuple(sorted(forms, key=lambda form: attempt is None or form.name != attempt.act))
 
 
@@ -80,7 +91,7 @@ def shut_acts(possible: Sequence[Possible]) -> tuple[Shut, ...]:
     return tuple(Shut(one.act.title, one.obstacle) for one in possible if not one.open)
 
 
-def _form(one: Possible, step: str, attempt: Attempt | None) -> ActForm:
+def _form(one: Possible, step: str, attempt: Attempt | None, uploads: str, ready: Sequence[MaterialFiles]) -> ActForm:
     typed, problems = (attempt.typed, attempt.problems) if attempt else ({}, ())
     asks = tuple(_ask(one.name, number, asked, typed, problems) for number, asked in enumerate(one.inputs, start=1))
     beside = {ask.error: ask.id for ask in asks if ask.error}
@@ -94,6 +105,8 @@ def _form(one: Possible, step: str, attempt: Attempt | None) -> ActForm:
         asks=asks,
         token=secrets.token_urlsafe(16),
         problems=tuple((problem, beside.get(problem, "")) for problem in problems),
+        uploads=uploads if one.scans else "",
+        ready=tuple(files for files in ready if files.name in one.scans),
     )
 
 

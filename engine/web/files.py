@@ -1,8 +1,9 @@
-"""Materials as files: the page of a draft where they are uploaded and put in order, and each file to look at."""
+"""Materials as files: the page where they are uploaded and put in order, into a draft or ready for an act on a case;
+and each file to look at."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -19,7 +20,9 @@ from engine.attachments import (
     Attachment,
     AttachmentError,
 )
-from engine.service import attaching, drafting
+from engine.procedure import ACTS
+from engine.procedure.act import no_scans
+from engine.service import attaching, drafting, supplying
 from engine.service.context import NotFoundError
 from engine.web.sheets import Notice
 from engine.web.visits import CLERKS, STAFF, Page, Visit, see
@@ -30,17 +33,19 @@ LIMITS = (
 )
 # Whatever is in a picture, it runs nothing. Browsers refuse to show a PDF in a sandbox: it keeps the general policy.
 _PICTURE_POLICY = "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox"
+_AGAIN = Notice("careful", "您重新登录过", ("刚才的操作没有办成，请再做一次。",))
+TAKERS = frozenset(role for act in ACTS.values() if act.scans is not no_scans for role in act.roles)
 
 
 @dataclass(frozen=True, slots=True)
 class FileLine:
-    """A file: its name, what it is, how large, where it opens; `own`: it lies in this draft and may be changed."""
+    """A file: its name, what it is, how large, where it opens; `own`: it may be moved and taken out."""
 
     name: str
     kind: str
     size: str
     href: str
-    own: bool = False
+    own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +58,12 @@ class MaterialFiles:
 
 @dataclass(frozen=True, slots=True)
 class FilesPage:
-    """What the page of a draft's files shows; `chosen` is the material last chosen."""
+    """What the page shows that takes files in at `address`; `back` leads to where they belong, `behind` says what that
+    is; `chosen` is the material last chosen."""
 
-    id: str
+    address: str
+    back: str
+    behind: str
     title: str
     limits: str
     accepts: str
@@ -65,49 +73,91 @@ class FilesPage:
     notice: Notice | None
 
 
-def material_files(files: Iterable[Attachment], address: str, draft: str = "") -> tuple[MaterialFiles, ...]:
-    """Files by material, in the order they came; each opens under `address`. Those uploaded into `draft` may be
-    changed."""
+def material_files(files: Iterable[Attachment], address: str, *, own: bool = False) -> tuple[MaterialFiles, ...]:
+    """Files by material, in the order they came; each opens under `address`, and may be changed there if `own`."""
     by_material: dict[str, list[FileLine]] = {}
     for one in files:
-        line = FileLine(one.name, one.kind, _size(one.size), f"{address}/{one.id}", one.place == draft)
+        line = FileLine(one.name, one.kind, _size(one.size), f"{address}/{one.id}", own)
         by_material.setdefault(one.material, []).append(line)
     return tuple(MaterialFiles(name, tuple(lines)) for name, lines in by_material.items())
 
 
 def show(visit: Visit) -> Response:
     """The files of a draft."""
-    added = visit.query("added")
-    known = added.isascii() and added.isdigit() and len(added) < 3
-    return _page(visit, Notice("good", f"已上传 {int(added)} 个文件") if known else None)
+    return _draft_page(visit, _added(visit))
 
 
 def upload(visit: Visit) -> Response:
-    """Take the chosen files; what is not taken is said on the same page."""
-    files = visit.form.files
+    """Take the chosen files into a draft; what is not taken is said on the same page."""
+    files, draft = visit.form.files, visit.path("draft")
     try:
-        attaching.attach(visit.service, visit.staff, visit.path("draft"), visit.form.one("_material"), files)
+        attaching.attach(visit.service, visit.staff, draft, visit.form.one("_material"), files)
     except AttachmentError as error:
-        return _page(visit, Notice("bad", "没有上传", (str(error),)), status=422)
-    return see(f"/desk/drafts/{visit.path('draft')}/files?added={len(files)}")
+        return _draft_page(visit, _not_taken(error), status=422)
+    return see(f"/desk/drafts/{draft}/files?added={len(files)}")
 
 
 def change(visit: Visit) -> Response:
-    """Move a file up or down, or take it out."""
-    draft, id, what = visit.path("draft"), visit.path("file"), visit.form.one("_do")
-    if what == "drop":
-        attaching.detach(visit.service, visit.staff, draft, id)
-    elif what in ("up", "down"):
-        attaching.move(visit.service, visit.staff, draft, id, -1 if what == "up" else 1)
+    """Move a file of a draft up or down, or take it out."""
+    draft, id, by = visit.path("draft"), visit.path("file"), _by(visit)
+    if by:
+        attaching.move(visit.service, visit.staff, draft, id, by)
     else:
-        raise NotFoundError("没有这个操作。")
+        attaching.detach(visit.service, visit.staff, draft, id)
     return see(f"/desk/drafts/{draft}/files")
 
 
 def again(visit: Visit) -> Response:
     """The page once more: what was sent came under a session that is over."""
-    lines = ("刚才的操作没有办成，请再做一次。",)
-    return _page(visit, Notice("careful", "您重新登录过", lines), status=403)
+    return _draft_page(visit, _AGAIN, status=403)
+
+
+def show_ready(visit: Visit) -> Response:
+    """The files that lie ready for an act on a case."""
+    return _case_page(visit, _added(visit))
+
+
+def make_ready(visit: Visit) -> Response:
+    """Take the chosen files for an act on a case; what is not taken is said on the same page."""
+    files, case = visit.form.files, visit.path("case")
+    try:
+        supplying.attach(visit.service, visit.staff, case, visit.form.one("_material"), files)
+    except AttachmentError as error:
+        return _case_page(visit, _not_taken(error), status=422)
+    return see(f"{ready_address(case)}?added={len(files)}")
+
+
+def change_ready(visit: Visit) -> Response:
+    """Move a file that lies ready up or down, or take it out."""
+    case, id, by = visit.path("case"), visit.path("file"), _by(visit)
+    if by:
+        supplying.move(visit.service, visit.staff, case, id, by)
+    else:
+        supplying.detach(visit.service, visit.staff, case, id)
+    return see(ready_address(case))
+
+
+def again_ready(visit: Visit) -> Response:
+    """As `again`."""
+    return _case_page(visit, _AGAIN, status=403)
+
+
+def _added(visit: Visit) -> Notice | None:
+    added = visit.query("added")
+    known = added.isascii() and added.isdigit() and len(added) < 3
+    return Notice("good", f"已上传 {int(added)} 个文件") if known else None
+
+
+def _not_taken(error: AttachmentError) -> Notice:
+    return Notice("bad", "没有上传", (str(error),))
+
+
+def _by(visit: Visit) -> int:
+    """Which way the pressed button moves a file: -1, 1, or 0 for taking it out."""
+    try:
+        return {"up": -1, "down": 1, "drop": 0}[visit.form.one("_do")]
+    except KeyError:
+        raise NotFoundError("没有这个操作。") from None
 
 
 def of_draft(visit: Visit) -> Response:
@@ -118,6 +168,11 @@ def of_draft(visit: Visit) -> Response:
 def of_case(visit: Visit) -> Response:
     """A file of a case, to look at."""
     return _scan(*attaching.case_file(visit.service, visit.staff, visit.path("case"), visit.path("file")))
+
+
+def lying_ready(visit: Visit) -> Response:
+    """A file that lies ready for an act on a case, to look at."""
+    return _scan(*supplying.file(visit.service, visit.staff, visit.path("case"), visit.path("file")))
 
 
 def _scan(file: Attachment, content: bytes) -> Response:
@@ -133,25 +188,59 @@ def _size(size: int) -> str:
     return f"{size / 1024**2:.1f} MB" if size >= 1024**2 else f"{-(-size // 1024)} KB"
 
 
-def _page(visit: Visit, notice: Notice | None = None, status: int = 200) -> Response:
+def _draft_page(visit: Visit, notice: Notice | None = None, status: int = 200) -> Response:
     sheet = drafting.look(visit.service, visit.staff, visit.path("draft"))
     draft, matter = sheet.draft, sheet.definition.matter
     earlier = [one for one in sheet.files if one.place != draft.id]
     own = [one for one in sheet.files if one.place == draft.id]
+    address = f"/desk/drafts/{draft.id}/files"
     page = FilesPage(
-        id=draft.id,
+        address=address,
+        back=f"/desk/drafts/{draft.id}",
+        behind="申请表",
         title=matter.title,
         limits=LIMITS,
         accepts=",".join(MEDIA_TYPES.values()),
         materials=tuple(one.name for one in matter.materials if one.at is None),
-        chosen=visit.form.one("_material") if visit.form.items else own[-1].material if own else "",
+        chosen=_chosen(visit, own),
         listed=(
             *material_files(earlier, f"/desk/cases/{quote(draft.case or '')}/files"),
-            *material_files(own, f"/desk/drafts/{draft.id}/files", draft.id),
+            *material_files(own, address, own=True),
         ),
         notice=notice,
     )
     return visit.show("files.html", page, status)
+
+
+def _case_page(visit: Visit, notice: Notice | None = None, status: int = 200) -> Response:
+    tray = supplying.look(visit.service, visit.staff, visit.path("case"))
+    case, address = tray.case, ready_address(tray.case.id)
+    earlier = [one for one in case.files if one.material in tray.materials]
+    page = FilesPage(
+        address=address,
+        back=f"/desk/cases/{quote(case.id)}",
+        behind="办件",
+        title=f"{case.title} {case.id}",
+        limits=LIMITS,
+        accepts=",".join(MEDIA_TYPES.values()),
+        materials=tray.materials,
+        chosen=_chosen(visit, tray.files) or (tray.materials[0] if len(tray.materials) == 1 else ""),
+        listed=(
+            *material_files(earlier, f"/desk/cases/{quote(case.id)}/files"),
+            *material_files(tray.files, address, own=True),
+        ),
+        notice=notice,
+    )
+    return visit.show("files.html", page, status)
+
+
+def _chosen(visit: Visit, own: Sequence[Attachment]) -> str:
+    return visit.form.one("_material") if visit.form.items else own[-1].material if own else ""
+
+
+def ready_address(case: str) -> str:
+    """Where scans are made ready for an act on a case."""
+    return f"/desk/cases/{quote(case)}/ready"
 
 
 PAGES = (
@@ -160,4 +249,8 @@ PAGES = (
     Page("GET", "/desk/drafts/{draft}/files/{file}", of_draft, CLERKS),
     Page("POST", "/desk/drafts/{draft}/files/{file}", change, CLERKS, again),
     Page("GET", "/desk/cases/{case}/files/{file}", of_case, STAFF),
+    Page("GET", "/desk/cases/{case}/ready", show_ready, TAKERS),
+    Page("POST", "/desk/cases/{case}/ready", make_ready, TAKERS, again_ready, most_files=MOST_FILES),
+    Page("GET", "/desk/cases/{case}/ready/{file}", lying_ready, TAKERS),
+    Page("POST", "/desk/cases/{case}/ready/{file}", change_ready, TAKERS, again_ready),
 )

@@ -31,11 +31,13 @@ def draft(clerk: Browser) -> str:
     return answer.headers["location"]
 
 
-def upload(browser: Browser, draft: str, material: str, files: Files, csrf: str | None = None):  # type: ignore[no-untyped-def]
+def upload(  # type: ignore[no-untyped-def]
+    browser: Browser, draft: str, material: str, files: Files, csrf: str | None = None, to: str = "files"
+):
     """Choose a material and files on the page, and send them."""
     data = {"_csrf": browser.csrf if csrf is None else csrf, "_material": material}
     sent = [("_file", (name, content)) for name, content in files]
-    return browser.post(f"{draft}/files", data=data, files=sent, headers=OWN)
+    return browser.post(f"{draft}/{to}", data=data, files=sent, headers=OWN)
 
 
 def listed(page: str) -> dict[str, list[str]]:

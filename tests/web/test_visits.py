@@ -12,7 +12,7 @@ from .browsers import APPROVER, CLERK, ISSUER, SUPERVISOR, Browser
 from .test_security import example
 
 ACCOUNTS = {"窗口": CLERK, "审批": APPROVER, "出证": ISSUER, "监督": SUPERVISOR}
-ALL, CLERKS, EVERYBODY = frozenset(ACCOUNTS), frozenset({"窗口"}), None
+ALL, CLERKS, TAKERS, EVERYBODY = frozenset(ACCOUNTS), frozenset({"窗口"}), frozenset({"窗口", "审批"}), None
 
 # The whole matrix, written out: a new page without a line here fails the test below.
 MAY_COME_IN: dict[tuple[str, str], frozenset[str] | None] = {
@@ -35,6 +35,10 @@ MAY_COME_IN: dict[tuple[str, str], frozenset[str] | None] = {
     ("POST", "/desk/drafts/{draft}/files/{file}"): CLERKS,
     ("GET", "/desk/cases/{case}"): ALL,
     ("GET", "/desk/cases/{case}/files/{file}"): ALL,
+    ("GET", "/desk/cases/{case}/ready"): TAKERS,
+    ("POST", "/desk/cases/{case}/ready"): TAKERS,
+    ("GET", "/desk/cases/{case}/ready/{file}"): TAKERS,
+    ("POST", "/desk/cases/{case}/ready/{file}"): TAKERS,
     ("POST", "/desk/cases/{case}/acts/{act}"): ALL,
     ("POST", "/desk/cases/{case}/reopen"): CLERKS,
     ("GET", "/desk/cases/{case}/receipt"): CLERKS,

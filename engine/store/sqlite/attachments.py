@@ -57,8 +57,10 @@ def arrange(connection: Connection, town: str, place: str, ids: Sequence[str]) -
 
 
 def bind(connection: Connection, town: str, place: str, case: str) -> None:
-    """From now on a case holds the files of a draft, for ever."""
-    connection.change("UPDATE attachments SET case_id = ? WHERE town = ? AND place = ?", (case, town, place))
+    """From now on a case holds the files of a place that none held before, for ever."""
+    connection.change(
+        "UPDATE attachments SET case_id = ? WHERE town = ? AND place = ? AND case_id = ''", (case, town, place)
+    )
 
 
 def keep(files: SealedFiles, keyring: Keyring, town: str, place: str, id: str, content: bytes) -> str:
