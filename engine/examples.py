@@ -186,14 +186,15 @@ def run_examples(
         verdicts.append(verdict)
         failures += [
             Failure(example.matter, example.name, what, expected, got)
-            for what, expected, got in _differences(example.expect, verdict)
+            for what, expected, got in differences(example.expect, verdict)
         ]
     automatic, both_ways = _coverage(definition, verdicts)
     tally = Tally(definition.matter.id, len(examples), tuple(failures), automatic, both_ways)
     return tally, tuple(verdicts)
 
 
-def _differences(expect: Mapping[str, Any], verdict: Verdict) -> Iterator[tuple[str, str, str]]:
+def differences(expect: Mapping[str, Any], verdict: Verdict) -> Iterator[tuple[str, str, str]]:
+    """What an example expects that did not come: the key, what it should be and what it is, as text."""
     if verdict.unknown:
         yield "unknown", "（没有）", _list(verdict.unknown)
     if verdict.outcome != expect["outcome"]:

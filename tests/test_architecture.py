@@ -30,7 +30,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "engine.parties", "engine.screening", "engine.explanation",
     ),
     (
-        "engine.catalogue", "engine.catalogue_cache", "engine.fictitious", "engine.examples",
+        "engine.catalogue", "engine.catalogue_cache", "engine.fictitious", "engine.examples", "engine.mutants",
         "engine.lint", "engine.lint_limits", "engine.lint_steps", "engine.lint_examples", "engine.lint_particulars",
         "engine.lint_matters", "engine.lint_towns",
     ),
