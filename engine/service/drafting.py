@@ -13,6 +13,7 @@ from engine.definition import Definition
 from engine.events import Actor
 from engine.fold import fold
 from engine.intake import Submission, read_submission
+from engine.matter import Matter
 from engine.review import review
 from engine.service.context import NotFoundError, Service
 from engine.service.desks import open_case
@@ -37,14 +38,26 @@ class Sheet:
 
 
 def start_draft(service: Service, actor: Actor, matter: str) -> Draft:
-    """An empty form for a matter of the clerk's window."""
+    """A new form for a matter of the clerk's window."""
     definition = service.current(actor.town, matter)
     if actor.role != "窗口" or definition.matter.window not in actor.windows:
         raise NotFoundError("没有这个事项，或者它不在您的窗口办理。")
-    draft = Draft(secrets.token_urlsafe(12), actor.town, matter, actor.account, (), 1, service.now())
+    draft = Draft(
+        secrets.token_urlsafe(12), actor.town, matter, actor.account, _beginning(definition.matter), 1, service.now()
+    )
     with service.store.transaction(actor.town) as tx:
         tx.save_draft(draft)
     return draft
+
+
+def _beginning(matter: Matter) -> tuple[tuple[str, str], ...]:
+    """What stands in a new form: each 明细 that must have rows has them, empty."""
+    return tuple(
+        (f"{one.name}.行", str(number))
+        for one in matter.fields
+        if one.kind == "明细"
+        for number in range(1, one.at_least + 1)
+    )
 
 
 def reopen(service: Service, actor: Actor, case_id: str) -> Draft:

@@ -13,7 +13,7 @@ from engine.service.context import NotFoundError
 from engine.service.drafting import Sheet
 from engine.store.contract import StaleError, TokenReusedError
 from engine.web.papers import pdf
-from engine.web.posted import beginning, checked, with_new_row, without_row
+from engine.web.posted import checked, with_new_row, without_row
 from engine.web.sheets import SIGNED, Notice, sheet_page
 from engine.web.visits import CLERKS, Page, Visit, see
 
@@ -35,8 +35,6 @@ def show(visit: Visit) -> Response:
         if case is None:
             raise
         return see(f"/desk/cases/{case}/receipt")
-    if not sheet.draft.form:
-        sheet = drafting.look(visit.service, visit.staff, sheet.draft.id, beginning(sheet.definition.matter))
     return _page(visit, sheet, everything=visit.query("after") == "checked")
 
 

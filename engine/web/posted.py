@@ -86,13 +86,3 @@ def without_row(answers: Iterable[tuple[str, str]], group: str, row: str) -> tup
         for name, value in answers
         if not (name == f"{group}.行" and value == row) and not name.startswith(f"{group}.{row}.")
     )
-
-
-def beginning(matter: Matter) -> tuple[tuple[str, str], ...]:
-    """The form of an empty draft: each 明细 that must have rows begins with them."""
-    return tuple(
-        (f"{one.name}.行", str(number))
-        for one in matter.fields
-        if one.kind == "明细"
-        for number in range(1, one.at_least + 1)
-    )

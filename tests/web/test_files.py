@@ -21,6 +21,7 @@ from .browsers import APPROVER, CLERK, OTHER_CLERK, POLICE_CLERK, SUPERVISOR, TO
 
 OWN = {"Sec-Fetch-Site": "same-origin"}
 CARD, BOOK = "老人居民身份证", "户口簿本人页"
+BOOKLET = "police/hukou_booklet_reissue"
 Files = Sequence[tuple[str, bytes]]
 
 
@@ -235,3 +236,12 @@ def path_of(store: Store, scan: str) -> Path:
     number, id = scan.split("/")[3], scan.rsplit("/", 1)[1]
     (one,) = [file for file in fold(store.events(TOWN, number)).files if file.id == id]
     return store._file.parent / "attachments" / TOWN / one.place / one.digest  # type: ignore[attr-defined]
+
+
+def test_a_form_whose_first_page_is_the_uploads_keeps_the_rows_it_must_have(signed_in: dict[str, Browser]) -> None:
+    police = signed_in[POLICE_CLERK]
+    draft = police.send("/desk/drafts", [("_csrf", police.csrf), ("_matter", BOOKLET)]).headers["location"]
+    rows = ("户内成员核对.行", "1")
+    assert rows in fields(police.get(draft).text, draft)
+    assert upload(police, draft, "申请人居民身份证", [("1.jpg", picture())]).status_code == 303  # by its address
+    assert rows in fields(police.get(draft).text, draft)
