@@ -1,5 +1,5 @@
 """What each checkpoint of a matter asks, in words, and what its rule became: its canonical form, and the parameters,
-tables and definitions behind its names with what they come to on a day. Nothing is judged here."""
+tables and definitions behind its names with what they come to on a day; what a matter costs. Nothing is judged here."""
 
 from __future__ import annotations
 
@@ -38,6 +38,29 @@ class Explanation:
 def explain(definition: Definition, on: date) -> tuple[Explanation, ...]:
     """Every checkpoint of a matter, in the order of the file, with the parameters of that day."""
     return tuple(_explained(definition, one, on) for one in definition.matter.checkpoints)
+
+
+def counted(definition: Definition, amount: str, on: date) -> str:
+    """How an award or fee is counted, told before it is known: 20元; 10元乘以「本数」; 「原因」为“遗失”的，5元. What it
+    uses in turn stands behind it; a name without a value that day stays a name."""
+    first, *others = [*_standards(definition, [definition.value(amount).root], on)] or [Standard(amount, "", amount)]
+    parts = [first.meaning or first.name]
+    parts += [
+        f"其中「{one.name}」：{one.meaning}" for one in dict.fromkeys(others) if one.role != "参数" and one.meaning
+    ]
+    return with_parameters(definition, "；".join(parts), on)
+
+
+def fee_words(definition: Definition, on: date) -> str:
+    """What a matter costs, for those who have no case yet: amount, unit, who pays, waivers, the standard."""
+    fee = definition.matter.fee
+    if fee is None:
+        return "不收费"
+    payer = f"由{fee.payer}缴纳" if fee.payer else ""
+    basis = f"依据{fee.basis}" if fee.basis else ""
+    amount = counted(definition, fee.amount, on)
+    parts = (fee.name, amount, fee.unit, payer, fee.waiver, fee.note, basis)
+    return ("；" if "；" in amount else "，").join(text for text in parts if text)
 
 
 def _explained(definition: Definition, one: Checkpoint, on: date) -> Explanation:

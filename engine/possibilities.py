@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from engine.clock import ClockError, parse_limit
-from engine.matter import ByCase, Fee, Limit, Matter, Step
+from engine.matter import ByCase, Limit, Matter, Step
 
 
 def possible(matter: Matter, name: str, day: date | None = None) -> Iterator[tuple[str, str]]:
@@ -49,16 +49,6 @@ def department_words(matter: Matter, step: Step, names: Mapping[str, str]) -> st
     """Who does a step, for those who have no case yet: the office, or the offices by condition; `names` maps a role
     name to the office of the town."""
     return "或".join(dict.fromkeys(names.get(role, role) for role in possible_departments(matter, step)))
-
-
-def fee_words(fee: Fee | None) -> str:
-    """What a matter costs, for those who have no case yet: amount, unit, who pays, waivers, the standard."""
-    if fee is None:
-        return "不收费"
-    payer = f"由{fee.payer}缴纳" if fee.payer else ""
-    basis = f"依据{fee.basis}" if fee.basis else ""
-    parts = (fee.name, fee.amount, fee.unit, payer, fee.waiver, fee.note, basis)
-    return "，".join(text for text in parts if text)
 
 
 def is_limit(text: str) -> bool:

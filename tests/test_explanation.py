@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from engine.cli import main
-from engine.explanation import Standard, explain
+from engine.explanation import Standard, explain, fee_words
 from engine.fictitious import identity_number
 from rules_dsl import describe_table, read_table
 from tests.counter import small
@@ -158,3 +158,15 @@ def test_a_long_table_is_told_by_what_it_is_looked_up() -> None:
     table, _ = read_table(["面积"], [[str(n), f"{n}元"] for n in range(9)], "唯一", small("outcomes").vocabulary)
     assert table is not None
     assert describe_table(table) == "按「面积」取值，共9行"
+
+
+def test_a_fee_is_told_as_an_amount_or_as_it_is_counted() -> None:
+    on = date(2026, 3, 2)
+    assert (
+        fee_words(small("particulars"), on)
+        == "备案工本费，10元，每证，由经营者缴纳，残疾人免收，依据《摊位收费标准》第二条"
+    )
+    assert fee_words(small("by_case"), on) == (
+        "「每处费用」乘以「处数」；其中「每处费用」：30元与10元中较大的数；每处；由占用人缴纳；村集体免收；依据《占地办法》第六条"
+    )
+    assert fee_words(small("steps"), on) == "不收费"

@@ -12,9 +12,10 @@ from engine.catalogue import load_definition
 from engine.commands.places import root_option, the_root, the_town, town_option
 from engine.definition import Definition
 from engine.elements import elements_of
+from engine.explanation import fee_words
 from engine.matter import Field, Material, MatterError, Query
 from engine.particulars import particular_lines
-from engine.possibilities import department_words, fee_words, limit_words
+from engine.possibilities import department_words, limit_words
 from engine.service.machine_clock import today_in
 from engine.town import Town, load_town
 from rules_dsl import describe, supposed
@@ -54,7 +55,7 @@ def guide_lines(definition: Definition, town: Town, today: date) -> Iterator[str
     note = f"（{limit.note}）" if limit.note else ""
     promised = limit_words(matter, limit.promised, today)
     yield f"办理时限：承诺 {promised}{statutory}，从{limit.starts}起算{extension}{note}"
-    yield f"收费：{fee_words(matter.fee)}"
+    yield f"收费：{fee_words(definition, today)}"
     yield from (f"{label}：{text}" for label, text in particular_lines(matter.particulars))
     if matter.before_filing:
         yield f"办理前：{matter.before_filing}"

@@ -12,7 +12,10 @@ from typing import Any
 from engine.clock import Due, explain
 from engine.documents.occasion import Occasion
 from engine.documents.wording import day_text, limit_text, money_text
+from engine.explanation import counted
 from engine.matter import Checkpoint, Material, Step
+from engine.outcome import situation_of
+from engine.review import fen
 from engine.verdict import terms_in
 
 _CELL = re.compile(r"\.(\d+)\.")
@@ -192,18 +195,31 @@ def due_row(due: Due | None) -> Row | None:
 
 
 def fee_row(occasion: Occasion) -> Row | None:
-    """What the applicant pays, in figures where the verdict worked it out; None where the matter is free."""
+    """What the applicant pays: in figures where the answers say how much, else how it is counted; None where the matter
+    is free."""
     fee = occasion.matter.fee
     if fee is None:
         return None
-    worked_out = occasion.case.verdict.get("fee")
     return {
-        "amount": money_text(worked_out) if worked_out is not None else fee.amount,
+        "amount": _fee_amount(occasion, fee.amount),
         "unit": fee.unit or "",
         "basis": fee.basis or "",
         "payer": fee.payer or "",
         "note": "；".join(text for text in (fee.waiver, fee.note) if text),
     }
+
+
+def _fee_amount(occasion: Occasion, amount: str) -> str:
+    """The fee as written, worked out from the answers even where something else is missing, or how it is counted."""
+    case, matter = occasion.case, occasion.matter
+    if not matter.is_set_by_case(amount) and amount not in matter.definitions:
+        return amount
+    known: int | None = case.verdict.get("fee")
+    if known is None and case.submission:
+        known = fen(amount, situation_of(case, occasion.definition, occasion.town, occasion.calendar))
+    if known is not None:
+        return money_text(known)
+    return counted(occasion.definition, amount, case.filed or occasion.local_day)
 
 
 def remedy_rows(occasion: Occasion) -> list[Row]:

@@ -8,9 +8,10 @@ from datetime import date
 from starlette.responses import Response
 
 from engine.definition import Definition
+from engine.explanation import fee_words
 from engine.matter import Matter, Step
 from engine.particulars import particular_lines
-from engine.possibilities import department_words, fee_words, limit_words
+from engine.possibilities import department_words, limit_words
 from engine.town import Town
 from engine.web.desks import Group, grouped, matches
 from engine.web.progress import public_frame
@@ -88,7 +89,7 @@ def _guide(
         ("什么时候办", town.hours),
         ("怎么办", "、".join(matter.channels)),
         ("多久办好", f"承诺 {promised}" + (f"（法定 {statutory}）" if statutory else "")),
-        ("收费", fee_words(matter.fee)),
+        ("收费", fee_words(definition, today)),
         ("办成以后给什么", "、".join(result.name for result in matter.results)),
         *particular_lines(matter.particulars),
         ("由谁决定", town.department_name(matter.approving_department)),

@@ -132,7 +132,7 @@ def test_article_45_is_cited_only_for_what_it_names(kind: str, cited: bool) -> N
 
 @pytest.mark.parametrize(
     ("fee", "words"),
-    [(None, "收费不收费"), (Fee("工本费标准", "每证"), "收费工本费标准（每证）")],
+    [(None, "收费不收费"), (Fee("12.50元", "每证"), "收费12.50元（每证）")],
 )
 def test_fee_is_told_or_said_to_be_none(fee: Fee | None, words: str) -> None:
     assert words in printed("one_time_notice", other("one_time_notice", fee=fee))

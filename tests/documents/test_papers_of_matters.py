@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -102,3 +103,23 @@ def test_receipt_and_checkpoints_of_a_complete_submission(matter: str) -> None:
     for checkpoint in there.matter.checkpoints:
         assert checkpoint.name in checkpoints
     assert there.matter.title in receipt
+
+
+BOOKLET = "police/hukou_booklet_reissue"
+
+
+def test_a_fee_set_by_the_case_is_told_as_the_amount_once_the_answers_say_it() -> None:
+    there = occasion(example_of(BOOKLET, "补正"))
+
+    assert there.case.verdict["fee"] is None  # something is wrong, so nothing is payable yet
+    assert "收费5.00元（每簿）" in pages("one_time_notice", there)[0]
+
+
+def test_a_fee_not_known_yet_is_told_as_it_is_counted() -> None:
+    there = occasion(example_of(BOOKLET, "补正"))
+    answers = {name: text for name, text in there.case.submission["answers"].items() if name != "补换原因"}
+    silent = replace(there, case=replace(there.case, submission=there.case.submission | {"answers": answers}))
+    text = pages("one_time_notice", silent)[0]
+
+    assert "收费「补换原因」为“遗失”或“损坏”的，5元；" in text
+    assert "应收工本费" not in text
