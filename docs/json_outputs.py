@@ -39,6 +39,24 @@ OUTPUTS: dict[str, dict[str, str]] = {
         "one_way": "没有两面都试的自动要点",
         "broken": "有误而没有运行的文件的问题",
     },
+    "test --mutants": {
+        "mutants": "规则改错了几处",
+        "survivors[].matter": "事项标识",
+        "survivors[].place": "改在哪个字段、材料、核验或要点",
+        "survivors[].slip": "怎么改的，没有示例看得出来",
+        "survivors[].rule": "改后的规则；条件整个漏掉的为空",
+    },
+    "uses": {
+        "name": "查的名称",
+        "uses[].path": "文件",
+        "uses[].line": "行，从 1 数起",
+        "uses[].column": "列，从 1 数起",
+        "uses[].where": "在哪一处",
+        "uses[].declares": "名称就写在这里的为 true",
+    },
+    "find": {
+        "[][]": "一个说法一个列表：事项标识，最合适的在前；没有合适的为空",
+    },
     "check": {
         "outcome": "结论",
         "findings[].name": "要点、材料、核验或字段的名称",

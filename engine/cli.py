@@ -16,6 +16,8 @@ COMMANDS: dict[str, str] = {
     "check": "engine.commands.check",
     "show": "engine.commands.show",
     "explain": "engine.commands.explain",
+    "uses": "engine.commands.uses",
+    "find": "engine.commands.find",
     "due": "engine.commands.due",
     "calendar": "engine.commands.calendar",
 }

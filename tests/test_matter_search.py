@@ -1,0 +1,40 @@
+"""Matters found from what people say, type by sound, abbreviate or mistype; nothing where nothing fits."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.catalogue import Catalogue
+from engine.matter_search import MatterSearch
+
+
+@pytest.fixture(scope="module")
+def search(catalogue: Catalogue) -> MatterSearch:
+    return MatterSearch(catalogue.matters.values())
+
+
+def first(search: MatterSearch, question: str) -> str | None:
+    hits = search.find(question)
+    return hits[0].matter.id if hits else None
+
+
+@pytest.mark.parametrize(
+    ("question", "matter"),
+    [
+        ("高龄津贴申领", "civil_affairs/old_age_allowance"),  # the official name
+        ("请问高龄津贴怎么申请？", "civil_affairs/old_age_allowance"),  # in a sentence
+        ("高令津贴", "civil_affairs/old_age_allowance"),  # typed by its sound
+        ("gaolingjintie", "civil_affairs/old_age_allowance"),  # pinyin
+        ("GLJT", "civil_affairs/old_age_allowance"),  # initials
+        ("gaolingjingtie", "civil_affairs/old_age_allowance"),  # a slip in pinyin
+        ("ｇｌｊｔ", "civil_affairs/old_age_allowance"),  # full-width letters
+        ("户口本丢了", "police/hukou_booklet_reissue"),  # what happened
+    ],
+)
+def test_the_matter_people_mean_comes_first(search: MatterSearch, question: str, matter: str) -> None:
+    assert first(search, question) == matter
+
+
+@pytest.mark.parametrize("question", ["今天天气怎么样", "你好", "qqqq", "", "？？？", "😀", "怎么办", "a" * 5000])
+def test_nothing_is_found_where_nothing_fits(search: MatterSearch, question: str) -> None:
+    assert search.find(question) == ()
