@@ -28,7 +28,9 @@ def told(name: str) -> list[tuple[str, int, str, bool]]:
             (MATTER, 18, "字段", True), (MATTER, 19, "字段「机构名称」的条件", False),
             (MATTER, 29, "材料「机构证明」的条件", False), (MATTER, 51, "表「月标准」的条件「居住情况」", False),
         ]),
-        ("容缺补齐期限", [("matters/_shared/shared.yaml", 11, "参数", True), (MATTER, 28, "材料「户口簿」的容缺", False)]),
+        ("容缺补齐期限", [
+            ("matters/_shared/shared.yaml", 11, "参数", True), (MATTER, 28, "材料「户口簿」的容缺", False),
+        ]),
         ("县局", [
             ("matters/_shared/shared.yaml", 9, "部门「县局」", True), ("towns/here/town.yaml", 18, "部门", True),
             (MATTER, 6, "审批部门", False),
