@@ -1,9 +1,9 @@
 """Starts the real server for tests, with a clock of its own: `python -m tests.launcher --data DIR --port N --at ISO`.
 
 The accounts are those of the town's demonstration file, with a cheap password hash; there are no sample cases. The
-clock starts at `--at` and runs on; with `--clock FILE` the server reads the instant from that file instead, each time
-it asks, so that a test can move it on. `--forget-tokens` switches the table of form tokens off: the negative control of
-the kill test, which must then go red.
+clock starts at `--at`, after a kill at the last event, and runs on; with `--clock FILE` the server reads the instant
+from that file instead, each time it asks, so that a test can move it on. `--forget-tokens` switches the table of form
+tokens off: the negative control of the kill test, which must then go red.
 """
 
 from __future__ import annotations
@@ -38,13 +38,15 @@ def service_at(
     moving: bool = True,
     now: Callable[[], datetime] | None = None,
 ) -> Service:
-    """A service on `data` whose clock starts at `at`, or is `now`; accounts are made when there are none."""
+    """A service on `data` whose clock starts at `at`, or where its last event was later, or is `now`; accounts are made
+    when there are none."""
     began = time.monotonic()
 
     def running() -> datetime:
         return at + timedelta(seconds=time.monotonic() - began) if moving else at
 
     service = open_service(root, (TOWN,), data, address=address, now=now or running, hasher=cheap)
+    at = max(at, service.store.latest() or at)
     if not service.store.accounts(TOWN):
         make_accounts(service, TOWN, read_demonstration(root, TOWN))
     return service

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import logging
-from datetime import date
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime, timedelta
+from itertools import count
 
 import pytest
 
 from engine.calendar import national_calendar
+from engine.calendar_file import YearCalendar
 from engine.deadline import deadline
-from engine.events import CaseError
 from engine.falling_due import next_fall
 from engine.roles import may_see
+from engine.service import desks
+from engine.service.calendars import load
 from engine.service.context import Service
 from engine.service.drafting import reopen
+from engine.service.filing_clock import ClockBackError
 from engine.service.receiving import correct
-from engine.service.settling import settle_all
+from engine.service.settling import settle, settle_all
 from engine.store.contract import StoreError
 from engine.store.sqlite.store import SqliteTransaction
 from tests.conftest import Clock
@@ -36,6 +43,7 @@ from tests.counter import (
     small,
 )
 from tests.launcher import TOWN
+from tests.moment import MONDAY_MORNING
 from tests.test_procedure import FALSE_PROMISE, PROMISED, YARD, accepted, received, to_decide
 
 LATE = "社保卡复印件忘带了，先受理后补"
@@ -149,17 +157,60 @@ def test_with_a_correction_the_days_for_a_later_paper_run_anew(service: Service,
 # -- a clock set back, a store that fails ---------------------------------------------------------------------------
 
 
+CLOCK_BACK = (
+    "服务器的时钟是2026-03-01 09:10:00，早于最近一次办理的时间2026-03-02 09:10:00，什么也没有保存。"
+    "请系统管理员把时钟调准后再办理。"
+)
+
+
 @pytest.mark.in_2026
-def test_nothing_is_done_to_a_case_before_its_last_event(service: Service, clock: Clock) -> None:
-    case = file_case(service, "clerk-wang").case
-    before = service.store.head(TOWN)
+def test_nothing_is_received_or_done_while_the_clock_stands_before_the_last_event(
+    service: Service, clock: Clock
+) -> None:
+    clock.move(days=-3)
+    earlier = file_case(service, "clerk-wang").case
+    clock.move(days=3)
+    file_case(service, "clerk-li")
+    before, drafts = service.store.head(TOWN), len(service.store.drafts(TOWN, "clerk-wang"))
     clock.move(days=-1)
-    last = "早于这个办件上一次办理的时间2026-03-02 09:10:00，什么也没有保存"
-    with pytest.raises(CaseError, match=f"服务器的时钟是2026-03-01 09:10:00，{last}"):
-        act(service, "social-chen", case.id, "accept")
+    attempts: tuple[Callable[[], object], ...] = (
+        lambda: file_case(service, "clerk-wang"),  # a new case, which has no event of its own yet
+        lambda: file_case(service, "clerk-wang", advising=True),
+        lambda: act(service, "social-chen", earlier.id, "accept"),  # later than all that happened to this one
+        lambda: settle(service, TOWN, earlier.id),
+        lambda: settle_all(service, TOWN),
+        lambda: load(service, YearCalendar(2026, "示范〔2026〕1号", {})),
+    )
+    for attempt in attempts:
+        with pytest.raises(ClockBackError) as refused:
+            attempt()
+        assert str(refused.value) == CLOCK_BACK
     assert service.store.head(TOWN) == before
+    assert service.store.calendar_version() == 0
+    assert len(service.store.drafts(TOWN, "clerk-wang")) == drafts + 2  # what was typed stays
+    assert desks.open_case(service, actor(service, "clerk-wang"), earlier.id).state == "received"  # seen, though
     clock.move(days=1)
-    assert act(service, "social-chen", case.id, "accept").case.state == "in_review"
+    again = file_case(service, "clerk-wang").case
+    assert again.id[-5:-1] == "0002"  # the refused ones took no number
+    assert act(service, "social-chen", earlier.id, "accept").case.state == "in_review"
+
+
+@pytest.mark.in_2026
+def test_clerks_at_once_are_never_told_that_the_clock_was_set_back(service: Service) -> None:
+    ticks = count()
+    lock = threading.Lock()
+
+    def now() -> datetime:
+        with lock:
+            return MONDAY_MORNING + timedelta(microseconds=next(ticks))
+
+    service.now = now
+    with ThreadPoolExecutor(4) as pool:
+        done = list(pool.map(lambda _: file_case(service, "clerk-wang"), range(12)))
+    at = [event.at for one in done for event in service.store.events(TOWN, one.case.id)]
+    sequences = [event.sequence for one in done for event in service.store.events(TOWN, one.case.id)]
+    ordered = [instant for _, instant in sorted(zip(sequences, at, strict=True))]
+    assert ordered == sorted(ordered)
 
 
 @pytest.mark.in_2026

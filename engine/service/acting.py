@@ -12,6 +12,7 @@ from engine.procedure import ACTS, Possible, Setting, decide, possible, takes_re
 from engine.roles import may_see
 from engine.service import keeping
 from engine.service.context import NotFoundError, Service
+from engine.service.filing_clock import filing_instant
 from engine.service.issuing import commit, drawer
 from engine.service.receiving import Done, digest_of, outcome_of, repeated
 from engine.service.settling import settle_if_waking
@@ -53,7 +54,8 @@ def perform(
             raise StaleError(
                 f"您打开页面之后，{last.actor.name}已经在{at:%H:%M}办理了「{what}」。请先看最新情况，再决定怎么办。"
             )
-        now, town = service.now(), service.town(actor.town)
+        town = service.town(actor.town)
+        now = filing_instant(service, tx, town)
         definition = service.pinned(before.definition)
         setting = Setting(
             actor, now, service.today(actor.town), definition, town, service.calendar, drawer(tx, town, now)

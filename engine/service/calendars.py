@@ -10,6 +10,7 @@ from engine.calendar import Calendar, Ruling
 from engine.calendar_file import YearCalendar
 from engine.events import CaseError
 from engine.service.context import Service
+from engine.service.filing_clock import filing_instant
 from engine.service.settling import settled
 from engine.store.contract import Notice
 
@@ -30,7 +31,8 @@ class Outcome:
 def load(service: Service, calendar: YearCalendar, number: str = "") -> Outcome:
     """Keep the calendar and count every open case again. `number` is that of the notice where the file names none.
 
-    CalendarError where there is no number, or where nothing would change; StoreError where somebody else was first.
+    CalendarError where there is no number, or where nothing would change; ClockBackError while the clock stands in the
+    past; StoreError where somebody else was first.
     """
     number = (number or calendar.notice).strip()
     if not number:
@@ -38,8 +40,10 @@ def load(service: Service, calendar: YearCalendar, number: str = "") -> Outcome:
     service.refresh_calendar()
     if calendar.year in service.calendar.years and calendar.rulings == of_year(service.calendar, calendar.year):
         raise CalendarError(f"{calendar.year}年的放假安排已经是这样，没有要载入的。")
-    notice = Notice(service.store.calendar_version() + 1, calendar.year, number, calendar.rulings, service.now())
-    with service.store.transaction(next(iter(service.towns))) as tx:
+    town = next(iter(service.towns.values()))
+    with service.store.transaction(town.id) as tx:
+        now = filing_instant(service, tx, town)
+        notice = Notice(service.store.calendar_version() + 1, calendar.year, number, calendar.rulings, now)
         tx.load_calendar(notice)
     cases = [case for town in service.towns for case in settled(service, town)]
     changed = sum(any(change.at >= notice.loaded_at for change in case.deadline_changes) for case in cases)

@@ -5,13 +5,15 @@ as real ones, with a clock set to the instants written there. Only `onewindow se
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from engine.applicability import Situation
+from engine.case import Case
 from engine.events import Actor
 from engine.examples import examples_of
 from engine.intake import FAILED, HANDED_IN, NOT_HANDED_IN, PASSED, PROMISED, Submission, read_submission
@@ -21,11 +23,11 @@ from engine.service.accounts import add_account
 from engine.service.acting import acts, perform
 from engine.service.context import Service
 from engine.service.drafting import start_draft
-from engine.service.receiving import advise, receive
+from engine.service.receiving import Done, advise, receive
 from engine.shared import Shared, load_shared
 
 FILE = "demonstration.yaml"
-_WHEN = re.compile("([0-9]{1,3})个工作日前 ([0-9]{2}:[0-9]{2})")
+_WHEN = re.compile("([1-9][0-9]{0,2})个工作日前 ([0-9]{2}:[0-9]{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,7 @@ def fill_demonstration(service: Service, root: Path, town: str) -> tuple[Shown, 
     if not service.store.accounts(town):
         make_accounts(service, town, written)
         shared, _problems = load_shared(root)
-        for number, case in enumerate(written.get("cases", ()), start=1):
-            _make_case(service, shared, town, case, number)
+        _make_cases(service, shared, town, written.get("cases", ()))
     return shown
 
 
@@ -82,42 +83,56 @@ def _shown(service: Service, town: str, one: Mapping[str, Any], password: str) -
     return Shown(one["login"], password, one["name"], one["role"], where)
 
 
-def _make_case(service: Service, shared: Shared, town: str, case: Mapping[str, Any], number: int) -> None:
-    """One case: `example` of `matter`, filed `at` by the clerk, then each of `acts` by its account at its instant."""
-    place = service.town(town)
+def _make_cases(service: Service, shared: Shared, town: str, cases: Sequence[Mapping[str, Any]]) -> None:
+    """Each case filed `at` by its clerk, then each of its `acts` at its instant; the cases go on side by side, in the
+    order of their instants, for the log of a centre goes forward only."""
+    steps = []
+    for number, case in enumerate(cases, start=1):
+        written = (case, *case.get("acts", ()))
+        instants = [_instant(service, town, one["at"]) for one in written]
+        if instants != sorted(instants):
+            raise MatterError(f"示范文件里第{number}个办件的时间要从先到后写。")
+        steps += [(at, number, step, one) for step, (at, one) in enumerate(zip(instants, written, strict=True))]
+    made: dict[int, Done] = {}
+    for at, number, step, one in sorted(steps, key=lambda each: each[:3]):
+        then = replace(service, now=partial(_same, at))
+        token = f"示范-{number}-{step}"
+        made[number] = _act(then, made[number].case, one, token) if step else _file(then, shared, town, one, token)
 
-    def at(text: str) -> Service:
-        instant = _instant(service, town, text)
-        return replace(service, now=lambda: instant)
 
-    first = at(case["at"])
+def _same(at: datetime) -> datetime:
+    return at
+
+
+def _file(service: Service, shared: Shared, town: str, case: Mapping[str, Any], token: str) -> Done:
+    """The `example` of a `matter`, received, or advised where the file says so."""
     clerk = _actor(service, case["by"])
-    draft = start_draft(first, clerk, case["matter"])
-    definition = first.current(town, case["matter"])
-    filed = first.today(town)
-    loaded = first.catalogues[town].loaded[case["matter"]]
+    draft = start_draft(service, clerk, case["matter"])
+    definition = service.current(town, case["matter"])
+    filed = service.today(town)
+    loaded = service.catalogues[town].loaded[case["matter"]]
     example = next(e for e in examples_of(loaded, shared) if e.name == case["example"])
     submission = read_submission(definition, example.submission, filed)
-    form = posted(Situation(definition, submission, filed, place.places, service.calendar))
-    token = f"示范-{number}"
+    form = posted(Situation(definition, submission, filed, service.town(town).places, service.calendar))
     if case.get("act") == "advise":
-        advise(first, clerk, draft.id, token, form)
-        return
-    done = receive(first, clerk, draft.id, token, form, signed=True)
-    for step, one in enumerate(case.get("acts", ())):
-        then, actor = at(one["at"]), _actor(service, one["by"])
-        possible = {p.name: p for p in acts(then, actor, done.case)}
-        inputs = {i.name: i.options[0] for i in possible[one["act"]].inputs if i.options and not i.optional}
-        inputs |= one.get("inputs", {})
-        last = done.case.history[-1].sequence
-        done = perform(then, actor, done.case.id, one["act"], inputs, f"{token}-{step}", last)
+        return advise(service, clerk, draft.id, token, form)
+    return receive(service, clerk, draft.id, token, form, signed=True)
+
+
+def _act(service: Service, case: Case, one: Mapping[str, Any], token: str) -> Done:
+    """An act on a case, each choice that the file leaves open made as the page offers it first."""
+    actor = _actor(service, one["by"])
+    possible = {p.name: p for p in acts(service, actor, case)}
+    inputs = {i.name: i.options[0] for i in possible[one["act"]].inputs if i.options and not i.optional}
+    inputs |= one.get("inputs", {})
+    return perform(service, actor, case.id, one["act"], inputs, token, case.history[-1].sequence)
 
 
 def _instant(service: Service, town: str, text: str) -> datetime:
     """`3个工作日前 09:10`: so many working days before today, or before the end of the last published year."""
     written = _WHEN.fullmatch(text)
     if written is None:
-        raise MatterError(f"示范文件里的时间「{text}」要写成：3个工作日前 09:10")
+        raise MatterError(f"示范文件里的时间「{text}」要写成：3个工作日前 09:10，至少1个工作日。")
     day = min(service.today(town), date(max(service.calendar.years), 12, 31))
     left = int(written[1])
     while left or not service.calendar.is_working_day(day):

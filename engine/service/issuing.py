@@ -12,7 +12,7 @@ from engine.case import ENDED, Case, Issued
 from engine.deadline import deadline
 from engine.definition import Definition
 from engine.documents.registry import PAPERS, Occasion, data_for, template_hash
-from engine.events import CaseError, Fact, system
+from engine.events import Fact, system
 from engine.falling_due import next_fall
 from engine.fields import mask_name
 from engine.fold import fold, foresee
@@ -34,25 +34,10 @@ def drawer(tx: Transaction, town: Town, now: datetime) -> Callable[[str], str]:
     return draw
 
 
-class ClockBackError(CaseError):
-    """The server's clock stands before the last event of the case."""
-
-    def __init__(self, last: datetime, setting: Setting) -> None:
-        zone = setting.town.zone
-        super().__init__(
-            f"服务器的时钟是{setting.now.astimezone(zone):%Y-%m-%d %H:%M:%S}，早于这个办件上一次办理的时间"
-            f"{last.astimezone(zone):%Y-%m-%d %H:%M:%S}，什么也没有保存。请系统管理员校正时钟后再办理。"
-        )
-
-
 def commit(
     service: Service, tx: Transaction, before: Case, setting: Setting, decided: Decided, keys: Keys | None = None
 ) -> tuple[Case, tuple[Issued, ...]]:
-    """Append the facts and the papers they send out; the case as it is then, and the papers of this act.
-
-    ClockBackError when the clock stands before what already happened to the case: days would be counted wrongly."""
-    if before.history and setting.now < before.history[-1].at:
-        raise ClockBackError(before.history[-1].at, setting)
+    """Append the facts and the papers they send out; the case as it is then, and the papers of this act."""
     foreseen = foresee(before, decided.facts)
     facts = list(decided.facts)
     for wanted in decided.prints:

@@ -7,7 +7,7 @@ import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from engine.applicability import Situation
@@ -20,6 +20,7 @@ from engine.parties import agent_of, applicant_of, taken_of
 from engine.procedure import Setting, decide
 from engine.service.context import NotFoundError, Service
 from engine.service.drafting import Form, Sheet, check_owner, examine
+from engine.service.filing_clock import filing_instant
 from engine.service.issuing import commit, drawer
 from engine.service.settling import settle_if_waking
 from engine.store.contract import Keys, TokenReusedError, Transaction, Used
@@ -88,7 +89,7 @@ def _file(
     service: Service, actor: Actor, act: str, draft_id: str, token: str, form: Form,
     signed: bool = False, mandated: bool = False,
 ) -> Done:  # fmt: skip
-    now, town = service.now(), service.town(actor.town)
+    town = service.town(actor.town)
     digest = digest_of(actor.account, act, draft_id, [list(pair) for pair in form], signed, mandated)
     waiting = service.store.draft(actor.town, draft_id)
     if waiting is not None and waiting.case:
@@ -99,14 +100,14 @@ def _file(
             return again
         draft = replace(check_owner(tx.draft(draft_id), actor), form=tuple(form))
         before = fold(tx.events(draft.case)) if draft.case else Case()
-        sheet = examine(service, draft, before)
+        now, sheet = filing_instant(service, tx, town), examine(service, draft, before)
         if actor.role != "窗口" or sheet.definition.matter.window not in actor.windows:
             raise NotFoundError("没有这个事项，或者它不在您的窗口办理。")
         setting = Setting(
             actor, now, service.today(actor.town), sheet.definition, town, service.calendar, drawer(tx, town, now)
         )
         number = before.id or case_number(tx, town, sheet.definition.matter.window, setting.today)
-        intake = _intake(service, sheet, number) | {
+        intake = _intake(service, sheet, number, now) | {
             "signed": signed,
             "mandated": mandated,
             "files": [one.to_json() for one in tx.attachments(draft_id)],
@@ -120,8 +121,8 @@ def _file(
     return Done(case, documents)
 
 
-def _intake(service: Service, sheet: Sheet, number: str) -> dict[str, Any]:
-    town, now = service.town(sheet.draft.town), service.now()
+def _intake(service: Service, sheet: Sheet, number: str, now: datetime) -> dict[str, Any]:
+    town = service.town(sheet.draft.town)
     submission, verdict = sheet.submission, sheet.verdict
     situation = Situation(sheet.definition, submission, sheet.filed, town.places, service.calendar)
     return {

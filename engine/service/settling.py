@@ -6,6 +6,7 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 from engine.case import ENDED, Case
 from engine.events import system
@@ -14,6 +15,7 @@ from engine.fold import fold
 from engine.procedure import Setting, decide
 from engine.procedure.recount import Change, changes
 from engine.service.context import Service
+from engine.service.filing_clock import ClockBackError, filing_instant
 from engine.service.issuing import commit, drawer, row_of
 from engine.store.contract import Transaction
 
@@ -32,7 +34,7 @@ def settle(service: Service, town_id: str, case_id: str) -> Case | None:
             if not case.id:
                 return None
             town, definition = service.town(town_id), service.pinned(case.definition)
-            today, now = service.today(town_id), service.now()
+            today, now = service.today(town_id), filing_instant(service, tx, town)
             setting = Setting(system(town_id), now, today, definition, town, service.calendar, drawer(tx, town, now))
             recounted = _recounted(service, tx, case, setting)
             if recounted:
@@ -52,14 +54,16 @@ def settle(service: Service, town_id: str, case_id: str) -> Case | None:
 
 
 def settle_if_waking(service: Service, town_id: str, case_id: str) -> None:
-    """`settle`, for whoever only looks: nothing is locked while nothing has fallen due and no calendar is new."""
+    """`settle`, for whoever only looks: nothing is locked while nothing has fallen due and no calendar is new. While
+    the clock stands in the past the case is shown as it is."""
     service.refresh_calendar()
     row = service.store.row(town_id, case_id)
     if row is None:
         return
     fallen = row.wakes and row.wakes <= service.today(town_id).isoformat()
     if fallen or row.basis not in ("", service.basis(town_id)):
-        settle(service, town_id, case_id)
+        with suppress(ClockBackError):
+            settle(service, town_id, case_id)
 
 
 def _recounted(service: Service, tx: Transaction, case: Case, setting: Setting) -> list[Change]:
@@ -81,7 +85,8 @@ def _recounted(service: Service, tx: Transaction, case: Case, setting: Setting) 
 def settled(service: Service, town_id: str) -> Iterator[Case]:
     """Settle, one after the other, every case of a town for which something has fallen due by today, or whose days were
     counted by another calendar. A case that cannot be settled is logged without a word of its content and does not hold
-    up the others."""
+    up the others. ClockBackError, and nothing is settled, while the clock stands in the past."""
+    filing_instant(service, service.store, service.town(town_id))
     service.refresh_calendar()
     for case_id in service.store.waking(town_id, service.today(town_id), service.basis(town_id)):
         try:

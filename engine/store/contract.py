@@ -166,6 +166,9 @@ class Transaction(Protocol):
     def events(self, case: str) -> tuple[Event, ...]:
         """All events of the case in order, payloads opened; () when there is no such case in this town."""
 
+    def latest(self) -> datetime | None:
+        """When the last event of the store happened, whichever town's chain it ends; None before the first."""
+
     def next_number(self, series: str, year: int) -> int:
         """The next number of a series, from 1; a rolled-back transaction returns it, so there are no gaps."""
 
@@ -302,5 +305,8 @@ class Store(Protocol):
     def code_tries(self, town: str, case: str, since: datetime) -> int: ...
 
     def head(self, town: str) -> Head: ...
+
+    def latest(self) -> datetime | None:
+        """When the last event of the store happened, whichever town's chain it ends; None before the first."""
 
     def close(self) -> None: ...

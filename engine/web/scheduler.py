@@ -18,6 +18,7 @@ from starlette.concurrency import run_in_threadpool
 
 from engine.service.attaching import sweep
 from engine.service.context import Service
+from engine.service.filing_clock import ClockBackError
 from engine.service.settling import place_of, settle_all
 
 EVERY = 60.0  # seconds
@@ -38,6 +39,8 @@ def settle_towns(service: Service, going_on: Callable[[], bool]) -> None:
     for town in service.towns:
         try:
             settle_all(service, town, going_on)
+        except ClockBackError as error:
+            log.error("town %s not settled: %s", town, error)  # its text holds two instants, and nothing of a case
         except Exception as error:
             log.error("town %s not settled: %s", town, place_of(error))
 

@@ -77,6 +77,22 @@ def test_what_was_left_out_is_told_at_once_brought_and_received_under_the_same_n
     assert kinds == ["received", "correction_asked", "corrected", "accepted"]
 
 
+def test_a_clock_set_back_takes_nothing_in_and_keeps_what_was_typed(hall: Hall) -> None:
+    at_the_counter(hall)
+    before = hall.service.store.head(hall.town.id)
+    story = arrive(hall, FOOD, "clerk-wang", "王芳")
+    fill_in(story)
+    hall.at("2026-03-02 09:05")
+    story.clerk.press("收件")
+    said = "服务器的时钟是2026-03-02 09:05:00，早于最近一次办理的时间2026-03-02 09:10:00，什么也没有保存。"
+    page_says(story.clerk.page, said, "请系统管理员把时钟调准后再办理。")
+    assert "收件通知单" not in story.clerk.page.text
+    assert hall.service.store.head(hall.town.id) == before
+    hall.at("2026-03-02 09:10")
+    receive(story)
+    assert hall.stored(story.number).state == "received"
+
+
 def test_what_was_scanned_at_the_counter_is_looked_at_in_the_department(hall: Hall) -> None:
     story = arrive(hall, FOOD, "clerk-li", "李强")
     clerk, plan, photograph = story.clerk, pdf(2), picture()

@@ -69,6 +69,17 @@ def test_events_come_back_as_they_were_put_in(store: Store, reopen: Reopen) -> N
     assert reopen().events(TOWN, "C1") == (appended,)
 
 
+def test_the_latest_instant_is_that_of_the_last_event_of_any_town(store: Store, reopen: Reopen) -> None:
+    assert store.latest() is None
+    put(store, replace(fact("C1"), at=NOW))
+    with store.transaction(OTHER_TOWN) as tx:
+        assert tx.latest() == NOW
+        tx.append([replace(fact("C1", actor=replace(CLERK, town=OTHER_TOWN)), at=NOW + timedelta(microseconds=1))])
+        assert tx.latest() == NOW + timedelta(microseconds=1)
+        assert store.latest() == NOW
+    assert reopen().latest() == NOW + timedelta(microseconds=1)
+
+
 def test_instants_of_any_zone_come_back_as_the_same_instant_in_utc(store: Store) -> None:
     put(store, replace(fact("C1"), at=NOW.astimezone(timezone(timedelta(hours=8)))))
     (event,) = store.events(TOWN, "C1")

@@ -30,7 +30,7 @@ from .browsers import (
     TOWN,
     Browser,
 )
-from .samples import SAMPLES, make_sample
+from .samples import make_samples
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 3, 9, 2, 0, tzinfo=UTC)  # 10 o'clock in the town
@@ -57,8 +57,7 @@ def service(tmp_path_factory: pytest.TempPathFactory, clock: Clock) -> Iterator[
     data = tmp_path_factory.mktemp("web") / "data"
     opened = open_service(ROOT, (TOWN,), data, address="https://testserver", now=clock, hasher=cheap)
     make_accounts(opened, TOWN, read_demonstration(ROOT, TOWN))
-    for sample in SAMPLES:
-        make_sample(opened, ROOT, sample)
+    make_samples(opened, ROOT)
     yield opened
     opened.store.close()
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from engine.applicability import Situation
+from engine.case import Case
 from engine.events import Actor
 from engine.examples import examples_of
 from engine.intake import read_submission
@@ -15,7 +17,7 @@ from engine.service.acting import acts, perform
 from engine.service.context import Service
 from engine.service.demonstration import posted
 from engine.service.drafting import start_draft
-from engine.service.receiving import receive
+from engine.service.receiving import Done, receive
 from engine.shared import load_shared
 
 from .browsers import TOWN
@@ -83,26 +85,40 @@ def actor_of(service: Service, login: str) -> Actor:
     )  # fmt: skip
 
 
-def make_sample(service: Service, root: Path, sample: Sample) -> None:
-    """Receive the sample and do its acts, each at its own instant."""
-    town = service.town(TOWN)
+def make_samples(service: Service, root: Path) -> None:
+    """Receive the samples and do their acts, each at its own instant: one after the other, whichever case it is of."""
+    steps = [
+        (datetime.fromisoformat(one.at).replace(tzinfo=service.town(TOWN).zone), number, place, one)
+        for number, sample in enumerate(SAMPLES)
+        for place, one in enumerate((sample, *sample.acts))
+    ]
+    made: dict[int, Done] = {}
+    for instant, number, place, one in sorted(steps, key=lambda step: step[:3]):
+        then = replace(service, now=partial(_same, instant))
+        if isinstance(one, Sample):
+            made[number] = _receive(then, root, one)
+        else:
+            made[number] = _do(then, made[number].case, one, f"sample-{number}-{place}")
 
-    def at(text: str) -> Service:
-        instant = datetime.fromisoformat(text).replace(tzinfo=town.zone)
-        return replace(service, now=lambda: instant)
 
-    then, clerk = at(sample.at), actor_of(service, sample.by)
+def _same(instant: datetime) -> datetime:
+    return instant
+
+
+def _receive(then: Service, root: Path, sample: Sample) -> Done:
+    clerk, town = actor_of(then, sample.by), then.town(TOWN)
     shared, _problems = load_shared(root)
-    examples = examples_of(service.catalogues[TOWN].loaded[sample.matter], shared)
+    examples = examples_of(then.catalogues[TOWN].loaded[sample.matter], shared)
     example = next(one for one in examples if sample.example in ("", one.name))
     definition, filed = then.current(TOWN, sample.matter), then.today(TOWN)
     submission = read_submission(definition, example.submission, filed)
-    form = posted(Situation(definition, submission, filed, town.places, service.calendar))
+    form = posted(Situation(definition, submission, filed, town.places, then.calendar))
     draft = start_draft(then, clerk, sample.matter)
-    done = receive(then, clerk, draft.id, draft.id, form, signed=True)
-    for number, act in enumerate(sample.acts):
-        then, actor = at(act.at), actor_of(service, act.by)
-        possible = {one.name: one for one in acts(then, actor, done.case)}
-        inputs = {i.name: i.options[0] for i in possible[act.name].inputs if i.options and not i.optional} | act.inputs
-        last = done.case.history[-1].sequence
-        done = perform(then, actor, done.case.id, act.name, inputs, f"{draft.id}-{number}", last)
+    return receive(then, clerk, draft.id, draft.id, form, signed=True)
+
+
+def _do(then: Service, case: Case, act: Act, token: str) -> Done:
+    actor = actor_of(then, act.by)
+    possible = {one.name: one for one in acts(then, actor, case)}
+    inputs = {i.name: i.options[0] for i in possible[act.name].inputs if i.options and not i.optional} | act.inputs
+    return perform(then, actor, case.id, act.name, inputs, token, case.history[-1].sequence)

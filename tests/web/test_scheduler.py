@@ -210,6 +210,29 @@ def test_a_request_takes_up_a_calendar_that_another_process_loaded(service: Serv
     assert not service.calendar.is_provisional(date(2027, 3, 1))
 
 
+def test_while_the_clock_stands_in_the_past_nothing_falls_due_and_the_log_says_so(
+    service: Service, clock: MovedClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    due = licence(service)
+    clock.at = at_ten(date(2026, 3, 2))
+    licence(service)
+    before = service.store.head(TOWN)
+    clock.at = at_ten(date(2026, 2, 26))  # the first is due, by a clock that is not to be believed
+
+    async def story(rounds: Rounds) -> None:
+        assert service.store.head(TOWN) == before
+        clock.at = at_ten(date(2026, 3, 2))
+        await rounds.next_round()
+        assert case_of(service, due).deemed
+
+    with caplog.at_level(logging.ERROR):
+        run(service, story)
+    assert [record.getMessage() for record in caplog.records] == [
+        f"town {TOWN} not settled: 服务器的时钟是2026-02-26 10:00:00，早于最近一次办理的时间2026-03-02 10:00:00，"
+        "什么也没有保存。请系统管理员把时钟调准后再办理。"
+    ]
+
+
 def test_it_waits_a_minute_or_until_it_is_stopped() -> None:
     async def stopped() -> None:
         stop = asyncio.Event()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 
 from engine.events import Event, Fact
 from engine.store.chain import START, digest_of, read_line, write_line
@@ -73,6 +74,15 @@ def head_of(connection: Connection, town: str) -> Head:
     """The end of the town's chain as the store keeps it."""
     row = connection.one("SELECT sequence, digest FROM heads WHERE town = ?", (town,))
     return Head(*row) if row else Head(0, START)
+
+
+def latest(connection: Connection) -> datetime | None:
+    """When the last event of the file happened. Only the ends of the chains are read, one row a town."""
+    row = connection.one(
+        "SELECT max(json_extract(e.line, '$.at')) FROM heads h "
+        "JOIN events e ON e.town = h.town AND e.sequence = h.sequence"
+    )
+    return datetime.fromisoformat(row[0]) if row and row[0] else None
 
 
 def _place(town: str, case: str, sequence: int) -> tuple[str, ...]:

@@ -81,6 +81,9 @@ class SqliteTransaction:
     def events(self, case: str) -> tuple[Event, ...]:
         return events.events_of(self._connection, self._keyring, self.town, case)
 
+    def latest(self) -> datetime | None:
+        return events.latest(self._connection)
+
     def next_number(self, series: str, year: int) -> int:
         return numbers.next_number(self._connection, self.town, series, year)
 
@@ -308,6 +311,10 @@ class SqliteStore:
     def head(self, town: str) -> Head:
         with self._reading() as connection:
             return events.head_of(connection, town)
+
+    def latest(self) -> datetime | None:
+        with self._reading() as connection:
+            return events.latest(connection)
 
     def close(self) -> None:
         """Close all connections, after the running transaction has ended, and let go of the folder."""
