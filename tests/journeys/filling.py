@@ -24,8 +24,8 @@ def start(clerk: Browser, title: str) -> None:
 
 def fill(clerk: Browser, matter: Matter, said: Mapping[str, Any]) -> None:
     """Type all answers of a submission; lists get their rows first, each by its own button."""
-    answers = said["answers"]
-    for one in matter.fields:
+    answers, fields = said["answers"], [one for one in matter.fields if one.at is None]
+    for one in fields:
         if one.kind == "明细":
             _make_rows(clerk, one, len(answers.get(one.name, ())))
     for fact, value in said["facts"].items():
@@ -33,7 +33,7 @@ def fill(clerk: Browser, matter: Matter, said: Mapping[str, Any]) -> None:
             clerk.page.answer(FACT_LABELS.get(fact, fact), value)
         except NotThereError:
             assert len(matter.applicants) == 1, f"the page does not ask 「{fact}」"
-    for one in matter.fields:
+    for one in fields:
         if one.kind == "明细":
             for row, cells in zip(clerk.page.rows(one.label), answers.get(one.name, ()), strict=True):
                 for column in one.columns:
