@@ -13,7 +13,7 @@ from tests.small import TEXT
 
 HERE = Path(__file__).parent.parent
 SHARED, _ = load_shared(HERE)
-INCLUDE = ("include: [申请人]", "include: [自然人申请人, 法定退休日期]")
+INCLUDE = ("include: [申请人]", "include: [自然人申请人, 申请人退休类别, 法定退休日期]")
 
 
 @pytest.fixture(scope="module")
