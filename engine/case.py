@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from engine.attachments import Attachment
-from engine.events import Actor, Event
+from engine.events import CONFIDENTIAL, Actor, Event
 
 STATES: dict[str, str] = {
     "none": "尚未登记",
@@ -232,6 +232,16 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
+class Evaluation:
+    """好差评: one of the five grades, the applicant's own words, when, and when the supervisor called back."""
+
+    grade: str
+    words: str
+    at: datetime
+    called_back_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """The case as its events make it. `state` is a key of STATES; `filed` the local date of 收件, by which ages and
     parameters were judged; `counted_from` starts clocks, and moves when a correction came in; `accepted_on` the local
@@ -287,10 +297,16 @@ class Case:
     closed_at: datetime | None = None
     archived_at: datetime | None = None
     archive_number: str | None = None
+    evaluation: Evaluation | None = None
     progress_token: str = ""
     progress_code: str = ""
     documents: tuple[Issued, ...] = ()
     history: tuple[Event, ...] = ()
+
+    @property
+    def office_history(self) -> tuple[Event, ...]:
+        """The history without what only the supervisor may know."""
+        return tuple(event for event in self.history if event.kind not in CONFIDENTIAL)
 
     @property
     def open_tasks(self) -> tuple[Task, ...]:

@@ -84,7 +84,12 @@ EVENT_KINDS: dict[str, EventKind] = {
     "taken_over": EventKind("签收纸质材料"),
     "document_issued": EventKind("出具文书"),
     "document_reprinted": EventKind("补打文书"),
+    "evaluated": EventKind("好差评"),
+    "called_back": EventKind("回访"),
 }
+
+# What applicants think of the office is for the supervisor alone: no list, time line or file of the office shows it.
+CONFIDENTIAL = ("evaluated", "called_back")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from engine.case import (
     Defect,
     Delivery,
     Ending,
+    Evaluation,
     Extension,
     Issued,
     Later,
@@ -237,6 +238,16 @@ def _document_reprinted(case: Case, event: Event) -> Case:
     )
 
 
+def _evaluated(case: Case, event: Event) -> Case:
+    """evaluated: grade, words."""
+    return replace(case, evaluation=Evaluation(event.payload["grade"], event.payload["words"], event.at))
+
+
+def _called_back(case: Case, event: Event) -> Case:
+    """called_back: found, what the call came to."""
+    return replace(case, evaluation=case.evaluation and replace(case.evaluation, called_back_at=event.at))
+
+
 _FOLDS = {
     "advised": _advised,
     "received": _received,
@@ -268,6 +279,8 @@ _FOLDS = {
     "taken_over": _taken_over,
     "document_issued": _document_issued,
     "document_reprinted": _document_reprinted,
+    "evaluated": _evaluated,
+    "called_back": _called_back,
 }
 
 

@@ -206,7 +206,7 @@ def act(
     service: Service, login: str, case: str, name: str, inputs: Mapping[str, str] | None = None, token: str = ""
 ) -> Done:
     """Do an act as the page just opened would send it."""
-    expected = service.store.events(TOWN, case)[-1].sequence
+    expected = fold(service.store.events(TOWN, case)).office_history[-1].sequence
     return perform(service, actor(service, login), case, name, inputs or {}, token or f"{name}-{expected}", expected)
 
 

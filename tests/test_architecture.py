@@ -37,8 +37,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ),
     ("engine.store.contract",),
     (
-        "engine.case", "engine.fold", "engine.fold_steps", "engine.deadline", "engine.outcome", "engine.routing",
-        "engine.roles", "engine.falling_due", "engine.lights", "engine.numbers", "engine.procedure",
+        "engine.case", "engine.evaluation", "engine.fold", "engine.fold_steps", "engine.deadline", "engine.outcome",
+        "engine.routing", "engine.roles", "engine.falling_due", "engine.lights", "engine.numbers", "engine.procedure",
     ),
     ("engine.documents", "engine.store"),
     ("engine.service",),

@@ -99,7 +99,7 @@ def _metadata(case: Case, definition: Definition, town: Town, files: Mapping[str
         entry = (("名称", name), ("字节", str(len(files[name]))), ("摘要", hashlib.sha256(files[name]).hexdigest()))
         _children(ElementTree.SubElement(listing, _tag("文件")), entry)
     log = ElementTree.SubElement(root, _tag("办理过程"))
-    for event in case.history:
+    for event in case.office_history:
         _children(ElementTree.SubElement(log, _tag("记录")), _record(event, town))
     ElementTree.indent(root)
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="utf-8") + b"\n"

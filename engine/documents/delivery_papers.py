@@ -59,7 +59,7 @@ def archive_sheet(occasion: Occasion) -> dict[str, Any]:
             {"name": t.name, "form": t.form, "copies": t.copies, "promised": t.promised, "at": occasion.time(t.at)}
             for t in case.taken
         ],
-        "hands": [_hand(occasion, event) for event in case.history if event.kind != "document_issued"],
+        "hands": [_hand(occasion, event) for event in case.office_history if event.kind != "document_issued"],
         "result": outcome_text(case) if case.state in ENDED else "",
         "retention": limit_text(occasion.matter.retention),
         "definition": case.definition,

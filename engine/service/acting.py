@@ -48,8 +48,8 @@ def perform(
         if again is not None:
             return again
         before = _visible(service, tx, actor, case_id)
-        if before.history[-1].sequence != expected:
-            last = next(event for event in reversed(before.history) if event.kind != "document_issued")
+        if before.office_history[-1].sequence != expected:
+            last = next(event for event in reversed(before.office_history) if event.kind != "document_issued")
             what, at = EVENT_KINDS[last.kind].title, last.at.astimezone(service.town(actor.town).zone)
             raise StaleError(
                 f"您打开页面之后，{last.actor.name}已经在{at:%H:%M}办理了「{what}」。请先看最新情况，再决定怎么办。"

@@ -12,6 +12,7 @@ from engine.case import ENDED, Case, Issued
 from engine.deadline import deadline
 from engine.definition import Definition
 from engine.documents.registry import PAPERS, Occasion, data_for, template_hash
+from engine.evaluation import call_back_due
 from engine.events import Fact, system
 from engine.falling_due import next_fall
 from engine.fields import mask_name
@@ -90,6 +91,7 @@ def row_of(case: Case, definition: Definition, service: Service) -> CaseRow:
     fall = next_fall(case, definition, town, service.calendar)
     urgent = pressing(clocks(case, definition, town, service.calendar))
     known = due.last_day if due and not case.decision else None
+    called_back = call_back_due(case, service.calendar, town.zone)
     return CaseRow(
         case=case.id,
         town=case.town,
@@ -102,7 +104,7 @@ def row_of(case: Case, definition: Definition, service: Service) -> CaseRow:
         departments=tuple(dict.fromkeys((*(at.departments if at else ()), *_following_up(case, definition)))),
         receiver=case.receiver.account if case.receiver else "",
         received_at=case.received_at,
-        changed_at=case.history[-1].at,
+        changed_at=case.office_history[-1].at,
         due=known.isoformat() if known else "",
         provisional=bool(known and due and due.provisional),
         wakes=fall.day.isoformat() if fall else "",
@@ -110,4 +112,5 @@ def row_of(case: Case, definition: Definition, service: Service) -> CaseRow:
         warns=urgent.warns_on.isoformat() if urgent.warns_on else "",
         presses=urgent.last_day.isoformat() if urgent.last_day else "",
         basis="" if case.state in ENDED else service.basis(case.town),
+        call_back=called_back.isoformat() if called_back else "",
     )

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from engine.case import STATES, Case, DeadlineChange
 from engine.clock import Due
 from engine.deadline import deadline
+from engine.evaluation import not_evaluable
 from engine.events import EVENT_KINDS
 from engine.fields import mask_name
 from engine.fold import fold
@@ -35,7 +36,8 @@ _TOLD = (
 @dataclass(frozen=True, slots=True)
 class Progress:
     """What anybody with the paper may see: `holders` are the departments or the desk that have the case, with phone;
-    `steps` (what happened, when); `outstanding` (容缺 material, last day)."""
+    `steps` (what happened, when); `outstanding` (容缺 material, last day); whether it may be evaluated
+    or was (never how), with the `token` that says so."""
 
     case: str
     town: str
@@ -50,6 +52,9 @@ class Progress:
     defects_due: str
     outstanding: tuple[tuple[str, str], ...]
     steps: tuple[tuple[str, datetime], ...]
+    token: str
+    may_evaluate: bool
+    evaluated: bool
 
 
 class LockedError(NotFoundError):
@@ -110,4 +115,7 @@ def _progress(service: Service, case: Case) -> Progress:
         defects_due=case.corrections[-1].due.isoformat() if case.state == "correcting" else "",
         outstanding=tuple((item.material, item.due.isoformat()) for item in case.outstanding),
         steps=tuple((EVENT_KINDS[e.kind].title, e.at) for e in case.history if e.kind in _TOLD),
+        token=case.progress_token,
+        may_evaluate=not not_evaluable(case),
+        evaluated=case.evaluation is not None,
     )

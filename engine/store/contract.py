@@ -63,7 +63,8 @@ class CaseRow:
     open task; `due` the ISO date it is due, '' when unknown, `provisional` where it is 暂定; `wakes` the ISO date from
     which something falls due by the calendar alone, '' for never. `clock` names the most pressing limit, `warns` and
     `presses` are the ISO dates of its 预警 and its last day (`engine.lights`). `basis` says what all these days were
-    counted by, '' where nothing will be counted any more."""
+    counted by, '' where nothing will be counted any more; `call_back` the ISO date by which a bad grade is called
+    back, '' for none."""
 
     case: str
     town: str
@@ -84,6 +85,7 @@ class CaseRow:
     warns: str = ""
     presses: str = ""
     basis: str = ""
+    call_back: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,10 +254,12 @@ class Store(Protocol):
         department: str | None = None,
         lights: Sequence[str] = (),
         on: date | None = None,
+        calling_back: bool = False,
         limit: int = 200,
     ) -> tuple[CaseRow, ...]:
         """Searching rows, the most pressing first, then the earliest due; empty sequences and None do not narrow.
-        `lights` are those of `engine.lights` on the day `on`, which must then be given."""
+        `lights` are those of `engine.lights` on the day `on`, which must then be given; `calling_back`: only
+        those with a bad grade for which nobody has called back yet."""
 
     def waking(self, town: str, on: date, basis: str) -> tuple[str, ...]:
         """The case numbers for which something has fallen due by that day, or whose days were counted by another

@@ -10,7 +10,20 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from engine.service.context import Service
-from engine.web import cases, desks, drafts, faults, files, guides, papers, progress, receipts, signing, statics
+from engine.web import (
+    cases,
+    desks,
+    drafts,
+    evaluations,
+    faults,
+    files,
+    guides,
+    papers,
+    progress,
+    receipts,
+    signing,
+    statics,
+)
 from engine.web.scheduler import Pause, a_minute, scheduled
 from engine.web.security import Faults, SecurityHeaders, headers
 from engine.web.settings import Settings
@@ -26,6 +39,7 @@ PAGES: tuple[Page, ...] = (
     *receipts.PAGES,
     *papers.PAGES,
     *progress.PAGES,
+    *evaluations.PAGES,
     *guides.PAGES,
 )
 

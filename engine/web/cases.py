@@ -219,7 +219,7 @@ def _page(visit: Visit, case: Case, attempt: Attempt | None = None, status: int 
             next=onward,
             others=tuple(form for form in forms if form is not onward),
             shut=shut_acts(possible),
-            expected=case.history[-1].sequence,
+            expected=case.office_history[-1].sequence,
             defects=tuple(d.asks for d in case.corrections[-1].defects) if case.state == "correcting" else (),
             correction_due=day(case.corrections[-1].due) if case.corrections else "",
             may_reopen=case.state in ("advised", "correcting") and visit.staff.role in CLERKS,

@@ -12,6 +12,7 @@ from datetime import date
 from starlette.responses import Response
 
 from engine.case import STATES
+from engine.evaluation import GRADES
 from engine.service import progress
 from engine.service.context import NotFoundError
 from engine.service.progress import Progress
@@ -35,7 +36,7 @@ class Asking:
 @dataclass(frozen=True, slots=True)
 class Shown:
     """Where a case is, in plain words; `defects` are to be put right until `defects_due`; `before_due` stands in for
-    the day that cannot be told yet."""
+    the day that cannot be told yet; `grades` to choose from, while it may be evaluated."""
 
     number: str
     title: str
@@ -50,6 +51,11 @@ class Shown:
     outstanding: tuple[tuple[str, str], ...]
     steps: tuple[tuple[str, str], ...]
     address: str
+    evaluation: str
+    token: str
+    grades: tuple[str, ...]
+    evaluated: bool
+    problem: str
 
 
 def public_frame(town: Town, here: str = "") -> Frame:
@@ -77,13 +83,13 @@ def by_code(visit: Visit) -> Response:
         found = progress.by_code(visit.service, town.id, number, visit.form.one("_code").strip()[:64])
     except NotFoundError as error:
         return _asking(visit, town, number, str(error), 422)
-    return _shown(town, found)
+    return shown(town, found)
 
 
 def by_token(visit: Visit) -> Response:
     """The case whose paper carries the token."""
     town = visit.service.town(visit.path("town"))
-    return _shown(town, progress.by_token(visit.service, town.id, visit.path("token")))
+    return shown(town, progress.by_token(visit.service, town.id, visit.path("token")))
 
 
 def _asking(visit: Visit, town: Town, number: str = "", problem: str = "", status: int = 200) -> Response:
@@ -91,7 +97,8 @@ def _asking(visit: Visit, town: Town, number: str = "", problem: str = "", statu
     return respond("progress_ask.html", public_frame(town, address), Asking(address, number, problem), status)
 
 
-def _shown(town: Town, found: Progress) -> Response:
+def shown(town: Town, found: Progress, problem: str = "", status: int = 200) -> Response:
+    """The page of a case; `problem` is what was wrong with an evaluation."""
     page = Shown(
         number=found.case,
         title=found.title,
@@ -106,8 +113,13 @@ def _shown(town: Town, found: Progress) -> Response:
         outstanding=tuple((name, day(date.fromisoformat(last))) for name, last in found.outstanding),
         steps=tuple((title, instant(at, town.zone)) for title, at in reversed(found.steps)),
         address=f"/{town.id}/progress",
+        evaluation=f"/{town.id}/evaluation",
+        token=found.token if found.may_evaluate else "",
+        grades=GRADES if found.may_evaluate else (),
+        evaluated=found.evaluated,
+        problem=problem,
     )
-    return respond("progress.html", public_frame(town), page)
+    return respond("progress.html", public_frame(town), page, status)
 
 
 PAGES = (

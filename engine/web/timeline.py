@@ -42,7 +42,7 @@ class Moment:
 
 def timeline(case: Case, town: Town) -> tuple[Moment, ...]:
     """The events of a case, the newest first, without the papers that went out with them."""
-    shown = [_moment(event, town, town.zone) for event in case.history if event.kind != "document_issued"]
+    shown = [_moment(event, town, town.zone) for event in case.office_history if event.kind != "document_issued"]
     return tuple(reversed(shown))
 
 

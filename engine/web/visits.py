@@ -76,6 +76,7 @@ class Visit:
             return Frame("便民服务中心")
         here = self.request.url.path
         links = [("/desk", "待办"), *([("/desk/matters", "收件")] if self.actor.role in CLERKS else [])]
+        links += [("/desk/evaluations", "评价回访")] if self.actor.role == "监督" else []
         return Frame(
             centre=self.town.centre,
             name=self.actor.name,

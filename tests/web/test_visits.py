@@ -49,6 +49,9 @@ MAY_COME_IN: dict[tuple[str, str], frozenset[str] | None] = {
     ("GET", "/{town}/progress"): EVERYBODY,
     ("POST", "/{town}/progress"): EVERYBODY,
     ("GET", "/{town}/p/{token}"): EVERYBODY,
+    ("POST", "/{town}/evaluation"): EVERYBODY,
+    ("GET", "/desk/evaluations"): {"监督"},
+    ("POST", "/desk/evaluations/{case}"): {"监督"},
     ("GET", "/{town}/matters"): EVERYBODY,
     ("GET", "/{town}/matters/{line}/{slug}"): EVERYBODY,
 }

@@ -17,7 +17,7 @@ from engine.store.sqlite.connection import Connection, Value
 
 _COLUMNS = (
     "case_id, town, matter, title, window, state, applicant, village, departments, receiver, "
-    "received_at, changed_at, due, provisional, wakes, clock, warns, presses, basis"
+    "received_at, changed_at, due, provisional, wakes, clock, warns, presses, basis, call_back"
 )
 # What `lights.light_on` says, so that a worklist can be narrowed before it is cut.
 _LIGHT = (
@@ -31,7 +31,7 @@ def index(connection: Connection, keyring: Keyring, town: str, row: CaseRow, key
     if row.town != town:
         raise StoreError(f"案件 {row.case} 属于「{row.town}」，不能登记在「{town}」。")
     connection.change(
-        f"INSERT OR REPLACE INTO cases ({_COLUMNS}) VALUES ({', '.join('?' * 19)})",
+        f"INSERT OR REPLACE INTO cases ({_COLUMNS}) VALUES ({', '.join('?' * 20)})",
         (
             row.case,
             town,
@@ -52,6 +52,7 @@ def index(connection: Connection, keyring: Keyring, town: str, row: CaseRow, key
             row.warns,
             row.presses,
             row.basis,
+            row.call_back,
         ),
     )
     for kind, term in search_terms(keys or Keys()):
@@ -75,11 +76,12 @@ def rows(
     department: str | None,
     lights: Sequence[str],
     on: date | None,
+    calling_back: bool,
     limit: int,
 ) -> tuple[CaseRow, ...]:
     """The rows in any of the states and windows (empty: all) where the department has an open task (None: all), with
-    any of the lights on a day; the most pressing first, then the earliest due, those with no date last, then by case
-    number."""
+    any of the lights on a day, or only those where somebody is to be called back; the most pressing first, then the
+    earliest due, those with no date last, then by case number."""
     wanted = ["town = ?"]
     values: list[Value] = [town]
     for column, choices in (("state", states), ("window", windows)):
@@ -93,6 +95,8 @@ def rows(
         assert on is not None, "a light is that of a day"
         wanted.append(f"{_LIGHT} IN ({', '.join('?' * len(lights))})")
         values.extend((*[on.isoformat()] * 3, *lights))
+    if calling_back:
+        wanted.append("call_back <> ''")
     found = connection.all(
         f"SELECT {_COLUMNS} FROM cases WHERE {' AND '.join(wanted)} "
         "ORDER BY presses = '', presses, due = '', due, case_id LIMIT ?",
@@ -126,7 +130,9 @@ def find(connection: Connection, keyring: Keyring, town: str, kind: str, value: 
 
 def _read(columns: tuple[Any, ...]) -> CaseRow:
     case, town, matter, title, window, state, applicant, village = columns[:8]
-    departments, receiver, received_at, changed_at, due, provisional, wakes, clock, warns, presses, basis = columns[8:]
+    departments, receiver, received_at, changed_at, due, provisional, wakes, clock, warns, presses, basis = columns[
+        8:19
+    ]
     return CaseRow(
         case=case,
         town=town,
@@ -147,4 +153,5 @@ def _read(columns: tuple[Any, ...]) -> CaseRow:
         warns=warns,
         presses=presses,
         basis=basis,
+        call_back=columns[19],
     )

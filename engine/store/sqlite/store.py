@@ -233,10 +233,11 @@ class SqliteStore:
         department: str | None = None,
         lights: Sequence[str] = (),
         on: date | None = None,
+        calling_back: bool = False,
         limit: int = 200,
     ) -> tuple[CaseRow, ...]:
         with self._reading() as connection:
-            return cases.rows(connection, town, states, windows, department, lights, on, limit)
+            return cases.rows(connection, town, states, windows, department, lights, on, calling_back, limit)
 
     def waking(self, town: str, on: date, basis: str) -> tuple[str, ...]:
         with self._reading() as connection:
