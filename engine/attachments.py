@@ -6,7 +6,7 @@ What a file is, its content says: neither its name nor what the browser calls it
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -58,6 +58,11 @@ class Attachment:
 def attachment_from(data: Mapping[str, Any]) -> Attachment:
     """The record an event carries."""
     return Attachment(**{**data, "at": datetime.fromisoformat(data["at"])})
+
+
+def names_of(files: Iterable[Attachment], belonging_to: str) -> str:
+    """The names of the files of one material or field, as its answer; '' where there are none."""
+    return "、".join(one.name for one in files if one.material == belonging_to)
 
 
 def clean_name(name: str) -> str:

@@ -132,6 +132,10 @@ class _Linter:
                 where: Path_ = ("fields", index, "columns", number)
                 if column.kind == "明细":
                     yield self.problem((*where, "kind"), "nested_rows", "明细里面不能再有明细。")
+                elif column.takes_files:
+                    message = f"「{column.name}」是附件，不能是明细的列：上传的文件不跟着哪一行。"
+                    fix = "请改成一项材料，或者移到明细外面。"
+                    yield self.problem((*where, "kind"), "files_in_rows", message, fix)
                 else:
                     yield from self._field(column, where)
 

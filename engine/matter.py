@@ -70,6 +70,11 @@ class Field:
     help: str | None = None
     at: str | None = None
 
+    @property
+    def takes_files(self) -> bool:
+        """Whether it is answered by uploading, not by typing: its value is the names of the files."""
+        return self.kind == "附件"
+
 
 @dataclass(frozen=True, slots=True)
 class Material:
@@ -274,6 +279,11 @@ class Matter:
     def meaning(self, means: str) -> Field | None:
         """The field tied to what the engine must know, such as `applicant_name`, or None."""
         return next((f for f in self.fields if f.means == means), None)
+
+    def may_have_files(self, step: str | None) -> tuple[str, ...]:
+        """What can be uploaded at intake (None) or at a step: the materials asked there, and the 附件 fields."""
+        materials = (one.name for one in self.materials if one.at == step)
+        return (*materials, *(one.name for one in self.fields if one.takes_files and one.at == step))
 
     def material(self, name: str) -> Material | None:
         """The material of that name or short name, or None."""

@@ -199,15 +199,16 @@ class _Review:
         return one.kind != "明细" or one.at_least <= len(self.situation.rows(one.name)) <= one.at_most
 
     def _missing_answer(self, one: Field, path: str, waiting: Undecided | None) -> Finding:
+        verb = "上传" if one.takes_files else "填写"
         wanted = (
-            f"请填写「{one.label}」。"
+            f"请{verb}「{one.label}」。"
             if one.kind != "明细"
             else f"请填写「{one.label}」，至少 {one.at_least or 1} 行。"
         )
         if "." in path:
             wanted = f"请填写第{path.split('.')[1]}行的「{one.label}」。"
         if waiting is not None:
-            wanted = f"若{condition_text(self.situation, one.when, path)}，还需填写「{one.label}」。"
+            wanted = f"若{condition_text(self.situation, one.when, path)}，还需{verb}「{one.label}」。"
         status = INCOMPLETE if waiting is None or waiting.missing else UNVERIFIED
         return Finding(path, "字段", status, "补正", asks=f"「{one.label}」", remedy=wanted)
 

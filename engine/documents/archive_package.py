@@ -4,7 +4,7 @@ the log of what was done; the wrapping is BagIt, RFC 8493, whose tools anybody h
     <档号>/bagit.txt  bag-info.txt  manifest-sha256.txt  tagmanifest-sha256.txt
     <档号>/data/元数据.xml      what the case is, the list of its files, the log (schema: archive_package.xsd)
     <档号>/data/文书/NN-….pdf   every paper as first printed
-    <档号>/data/材料/NN-….pdf   every scan of what was handed in, by material (.jpg, .png too)
+    <档号>/data/材料/NN-….pdf   every scan of what was handed in, by material or field
     <档号>/data/申请.json       the form as typed, what was read of it, and the verdict
 
 The same case gives the same bytes: nothing in it is dated by the clock of the machine that packs it.
@@ -52,7 +52,7 @@ def _papers(case: Case, papers: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _scans(case: Case, definition: Definition, scans: Mapping[str, bytes]) -> dict[str, bytes]:
-    order = [material.name for material in definition.matter.materials]
+    order = [one.name for one in definition.matter.materials] + [one.name for one in definition.matter.fields]
     found = {}
     for place, one in enumerate(sorted(case.files, key=lambda one: order.index(one.material)), start=1):
         name = f"{_safe(one.material)[:40]}-{_safe(one.name.rsplit('.', 1)[0])[:30]}"

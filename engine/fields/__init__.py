@@ -31,7 +31,7 @@ _CELL_KINDS: dict[str, FieldKind] = {
     "手机号": identifiers.PHONE,
     "银行卡号": identifiers.CARD,
 }
-FIELD_KINDS: dict[str, FieldKind] = {**_CELL_KINDS, "明细": rows_kind(_CELL_KINDS)}
+FIELD_KINDS: dict[str, FieldKind] = {**_CELL_KINDS, "附件": text.FILES, "明细": rows_kind(_CELL_KINDS)}
 
 __all__ = [
     "FIELD_KINDS",

@@ -14,6 +14,7 @@ from engine.fields.kinds import FieldError, FieldKind, Typed
 from engine.matter import Field
 
 LINE_LIMIT, TEXT_LIMIT = 200, 2000
+FILES_LIMIT = 6100  # as many names of 100 characters as a form may have files
 _FULL_WIDTH = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)}  # ！ to ～
 _FOLDING = str.maketrans(_FULL_WIDTH | {"　": " ", "−": "-", "—": "-", "–": "-", "￥": "¥"})
 # Invisible signs that come along with a copied text, and every white space.
@@ -77,4 +78,13 @@ def _show(value: str, field: Field) -> str:
 
 
 LINE = FieldKind(widget="text", read=_read_line, show=_show, mask=_show, usual=_usual_line)
+
+
+def _read_files(typed: Typed, field: Field, filed: date) -> str:
+    """The names of the files, one or several: their content is kept elsewhere, under the name of the field."""
+    names = [typed] if isinstance(typed, str) else typed
+    return _checked("、".join(one_text(name) if isinstance(name, str) else one_text([]) for name in names), FILES_LIMIT)
+
+
 LINES = FieldKind(widget="lines", read=_read_lines, show=_show, mask=_show)
+FILES = FieldKind(widget="files", read=_read_files, show=_show, mask=_show)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.applicability import Situation
+from engine.attachments import names_of
 from engine.case import Case, Taken
 from engine.events import CaseError
 from engine.matter import Field, Material
@@ -40,13 +41,14 @@ def asked(case: Case, setting: Setting, step: str) -> tuple[Input, ...]:
     return (*_field_inputs(fields, situation), *_material_inputs(materials, situation))
 
 
-def materials(case: Case, setting: Setting, step: str) -> tuple[str, ...]:
-    """The materials asked at the step that may apply to the case."""
-    _fields, asked_there = _of(setting, step)
-    if not asked_there:
+def scanned(case: Case, setting: Setting, step: str) -> tuple[str, ...]:
+    """The materials and 附件 fields asked at the step that may apply to the case."""
+    if not setting.definition.matter.may_have_files(step):
         return ()
+    fields, materials = _of(setting, step)
     situation = situation_of(case, setting.definition, setting.town, setting.calendar)
-    return tuple(one.name for one in asked_there if situation.asks_material(one) is not False)
+    brought = (one.name for one in materials if situation.asks_material(one) is not False)
+    return (*brought, *(one.name for one in fields if one.takes_files and situation.applies(one.when) is not False))
 
 
 def _of(setting: Setting, step: str) -> tuple[list[Field], list[Material]]:
@@ -57,7 +59,7 @@ def _of(setting: Setting, step: str) -> tuple[list[Field], list[Material]]:
 def _field_inputs(fields: Iterable[Field], situation: Situation) -> Iterator[Input]:
     for one in fields:
         applies = situation.applies(one.when)
-        if applies is False:
+        if applies is False or one.takes_files:  # what is uploaded is the answer
             continue
         condition = "" if applies is True else f"{condition_text(situation, one.when)}的才填"
         unit = f"单位：{one.unit}" if one.unit else ""
@@ -81,6 +83,11 @@ def _answer(one: Field) -> str:
     return f"答案.{one.name}"
 
 
+def _typed(one: Field, setting: Setting, given: Given) -> str:
+    """The answer as typed, or the names of the files uploaded for it."""
+    return names_of(setting.files, one.name) if one.takes_files else given.get(_answer(one))
+
+
 def _paper(one: Material) -> str:
     return f"材料.{one.name}"
 
@@ -91,7 +98,8 @@ def found(case: Case, setting: Setting, step: str, given: Given) -> Found:
     rules = [one for one in setting.definition.matter.checkpoints if one.at == step and one.rule is not None]
     if not fields and not materials and not rules:
         return Found({}, {})
-    answers = {one.name: given.get(_answer(one)) for one in fields if given.get(_answer(one))}
+    typed = {one.name: _typed(one, setting, given) for one in fields}
+    answers = {name: text for name, text in typed.items() if text}
     forms = {one.name: given.get(_paper(one)) for one in materials}
     copies = {one.name: one.copies for one in materials}
     papers = {name: form for name, form in forms.items() if form not in ("", NOT_BROUGHT)}
@@ -109,7 +117,10 @@ def found(case: Case, setting: Setting, step: str, given: Given) -> Found:
         "answers": {name: text for name, text in answers.items() if situation[name] is not NOT_APPLICABLE},
         "materials": {name: {"form": form, "copies": copies[name]} for name, form in papers.items()},
     }
-    payload = {key: value for key, value in given_here.items() if value} | scans_of(setting, papers)
+    uploaded = [one.name for one in fields if one.takes_files and one.name in answers]
+    for name in (name for name in uploaded if situation[name] is NOT_APPLICABLE):
+        raise CaseError(f"「{name}」这次不用交，却上传了文件。请先到上传页删去它的文件。")
+    payload = {key: value for key, value in given_here.items() if value} | scans_of(setting, [*papers, *uploaded])
     judged = {f.name: _judgement(f, step) for f in findings if f.kind == "要点" and f.status in (PASSED, FAILED)}
     return Found(payload, judged)
 

@@ -84,9 +84,9 @@ def ask_finish(case: Case, setting: Setting) -> tuple[Input, ...]:
 
 
 def scanned(case: Case, setting: Setting) -> tuple[str, ...]:
-    """The materials asked at the step that may come with scans."""
+    """What is asked at the step and may come with scans."""
     task = current(case, setting)
-    return at_step.materials(case, setting, task.step) if task else ()
+    return at_step.scanned(case, setting, task.step) if task else ()
 
 
 def not_finishable(case: Case, setting: Setting) -> str:

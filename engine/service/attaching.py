@@ -21,11 +21,11 @@ UNNAMED_FOR = timedelta(days=7)  # how long a file that nothing names is kept: a
 
 
 def attach(service: Service, actor: Actor, draft_id: str, material: str, uploads: Sequence[keeping.Upload]) -> None:
-    """Take files for a material of the draft: all, or none. A material that may be 电子 and that nobody has judged
-    counts as handed in by it. AttachmentError says which file is not taken and what to do."""
+    """Take files for a material or 附件 field of the draft: all, or none. A material that may be 电子 and that nobody
+    has judged counts as handed in by it. AttachmentError says which file is not taken and what to do."""
     sheet = look(service, actor, draft_id)
-    asked = next((m for m in sheet.definition.matter.materials if m.name == material and m.at is None), None)
-    if asked is None:
+    matter = sheet.definition.matter
+    if material not in matter.may_have_files(None):
         raise AttachmentError("请先选择文件属于哪一项材料，再上传。")
     there = service.store.attachments(actor.town, draft_id)
     kept = keeping.keep(service, actor.town, draft_id, material, uploads, there)
@@ -34,7 +34,8 @@ def attach(service: Service, actor: Actor, draft_id: str, material: str, uploads
         there = tx.attachments(draft_id)
         keeping.check_room(there, uploads)
         keeping.name(tx, there, kept)
-        _save_form(service, tx, draft, _handed_in(draft.form, asked))
+        if (asked := matter.material(material)) is not None:
+            _save_form(service, tx, draft, _handed_in(draft.form, asked))
 
 
 def detach(service: Service, actor: Actor, draft_id: str, id: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from engine.attachments import Attachment
+from engine.attachments import Attachment, names_of
 from engine.case import Case
 from engine.definition import Definition
 from engine.events import Actor
@@ -108,18 +108,26 @@ def look(service: Service, actor: Actor, draft_id: str, form: Form | None = None
     if form is not None:
         draft = replace(draft, form=tuple(form))
     case = fold(service.store.events(draft.town, draft.case)) if draft.case else Case()
-    files = (*case.files, *service.store.attachments(draft.town, draft.id))
-    return replace(examine(service, draft, case), files=files)
+    return examine(service, draft, case, service.store.attachments(draft.town, draft.id))
 
 
-def examine(service: Service, draft: Draft, case: Case) -> Sheet:
-    """The draft judged as if filed today by the definition in force now; a correction is judged as of the day the
-    `case` was filed, by the definition it was received under."""
+def examine(service: Service, draft: Draft, case: Case, uploaded: Sequence[Attachment]) -> Sheet:
+    """The draft, with the files `uploaded` into it, judged as if filed today by the definition in force now; a
+    correction is judged as of the day the `case` was filed, by the definition it was received under."""
     town = service.town(draft.town)
     if case.filed is None:
         filed, definition = service.today(draft.town), service.current(draft.town, draft.matter)
     else:
         filed, definition = case.filed, service.pinned(case.definition)
+    files = (*case.files, *uploaded)
+    draft = replace(draft, form=_with_files(draft.form, files, definition.matter))
     submission = read_submission(definition, draft.form, filed)
     verdict = review(definition, submission, filed, town.places, service.calendar)
-    return Sheet(draft, definition, submission, verdict, filed, case.state == "correcting")
+    return Sheet(draft, definition, submission, verdict, filed, case.state == "correcting", files)
+
+
+def _with_files(form: Form, files: Sequence[Attachment], matter: Matter) -> tuple[tuple[str, str], ...]:
+    """The form with the answers of its 附件 fields: the names of their files, whatever was posted under them."""
+    asked = [one.name for one in matter.fields if one.takes_files and one.at is None]
+    told = ((name, names_of(files, name)) for name in asked)
+    return (*(pair for pair in form if pair[0] not in asked), *(pair for pair in told if pair[1]))

@@ -100,7 +100,8 @@ def _file(
             return again
         draft = replace(check_owner(tx.draft(draft_id), actor), form=tuple(form))
         before = fold(tx.events(draft.case)) if draft.case else Case()
-        now, sheet = filing_instant(service, tx, town), examine(service, draft, before)
+        files = tx.attachments(draft_id)
+        now, sheet = filing_instant(service, tx, town), examine(service, draft, before, files)
         if actor.role != "窗口" or sheet.definition.matter.window not in actor.windows:
             raise NotFoundError("没有这个事项，或者它不在您的窗口办理。")
         setting = Setting(
@@ -110,7 +111,7 @@ def _file(
         intake = _intake(service, sheet, number, now) | {
             "signed": signed,
             "mandated": mandated,
-            "files": [one.to_json() for one in tx.attachments(draft_id)],
+            "files": [one.to_json() for one in files],
         }
         if before.progress_token:  # it keeps its place and its code
             intake |= {"token": before.progress_token, "code": before.progress_code}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from engine.procedure import Possible
 from engine.procedure.act import Input
 from engine.web.boxes import Option
-from engine.web.files import MaterialFiles
+from engine.web.scans import Scans
 
 GRAVE = ("refuse", "deny", "terminate", "revoke_promise")  # shown in red: they take something from the applicant
 CLOCKS = {
@@ -53,7 +53,7 @@ class ActForm:
     token: str
     problems: tuple[tuple[str, str], ...]
     uploads: str
-    ready: tuple[MaterialFiles, ...]
+    ready: tuple[Scans, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Attempt:
 
 
 def act_forms(
-    possible: Sequence[Possible], step: str, attempt: Attempt | None, uploads: str, ready: Sequence[MaterialFiles]
+    possible: Sequence[Possible], step: str, attempt: Attempt | None, uploads: str, ready: Sequence[Scans]
 ) -> tuple[ActForm, ...]:
     """The open acts; the one that was tried before stands first and holds what was typed. `step` is open now. The files
     that lie `ready` were uploaded at the address `uploads`."""
@@ -91,7 +91,7 @@ def shut_acts(possible: Sequence[Possible]) -> tuple[Shut, ...]:
     return tuple(Shut(one.act.title, one.obstacle) for one in possible if not one.open)
 
 
-def _form(one: Possible, step: str, attempt: Attempt | None, uploads: str, ready: Sequence[MaterialFiles]) -> ActForm:
+def _form(one: Possible, step: str, attempt: Attempt | None, uploads: str, ready: Sequence[Scans]) -> ActForm:
     typed, problems = (attempt.typed, attempt.problems) if attempt else ({}, ())
     asks = tuple(_ask(one.name, number, asked, typed, problems) for number, asked in enumerate(one.inputs, start=1))
     beside = {ask.error: ask.id for ask in asks if ask.error}

@@ -13,12 +13,13 @@ from engine.definition import names_read
 from engine.fields import FIELD_KINDS
 from engine.matter import Field
 from engine.town import Town
+from engine.web.scans import FileLine, Scans
 from engine.wording import condition_text
 
 _FEW, _FEW_IN_ROW = 5, 3  # so many options are shown as buttons, more as a list; a cell has less room
 _LONG = ("organisation_name", "address")
 _HALF_LINE = 19  # characters that fit beside another question; a button takes four and its label
-_WIDE = ("rows", "lines", "division")
+_WIDE = ("rows", "lines", "division", "files")
 HINTS = {
     "日期": "写成 2026-03-02",
     "年月": "写成 2026-03",
@@ -64,6 +65,7 @@ class Box:
     errors: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
     full: bool = False
+    files: tuple[FileLine, ...] = ()
 
     @property
     def described_by(self) -> str:
@@ -101,13 +103,22 @@ Errors = Mapping[str, Sequence[str]]
 
 
 class Boxes:
-    """Makes the boxes of one situation; `posted` is the form as typed, `errors` the sentences by path."""
+    """Makes the boxes of one situation; `posted` is the form as typed, `errors` the sentences by path, `files` what was
+    uploaded."""
 
-    def __init__(self, situation: Situation, posted: Iterable[tuple[str, str]], errors: Errors, town: Town) -> None:
+    def __init__(
+        self,
+        situation: Situation,
+        posted: Iterable[tuple[str, str]],
+        errors: Errors,
+        town: Town,
+        files: Iterable[Scans] = (),
+    ) -> None:
         self.situation = situation
         self.matter = situation.definition.matter
         self.errors = errors
         self.town = town
+        self.files = tuple(files)
         self.posted: dict[str, list[str]] = {}
         for name, value in posted:
             self.posted.setdefault(name, []).append(value)
@@ -152,6 +163,7 @@ class Boxes:
             errors=tuple(self.errors.get(path, ())),
             rows=self._rows(one, element) if one.kind == "明细" else (),
             full=len(self._row_ids(one)) >= one.at_most,
+            files=tuple(line for part in self.files if part.name == name for line in part.files),
         )
 
     def _part(self, one: Field, number: int) -> str:

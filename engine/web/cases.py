@@ -20,7 +20,7 @@ from engine.outcome import said_in
 from engine.procedure import ACTS, Possible
 from engine.roles import ROLES
 from engine.routing import desk
-from engine.service import acting, desks, drafting, supplying
+from engine.service import acting, desks, drafting
 from engine.service.context import NotFoundError
 from engine.store.contract import SeparationError, StaleError, TokenReusedError
 from engine.verdict import Finding
@@ -28,9 +28,10 @@ from engine.web.acts import ActForm, Attempt, Shut, act_forms, shut_acts
 from engine.web.answers import Answer, answers_of
 from engine.web.explained import Explained, explained
 from engine.web.faults import sentences, status_of
-from engine.web.files import MaterialFiles, material_files, ready_address
+from engine.web.files import ready_scans
 from engine.web.panel import OUTCOMES
 from engine.web.rows import DECIDED, LIGHT_TONES, STATE_TONES, WITHOUT_DUE, left_of
+from engine.web.scans import Scans, scans
 from engine.web.showing import day, instant
 from engine.web.timeline import Moment, timeline
 from engine.web.visits import CLERKS, STAFF, Page, Visit, see
@@ -104,7 +105,7 @@ class CasePage:
     findings: tuple[Judged, ...]
     passed: int
     materials: tuple[tuple[str, str], ...]
-    files: tuple[MaterialFiles, ...]
+    files: tuple[Scans, ...]
     steps: tuple[tuple[str, str], ...]
     papers: tuple[PaperLine, ...]
     cover: str
@@ -193,7 +194,8 @@ def _page(visit: Visit, case: Case, attempt: Attempt | None = None, status: int 
     light = urgent.light(today)
     lines = tuple(_clock_line(clock, today, service.calendar) for clock in running)
     possible = acting.acts(service, visit.staff, case)
-    forms = act_forms(possible, "、".join(t.step for t in case.open_tasks), attempt, *_ready(visit, case, possible))
+    uploads, waiting = ready_scans(visit, case, definition.matter, possible)
+    forms = act_forms(possible, "、".join(t.step for t in case.open_tasks), attempt, uploads, waiting)
     onward = next((form for form in forms if not form.aside or (attempt and form.name == attempt.act)), None)
     refused = attempt is not None and all(form.name != attempt.act for form in forms)
     done = visit.query("done") if attempt is None else ""
@@ -229,7 +231,7 @@ def _page(visit: Visit, case: Case, attempt: Attempt | None = None, status: int 
             findings=findings,
             passed=sum(1 for f in findings if f.status == "通过"),
             materials=_materials(case),
-            files=material_files(case.files, f"/desk/cases/{quote(case.id)}/files"),
+            files=scans(case.files, definition.matter, f"/desk/cases/{quote(case.id)}/files"),
             steps=tuple((f"{t.step} · {town.department_name(t.department)}", _STEPS[t.state]) for t in case.tasks),
             cover=f"/desk/cases/{quote(case.id)}/cover" if case.received_at and case.state != "archived" else "",
             package=f"/desk/cases/{quote(case.id)}/package" if case.state == "archived" else "",
@@ -242,13 +244,6 @@ def _page(visit: Visit, case: Case, attempt: Attempt | None = None, status: int 
         ),
         status,
     )
-
-
-def _ready(visit: Visit, case: Case, possible: Sequence[Possible]) -> tuple[str, tuple[MaterialFiles, ...]]:
-    """Where scans are uploaded for an open act, and those that lie ready."""
-    materials = dict.fromkeys(name for one in possible for name in one.scans)
-    address, files = ready_address(case.id), supplying.ready(visit.service, visit.staff, case, materials)
-    return address, material_files(files, address, own=True)
 
 
 def _clock_line(clock: Clock, today: date, calendar: Calendar) -> ClockLine:

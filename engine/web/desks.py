@@ -13,6 +13,7 @@ from engine.lights import ALARMS, LIGHTS
 from engine.matter import Matter
 from engine.possibilities import limit_words
 from engine.service import desks, drafting
+from engine.service.context import NotFoundError
 from engine.store.contract import Draft
 from engine.web.rows import CaseLine, case_lines
 from engine.web.showing import instant
@@ -149,12 +150,16 @@ def desk(visit: Visit) -> Response:
 
 
 def _draft_line(visit: Visit, draft: Draft) -> DraftLine:
-    definition = visit.service.current(draft.town, draft.matter)
+    saved = instant(draft.changed_at, visit.town.zone)
+    try:
+        definition = visit.service.current(draft.town, draft.matter)
+    except NotFoundError:  # its file is wrong, or was taken away: the rest of the desk is there all the same
+        return DraftLine(draft.id, "事项暂时不能办理", "", saved)
     meanings = ("organisation_name", "applicant_name")
     fields = [field.name for means in meanings if (field := definition.matter.meaning(means))]
     typed = dict(draft.form)
     applicant = next((typed[name].strip() for name in fields if typed.get(name, "").strip()), "")
-    return DraftLine(draft.id, definition.matter.title, applicant[:40], instant(draft.changed_at, visit.town.zone))
+    return DraftLine(draft.id, definition.matter.title, applicant[:40], saved)
 
 
 def find(visit: Visit) -> Response:

@@ -77,7 +77,7 @@ def act(visit: Visit) -> Response:
     if what == "leave":
         return see("/desk")
     if what == "files":
-        return see(f"/desk/drafts/{draft.id}/files")
+        return see(f"/desk/drafts/{draft.id}/files{f'?for={quote(about)}' if about else ''}")
     if what == "print":
         return see(f"/desk/drafts/{draft.id}/papers/{about.replace(':', '/')}")
     return see(f"/desk/drafts/{draft.id}{onward}")

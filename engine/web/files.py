@@ -20,10 +20,14 @@ from engine.attachments import (
     Attachment,
     AttachmentError,
 )
-from engine.procedure import ACTS
+from engine.case import Case
+from engine.matter import Matter
+from engine.procedure import ACTS, Possible
 from engine.procedure.act import no_scans
 from engine.service import attaching, drafting, supplying
 from engine.service.context import NotFoundError
+from engine.web.boxes import Option
+from engine.web.scans import Scans, scans, scans_of_draft
 from engine.web.sheets import Notice
 from engine.web.visits import CLERKS, STAFF, Page, Visit, see
 
@@ -38,28 +42,9 @@ TAKERS = frozenset(role for act in ACTS.values() if act.scans is not no_scans fo
 
 
 @dataclass(frozen=True, slots=True)
-class FileLine:
-    """A file: its name, what it is, how large, where it opens; `own`: it may be moved and taken out."""
-
-    name: str
-    kind: str
-    size: str
-    href: str
-    own: bool
-
-
-@dataclass(frozen=True, slots=True)
-class MaterialFiles:
-    """The files of one material, in their order."""
-
-    name: str
-    files: tuple[FileLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class FilesPage:
     """What the page shows that takes files in at `address`; `back` leads to where they belong, `behind` says what that
-    is; `chosen` is the material last chosen."""
+    is; of the `choices` the one last chosen stands chosen."""
 
     address: str
     back: str
@@ -67,19 +52,9 @@ class FilesPage:
     title: str
     limits: str
     accepts: str
-    materials: tuple[str, ...]
-    chosen: str
-    listed: tuple[MaterialFiles, ...]
+    choices: tuple[Option, ...]
+    listed: tuple[Scans, ...]
     notice: Notice | None
-
-
-def material_files(files: Iterable[Attachment], address: str, *, own: bool = False) -> tuple[MaterialFiles, ...]:
-    """Files by material, in the order they came; each opens under `address`, and may be changed there if `own`."""
-    by_material: dict[str, list[FileLine]] = {}
-    for one in files:
-        line = FileLine(one.name, one.kind, _size(one.size), f"{address}/{one.id}", own)
-        by_material.setdefault(one.material, []).append(line)
-    return tuple(MaterialFiles(name, tuple(lines)) for name, lines in by_material.items())
 
 
 def show(visit: Visit) -> Response:
@@ -183,59 +158,77 @@ def _scan(file: Attachment, content: bytes) -> Response:
     return Response(content, media_type=MEDIA_TYPES[file.kind], headers=headers)
 
 
-def _size(size: int) -> str:
-    """Bytes as people say it: 1 KB at the least, MB with one decimal."""
-    return f"{size / 1024**2:.1f} MB" if size >= 1024**2 else f"{-(-size // 1024)} KB"
-
-
 def _draft_page(visit: Visit, notice: Notice | None = None, status: int = 200) -> Response:
     sheet = drafting.look(visit.service, visit.staff, visit.path("draft"))
     draft, matter = sheet.draft, sheet.definition.matter
-    earlier = [one for one in sheet.files if one.place != draft.id]
-    own = [one for one in sheet.files if one.place == draft.id]
-    address = f"/desk/drafts/{draft.id}/files"
-    page = FilesPage(
-        address=address,
+    return _page(
+        visit,
+        address=f"/desk/drafts/{draft.id}/files",
         back=f"/desk/drafts/{draft.id}",
         behind="申请表",
         title=matter.title,
-        limits=LIMITS,
-        accepts=",".join(MEDIA_TYPES.values()),
-        materials=tuple(one.name for one in matter.materials if one.at is None),
-        chosen=_chosen(visit, own),
-        listed=(
-            *material_files(earlier, f"/desk/cases/{quote(draft.case or '')}/files"),
-            *material_files(own, address, own=True),
-        ),
+        matter=matter,
+        names=matter.may_have_files(None),
+        listed=scans_of_draft(draft, sheet.files, matter),
         notice=notice,
+        status=status,
     )
-    return visit.show("files.html", page, status)
 
 
 def _case_page(visit: Visit, notice: Notice | None = None, status: int = 200) -> Response:
     tray = supplying.look(visit.service, visit.staff, visit.path("case"))
-    case, address = tray.case, ready_address(tray.case.id)
-    earlier = [one for one in case.files if one.material in tray.materials]
-    page = FilesPage(
+    case, matter = tray.case, visit.service.pinned(tray.case.definition).matter
+    earlier = (one for one in case.files if one.material in tray.materials)
+    address = ready_address(case.id)
+    return _page(
+        visit,
         address=address,
         back=f"/desk/cases/{quote(case.id)}",
         behind="办件",
         title=f"{case.title} {case.id}",
-        limits=LIMITS,
-        accepts=",".join(MEDIA_TYPES.values()),
-        materials=tray.materials,
-        chosen=_chosen(visit, tray.files) or (tray.materials[0] if len(tray.materials) == 1 else ""),
+        matter=matter,
+        names=tray.materials,
         listed=(
-            *material_files(earlier, f"/desk/cases/{quote(case.id)}/files"),
-            *material_files(tray.files, address, own=True),
+            *scans(earlier, matter, f"/desk/cases/{quote(case.id)}/files"),
+            *scans(tray.files, matter, address, own=True),
         ),
         notice=notice,
+        status=status,
     )
+
+
+def _page(
+    visit: Visit,
+    *,
+    address: str,
+    back: str,
+    behind: str,
+    title: str,
+    matter: Matter,
+    names: Sequence[str],
+    listed: tuple[Scans, ...],
+    notice: Notice | None,
+    status: int,
+) -> Response:
+    own = [one.name for one in listed if one.files[0].own]
+    said = visit.form.one("_material") if visit.form.items else visit.query("for")
+    chosen = said if said in names else own[-1] if own and not visit.form.items else ""
+    labels = {field.name: field.label for field in matter.fields}
+    choices = tuple(
+        Option(name, labels.get(name, name), f"material-{number}", name == chosen or len(names) == 1)
+        for number, name in enumerate(names, start=1)
+    )
+    page = FilesPage(address, back, behind, title, LIMITS, ",".join(MEDIA_TYPES.values()), choices, listed, notice)
     return visit.show("files.html", page, status)
 
 
-def _chosen(visit: Visit, own: Sequence[Attachment]) -> str:
-    return visit.form.one("_material") if visit.form.items else own[-1].material if own else ""
+def ready_scans(
+    visit: Visit, case: Case, matter: Matter, possible: Iterable[Possible]
+) -> tuple[str, tuple[Scans, ...]]:
+    """Where scans are made ready for the open acts of a case, and those that lie there."""
+    names = dict.fromkeys(name for one in possible for name in one.scans)
+    address, files = ready_address(case.id), supplying.ready(visit.service, visit.staff, case, names)
+    return address, scans(files, matter, address, own=True)
 
 
 def ready_address(case: str) -> str:

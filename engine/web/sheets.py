@@ -12,6 +12,7 @@ from engine.service.drafting import Sheet
 from engine.web.boxes import Box, Boxes, Section, flat
 from engine.web.checklist import Checklist, CheckRow, MaterialRow
 from engine.web.panel import Line, Panel, Promise, Signing, errors_of, panel
+from engine.web.scans import scans_of_draft
 from engine.web.showing import instant
 from engine.web.visits import Visit
 
@@ -81,7 +82,8 @@ def sheet_page(
     for group, first in _groups(matter.materials).items():
         places.setdefault(group, places[first])
     errors = errors_of(sheet.verdict, places, everything)
-    boxes = Boxes(situation, posted, errors, town).sections()
+    files = scans_of_draft(sheet.draft, sheet.files, matter)
+    boxes = Boxes(situation, posted, errors, town, files).sections()
     checklist = Checklist(situation, posted, findings, errors, sheet.files)
     materials, queries, checks = checklist.materials(), checklist.queries(), checklist.checkpoints()
     asked: tuple[Box | MaterialRow | CheckRow, ...] = (*flat(boxes), *materials, *queries, *checks)

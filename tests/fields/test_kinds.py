@@ -62,14 +62,16 @@ VALUES = {
     ),
     "手机号": st.integers(13 * 10**9, 20 * 10**9 - 1).map(str),
     "银行卡号": st.text(digits, min_size=12, max_size=19),
+    "附件": texts.map(str.strip).filter(bool),
 }
 CELLS = tuple(VALUES)
-ROWS = Field("明细", "明细", "明细", columns=tuple(field_of(kind) for kind in CELLS))
+COLUMNS = tuple(kind for kind in CELLS if kind != "附件")  # a file follows no row
+ROWS = Field("明细", "明细", "明细", columns=tuple(field_of(kind) for kind in COLUMNS))
 
 
 def test_the_table_has_the_kinds_of_the_format():
     assert " ".join(FIELD_KINDS) == (
-        "文本 多行文本 整数 小数 金额 日期 年月 是否 选项 多选 区划 身份证号 统一社会信用代码 手机号 银行卡号 明细"
+        "文本 多行文本 整数 小数 金额 日期 年月 是否 选项 多选 区划 身份证号 统一社会信用代码 手机号 银行卡号 附件 明细"
     )
     assert [kind for kind in FIELD_KINDS if kind not in VALUES] == ["明细"]  # checked by its cells, below
 
@@ -82,7 +84,7 @@ def test_what_is_shown_reads_as_the_same_value(kind, data):
     assert FIELD_KINDS[kind].read(text, field_of(kind), FILED) == value
 
 
-@given(st.lists(st.fixed_dictionaries({}, optional=VALUES), max_size=3))
+@given(st.lists(st.fixed_dictionaries({}, optional={kind: VALUES[kind] for kind in COLUMNS}), max_size=3))
 def test_rows_shown_cell_by_cell_read_as_the_same_rows(rows):
     typed = [{kind: FIELD_KINDS[kind].show(value, field_of(kind)) for kind, value in row.items()} for row in rows]
     assert FIELD_KINDS["明细"].read(typed, ROWS, FILED) == tuple(rows)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from .browsers import APPROVER, CLERK, ISSUER, OTHER_DEPARTMENT, POLICE_CLERK, SUPERVISOR, Browser
+from engine.service.context import Service
+from engine.store.contract import Draft
+
+from .browsers import APPROVER, CLERK, ISSUER, OTHER_DEPARTMENT, POLICE_CLERK, SUPERVISOR, TOWN, Browser
 
 
 def numbers(page: str) -> int:
@@ -80,3 +83,15 @@ def test_clerks_are_offered_the_matters_of_their_windows(signed_in: dict[str, Br
 def test_a_matter_of_another_window_cannot_be_started(clerk: Browser) -> None:
     for matter in ("police/id_card_renew_expiry", "../../towns/shayan/town", "no/such", ""):
         assert clerk.send("/desk/drafts", [("_csrf", clerk.csrf), ("_matter", matter)]).status_code == 404
+
+
+def test_a_form_of_a_matter_whose_file_is_wrong_today_takes_no_desk_down(clerk: Browser, service: Service) -> None:
+    left = Draft("of-a-matter-gone", TOWN, "civil_affairs/no_longer_there", CLERK, (), 1, service.now())
+    with service.store.transaction(TOWN) as tx:
+        tx.save_draft(left)
+    page = clerk.get("/desk")
+    assert page.status_code == 200 and "事项暂时不能办理" in page.text and "高龄津贴申领" in page.text
+    told = clerk.get(f"/desk/drafts/{left.id}")
+    assert told.status_code == 404 and "没有这个事项，或者它的文件有误、暂时不能办理" in told.text
+    with service.store.transaction(TOWN) as tx:
+        tx.drop_draft(left.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -14,7 +15,9 @@ from engine.fold import fold
 from engine.service.context import Service
 from engine.service.receiving import receive
 from engine.store.contract import Store
-from tests.counter import ALLOWANCE, actor, form_of
+from engine.web.app import make_app
+from engine.web.settings import Settings
+from tests.counter import ALLOWANCE, actor, form_of, small
 from tests.scans import HTML, SVG, archive, pdf, picture
 
 from .browsers import APPROVER, CLERK, OTHER_CLERK, POLICE_CLERK, SUPERVISOR, TOWN, Browser, fields, filled
@@ -245,3 +248,35 @@ def test_a_form_whose_first_page_is_the_uploads_keeps_the_rows_it_must_have(sign
     assert rows in fields(police.get(draft).text, draft)
     assert upload(police, draft, "申请人居民身份证", [("1.jpg", picture())]).status_code == 303  # by its address
     assert rows in fields(police.get(draft).text, draft)
+
+
+@pytest.fixture
+def sign(service: Service) -> Browser:
+    """The clerk in a town that has a matter beside its own which asks for photographs."""
+    pilot, definition = service.catalogues[TOWN], small("attached")
+    matters = {**pilot.matters, definition.matter.id: definition.matter}
+    definitions = {**pilot.definitions, definition.matter.id: definition}
+    more = replace(pilot, matters=matters, definitions=definitions)
+    browser = Browser(make_app(replace(service, catalogues={TOWN: more}), Settings(secret=b"s" * 32)))
+    assert browser.sign_in(CLERK).status_code == 303
+    return browser
+
+
+def test_a_field_is_answered_by_what_is_uploaded_for_it(sign: Browser) -> None:
+    draft = sign.send("/desk/drafts", [("_csrf", sign.csrf), ("_matter", "small/attached")]).headers["location"]
+    page = BeautifulSoup(sign.get(draft).text, "html.parser")
+    button = page.find("button", {"aria-label": "上传「门头现状照片」"})
+    assert button is not None and page.find("input", {"name": "门头照片"}) is None
+    sent = filled(fields(str(page), draft), {"申请人姓名": "王小明", "_do": str(button["value"])})  # type: ignore[index]
+    there = sign.send(draft, sent).headers["location"]
+    upload_page = BeautifulSoup(sign.get(there).text, "html.parser")
+    assert [o.get_text() for o in upload_page.select("option[selected]")] == ["门头现状照片"]
+    answer = upload(sign, draft, "门头照片", [("正面.jpg", picture())])
+    assert answer.status_code == 303
+    assert listed(sign.get(f"{draft}/files").text) == {"门头现状照片": ["正面.jpg"]}
+    box = BeautifulSoup(sign.get(draft).text, "html.parser").find("fieldset", id="f3")
+    assert [a.get_text() for a in box.select("a")] == ["正面.jpg"]  # type: ignore[union-attr]
+    checked = sign.send(draft, [*fields(sign.get(draft).text, draft), ("门头照片", "别的.jpg"), ("_do", "check")])
+    assert checked.status_code == 303
+    told = sign.get(f"{draft}?after=checked").text
+    assert "别的.jpg" not in told and "请上传" not in told
