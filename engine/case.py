@@ -138,11 +138,13 @@ class PromiseCheck:
 
 @dataclass(frozen=True, slots=True)
 class Transit:
-    """The paper file on its way: from whom, to which desk (a department's role name, or 窗口 or 出证), since when."""
+    """The paper file on its way: from whom, to which desk (a department's role name, or 窗口 or 出证), since when, and
+    the number of the 移交清单 it goes with ('' where that is not known)."""
 
     by: Actor
     to: str
     at: datetime
+    list: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,8 +250,8 @@ class Case:
     date of 受理 (None before it), `deemed` where five days passed in silence instead (视为受理). `submission` and
     `verdict` are the stored JSON of both at 收件 or the last correction (at the last advice before it), `first_verdict`
     that of 收件; `files` are the scans of what was handed in, each time behind those of the time before; `answered` are
-    the answers given at each step of the back office, as typed. `holder` has the paper file; while it is on its way
-    `transit` says to whom."""
+    the answers given at each step of the back office, as typed. `passed_on` are the departments a step was transferred
+    away from. `holder` has the paper file; while it is on its way `transit` says to whom."""
 
     id: str = ""
     town: str = ""
@@ -282,6 +284,7 @@ class Case:
     tasks: tuple[Task, ...] = ()
     judged: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     answered: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    passed_on: tuple[str, ...] = ()
     pauses: tuple[Pause, ...] = ()
     extension: Extension | None = None
     deadline_changes: tuple[DeadlineChange, ...] = ()

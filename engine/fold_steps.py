@@ -88,8 +88,9 @@ def resumed(case: Case, event: Event) -> Case:
 def transferred(case: Case, event: Event) -> Case:
     """transferred: step, to (role name), reasons. The step goes to another department's desk."""
     data = event.payload
+    before = next(t.department for t in case.tasks if t.step == data["step"])
     tasks = tuple(replace(t, department=data["to"]) if t.step == data["step"] else t for t in case.tasks)
-    return replace(case, tasks=tasks)
+    return replace(case, tasks=tasks, passed_on=(*case.passed_on, before))
 
 
 def decided(case: Case, event: Event) -> Case:

@@ -34,11 +34,12 @@ ISSUING_STATES = ("refused", "granted", "certified", "denied", "delivered", "clo
 
 
 def departments_of(case: Case, definition: Definition) -> tuple[str, ...]:
-    """The role names of all departments that have a part in this case: those of its matter, and those a step of it was
-    transferred to."""
+    """The role names of all departments that have a part in this case: those of its matter, those a step of it was
+    transferred to, and those it was transferred from, who keep sight of what they had."""
     matter = definition.matter
     own = (name for step in matter.steps for name in possible_departments(matter, step))
-    return tuple(dict.fromkeys([*own, matter.approving_department, *(task.department for task in case.tasks)]))
+    now = (task.department for task in case.tasks)
+    return tuple(dict.fromkeys([*own, matter.approving_department, *now, *case.passed_on]))
 
 
 def may_see(actor: Actor, case: Case, definition: Definition) -> bool:

@@ -54,3 +54,26 @@ def desk(case: Case, definition: Definition) -> Desk | None:
     if case.state in ("advised", "closed", "withdrawn", "terminated", "revoked"):
         return Desk("窗口")
     return None
+
+
+def waiting(case: Case, definition: Definition) -> dict[str, tuple[str, ...]]:
+    """What waits with which department (role name), by name: 受理, open steps, 决定, a promise to look into."""
+    found: dict[str, list[str]] = {}
+    at = desk(case, definition)
+    if at is not None:
+        whole = "受理" if case.state == "received" else "决定"
+        open_ = [(task.department, task.step) for task in case.open_tasks]
+        for department, name in open_ or [(department, whole) for department in at.departments]:
+            found.setdefault(department, []).append(name)
+    granted = case.decision is not None and case.decision.granted and case.revocation is None
+    if granted and (case.unchecked_promises or any(not check.kept for check in case.checks)):
+        found.setdefault(definition.matter.approving_department, []).append("核查告知承诺")
+    return {department: tuple(names) for department, names in found.items()}
+
+
+def handled(case: Case) -> tuple[str, ...]:
+    """The departments (role names) the case has lain with: those that did something in it, that have a step that is
+    open or done, or that passed one on."""
+    acted = (event.actor.department for event in case.history if event.actor.department)
+    tasks = (task.department for task in case.tasks if task.state != "waiting")
+    return tuple(dict.fromkeys((*acted, *case.passed_on, *tasks)))

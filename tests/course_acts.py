@@ -146,6 +146,7 @@ def _other_desk(m: Moment) -> str:
 def _transfer(m: Moment) -> None:
     task = m.case.own(m.hand.department)
     assert task is not None
+    m.case.passed_on.add(task.department)
     task.department = _other_desk(m)
 
 

@@ -204,6 +204,7 @@ class Model:
     plan_by: date | None = None  # the day the plan is awaited by; None: it is not
     plan_came: bool = False
     tasks: list[Task] = field(default_factory=list)
+    passed_on: set[str] = field(default_factory=set)  # departments that transferred a step
     pauses: list[Pause] = field(default_factory=list)
     extended: bool = False
     decided: str = ""
@@ -231,7 +232,7 @@ class Model:
     # -- who sees it, where it lies -----------------------------------------------------------------------------
 
     def seen_by(self, hand: Hand) -> bool:
-        sharing = self.course.departments | {task.department for task in self.tasks}
+        sharing = self.course.departments | {task.department for task in self.tasks} | self.passed_on
         return {
             "窗口": True,
             "别的窗口": False,
@@ -243,7 +244,7 @@ class Model:
     def desks(self) -> set[str]:
         """The desks that have a part in the case, so that papers can go there."""
         issuing = {"出证"} if self.state in ISSUING else set()
-        return self.course.departments | {task.department for task in self.tasks} | {"窗口"} | issuing
+        return self.course.departments | {task.department for task in self.tasks} | self.passed_on | {"窗口"} | issuing
 
     # -- the calendar -------------------------------------------------------------------------------------------
 

@@ -35,7 +35,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "engine.lint", "engine.lint_limits", "engine.lint_steps", "engine.lint_examples", "engine.lint_particulars",
         "engine.lint_matters", "engine.lint_towns",
     ),
-    ("engine.store.contract",),
+    ("engine.store.contract", "engine.store.worklists"),
     (
         "engine.case", "engine.evaluation", "engine.fold", "engine.fold_steps", "engine.deadline", "engine.outcome",
         "engine.routing", "engine.roles", "engine.falling_due", "engine.lights", "engine.numbers", "engine.procedure",

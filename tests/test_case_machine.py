@@ -517,7 +517,7 @@ class Centre(RuleBasedStateMachine):
             assert holder is not None and (holder.role != "审批" or holder.departments)
             assert bool(case.open_tasks) == (case.state in ("in_review", "suspended"))
             people = [self.town.people[login] for login, hand in HANDS.items() if hand.role == holder.role]
-            listed = [row.case for person in people for row in worklist(self.service, person)]
+            listed = [row.case for person in people for row in worklist(self.service, person).rows]
             assert case.id in listed
 
     def check_the_chain(self) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from engine.service.context import NotFoundError, Service
 from engine.service.desks import find, open_case, worklist
+from engine.store.worklists import Wanted
 from tests.counter import ALLOWANCE, GIVEN, IDENTITY_CARD, INVOICE, act, actor, file_case, take_on
 
 ALL = (
@@ -23,7 +24,7 @@ ALL = (
 
 
 def desks_with(service: Service, case: str) -> set[str]:
-    return {login for login in ALL if case in {row.case for row in worklist(service, actor(service, login))}}
+    return {login for login in ALL if case in {row.case for row in worklist(service, actor(service, login)).rows}}
 
 
 def test_a_case_lies_on_one_desk_after_the_other(service: Service) -> None:
@@ -47,9 +48,9 @@ def test_the_earliest_due_stands_first_and_states_narrow(service: Service) -> No
     act(service, "social-chen", slow, "accept")
     act(service, "clerk-wang", quick, "accept")
     wang = actor(service, "clerk-wang")
-    assert [row.case for row in worklist(service, wang)] == [quick, slow]
-    assert worklist(service, wang, ("archived",)) == ()
-    take_case = [row.case for row in worklist(service, actor(service, "tax-jiang"), ("in_review",))]
+    assert [row.case for row in worklist(service, wang).rows] == [quick, slow]
+    assert worklist(service, wang, Wanted(states=("archived",))).rows == ()
+    take_case = [row.case for row in worklist(service, actor(service, "tax-jiang"), Wanted(states=("in_review",))).rows]
     assert take_case == [quick]
 
 
@@ -57,22 +58,23 @@ def test_the_issuing_desk_never_lists_what_is_not_decided(service: Service) -> N
     case = file_case(service, "clerk-wang", INVOICE).case.id
     issuer = actor(service, "issuer-jin")
     for states in ((), ("received",), ("in_review", "to_decide"), ("advised",)):
-        assert worklist(service, issuer, states) == ()
+        assert worklist(service, issuer, Wanted(states=states)).rows == ()
     take_on(service, case, "archive")
-    assert [row.case for row in worklist(service, issuer, ("archived",))] == [case]
-    assert worklist(service, issuer) == ()
+    assert [row.case for row in worklist(service, issuer, Wanted(states=("archived",))).rows] == [case]
+    assert worklist(service, issuer).rows == ()
 
 
 def test_an_account_without_windows_lists_nothing(service: Service) -> None:
     file_case(service, "clerk-wang")
-    assert worklist(service, replace(actor(service, "clerk-wang"), windows=())) == ()
-    assert worklist(service, replace(actor(service, "social-chen"), department="")) == ()
-    assert worklist(service, replace(actor(service, "supervisor-tao"), town="elsewhere")) == ()
+    assert worklist(service, replace(actor(service, "clerk-wang"), windows=())).rows == ()
+    assert worklist(service, replace(actor(service, "social-chen"), department="")).rows == ()
+    with pytest.raises(NotFoundError, match="没有这个地方"):
+        worklist(service, replace(actor(service, "supervisor-tao"), town="elsewhere"))
 
 
 def test_rows_show_nobody_in_full(service: Service) -> None:
     file_case(service, "clerk-wang")
-    (row,) = worklist(service, actor(service, "supervisor-tao"))
+    (row,) = worklist(service, actor(service, "supervisor-tao")).rows
     assert row.applicant == "张*兰"
     assert row.receiver == "clerk-wang"
 
@@ -112,8 +114,8 @@ def test_what_one_may_not_see_is_neither_found_nor_opened(service: Service, logi
 
 def test_each_window_has_its_own(service: Service) -> None:
     card = file_case(service, "clerk-zhao", IDENTITY_CARD).case.id
-    assert [row.case for row in worklist(service, actor(service, "clerk-sun"))] == [card]
-    assert worklist(service, actor(service, "clerk-wang")) == ()
+    assert [row.case for row in worklist(service, actor(service, "clerk-sun")).rows] == [card]
+    assert worklist(service, actor(service, "clerk-wang")).rows == ()
     with pytest.raises(NotFoundError):
         open_case(service, actor(service, "clerk-wang"), card)
 

@@ -2,44 +2,82 @@
 
 from __future__ import annotations
 
-from engine.case import OPEN_STATES, Case
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from engine.case import OPEN_STATES, STATES, Case
 from engine.events import Actor
 from engine.fold import fold
 from engine.roles import ISSUING_STATES, may_see
 from engine.service.context import NotFoundError, Service
 from engine.service.settling import settle_if_waking
 from engine.store.contract import CaseRow
+from engine.store.worklists import EVERYTHING, Choices, Wanted
 
 _NOT_FOUND = "没有这个办件。请核对办件编号。"
 _TO_ISSUE = ("granted", "certified", "denied", "refused")
+_NOT_ARCHIVED = tuple(state for state in STATES if state not in ("none", "archived"))
+PAGE = 50
 
 
-def worklist(
-    service: Service, actor: Actor, states: tuple[str, ...] = (), lights: tuple[str, ...] = ()
-) -> tuple[CaseRow, ...]:
-    """The cases on the actor's desk, the most pressing first; `states` and `lights` (of today) narrow them.
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """A page of a worklist: its rows, how many there are in all and by light ('' for none), what it can be narrowed by,
+    and which page of how many this is, from 1."""
 
-    窗口: cases of their windows; 审批: cases with an open task of their department; 出证: what is to be made or handed
-    out; 监督: every open case.
+    rows: tuple[CaseRow, ...] = ()
+    number: int = 0
+    lights: Mapping[str, int] | None = None
+    choices: Choices | None = None
+    page: int = 1
+    pages: int = 1
+
+
+def worklist(service: Service, actor: Actor, wanted: Wanted = EVERYTHING, page: int = 1) -> Worklist:
+    """A page of the actor's worklist, the most pressing first, narrowed by what is `wanted` (lights are those of
+    today).
+
+    窗口: cases of their windows; 审批: cases that wait for their department, or lay there before; 出证: what is to be
+    made or handed out; 监督: every open case, or those of one department. NotFoundError for a department one may not
+    see.
     """
-    windows: tuple[str, ...] = ()
-    department = None
+    own = scoped(service, actor, wanted)
+    if own is None:
+        return Worklist()
+    town, today = actor.town, service.today(actor.town)
+    lights = service.store.tally(town, own, today)
+    number = sum(count for light, count in lights.items() if not own.lights or light in own.lights)
+    pages = max(1, -(-number // PAGE))
+    page = min(max(page, 1), pages)
+    rows = service.store.rows(town, own, on=today, limit=PAGE, skip=(page - 1) * PAGE)
+    whole = Wanted(states=own.states, windows=own.windows, department=own.department, before=own.before)
+    return Worklist(rows, number, lights, service.store.choices(town, whole), page, pages)
+
+
+def scoped(service: Service, actor: Actor, wanted: Wanted) -> Wanted | None:
+    """What is wanted, within what the actor may list; None where that is nothing."""
+    if actor.role not in ("审批", "监督") and wanted.department is not None:
+        raise NotFoundError("没有这个部门。")
     if actor.role == "窗口":
-        if not actor.windows:
-            return ()
-        windows = actor.windows
-    elif actor.role == "审批":
-        department = actor.department
-    elif actor.role == "出证":
-        states = tuple(state for state in states if state in ISSUING_STATES) if states else _TO_ISSUE
-        if not states:
-            return ()
-    else:
-        states = states or OPEN_STATES
-    today = service.today(actor.town) if lights else None
-    return service.store.rows(
-        actor.town, states=states, windows=windows, department=department, lights=lights, on=today
-    )
+        return replace(wanted, windows=actor.windows, states=wanted.states or _NOT_ARCHIVED) if actor.windows else None
+    if actor.role == "审批":
+        if wanted.department not in (None, actor.department):
+            raise NotFoundError("没有这个部门。")
+        return replace(wanted, department=actor.department) if actor.department else None
+    if actor.role == "出证":
+        states = tuple(state for state in wanted.states if state in ISSUING_STATES) if wanted.states else _TO_ISSUE
+        return replace(wanted, states=states) if states else None
+    if wanted.department is not None and wanted.department not in service.town(actor.town).departments:
+        raise NotFoundError("没有这个部门。")
+    return replace(wanted, states=wanted.states or (() if wanted.department else OPEN_STATES))
+
+
+def loads(service: Service, actor: Actor) -> Mapping[str, Mapping[str, int]]:
+    """How many cases wait for each department of the town by their light today, for those who watch over all."""
+    if actor.role != "监督":
+        raise NotFoundError("没有这个页面。")
+    found = service.store.loads(actor.town, service.today(actor.town))
+    return {name: found.get(name, {}) for name in service.town(actor.town).departments}
 
 
 def open_case(service: Service, actor: Actor, case_id: str) -> Case:

@@ -14,6 +14,7 @@ from engine.service.context import NotFoundError, Service
 from engine.service.issuing import commit, drawer
 from engine.service.progress import by_token
 from engine.store.contract import Transaction
+from engine.store.worklists import Wanted
 
 _NOT_FOUND = "没有查到这个办件。请扫收件通知单上的二维码，或者凭办件编号和查询码再查一次。"
 
@@ -44,7 +45,7 @@ def waiting(service: Service, supervisor: Actor) -> tuple[CallBack, ...]:
     """Who is to be called back, the longest waiting first."""
     if supervisor.role != "监督":
         return ()
-    rows = service.store.rows(supervisor.town, calling_back=True)
+    rows = service.store.rows(supervisor.town, Wanted(calling_back=True))
     found = []
     for row in sorted(rows, key=lambda one: (one.call_back, one.case)):
         case = fold(service.store.events(supervisor.town, row.case))

@@ -19,9 +19,10 @@ from engine.fields import mask_name
 from engine.fold import fold, foresee
 from engine.lights import clocks, pressing
 from engine.procedure import Decided, Setting
-from engine.routing import desk
+from engine.routing import handled, waiting
 from engine.service.context import Service
 from engine.store.contract import CaseRow, Keys, Transaction
+from engine.store.worklists import Lying
 from engine.town import Town
 
 
@@ -76,17 +77,11 @@ def commit(
     return case, case.documents[len(before.documents) :]
 
 
-def _following_up(case: Case, definition: Definition) -> tuple[str, ...]:
-    """Who still has to look into a promise, or to take back what was given on a false one."""
-    granted = case.decision is not None and case.decision.granted and case.revocation is None
-    open_ = case.unchecked_promises or any(not check.kept for check in case.checks)
-    return (definition.matter.approving_department,) if granted and open_ else ()
-
-
 def row_of(case: Case, definition: Definition, service: Service) -> CaseRow:
     """The searching row of a case."""
     due = deadline(case, definition, service.calendar)
-    at = desk(case, definition)
+    now = waiting(case, definition)
+    before = (name for name in handled(case) if name not in now)
     town = service.town(case.town)
     fall = next_fall(case, definition, town, service.calendar)
     urgent = pressing(clocks(case, definition, town, service.calendar))
@@ -101,7 +96,7 @@ def row_of(case: Case, definition: Definition, service: Service) -> CaseRow:
         state=case.state,
         applicant=mask_name(case.applicant.name) if case.applicant else "",
         village=case.village,
-        departments=tuple(dict.fromkeys((*(at.departments if at else ()), *_following_up(case, definition)))),
+        desks=(*(Lying(name, steps) for name, steps in now.items()), *map(Lying, before)),
         receiver=case.receiver.account if case.receiver else "",
         received_at=case.received_at,
         changed_at=case.office_history[-1].at,
@@ -113,4 +108,8 @@ def row_of(case: Case, definition: Definition, service: Service) -> CaseRow:
         presses=urgent.last_day.isoformat() if urgent.last_day else "",
         basis="" if case.state in ENDED else service.basis(case.town),
         call_back=called_back.isoformat() if called_back else "",
+        channel=case.channel,
+        keeper=case.holder.person if case.holder else "",
+        bound_for=case.transit.to if case.transit else "",
+        list=case.transit.list if case.transit else "",
     )

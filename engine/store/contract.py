@@ -15,6 +15,7 @@ from typing import Protocol
 from engine.attachments import Attachment
 from engine.calendar import Ruling
 from engine.events import Event, Fact
+from engine.store.worklists import EVERYTHING, Choices, Lying, Wanted
 
 
 class StoreError(Exception):
@@ -59,12 +60,13 @@ class Draft:
 @dataclass(frozen=True, slots=True)
 class CaseRow:
     """The searching row of a case, rebuilt from its events at every append. Nothing personal in clear but a masked
-    name, so `receiver` is the login of the account that received it. `departments` are the role names that hold an
-    open task; `due` the ISO date it is due, '' when unknown, `provisional` where it is 暂定; `wakes` the ISO date from
-    which something falls due by the calendar alone, '' for never. `clock` names the most pressing limit, `warns` and
+    name, so `receiver` is the login of the account that received it. `desks` are the departments it lies or lay with;
+    `due` the ISO date it is due, '' when unknown, `provisional` where it is 暂定; `wakes` the ISO date from which
+    something falls due by the calendar alone, '' for never. `clock` names the most pressing limit, `warns` and
     `presses` are the ISO dates of its 预警 and its last day (`engine.lights`). `basis` says what all these days were
     counted by, '' where nothing will be counted any more; `call_back` the ISO date by which a bad grade is called
-    back, '' for none."""
+    back, '' for none. `keeper` is the person who has the paper file; on its way it is `bound_for` a desk, with the
+    移交清单 of the number `list`."""
 
     case: str
     town: str
@@ -74,7 +76,7 @@ class CaseRow:
     state: str
     applicant: str
     village: str
-    departments: tuple[str, ...]
+    desks: tuple[Lying, ...]
     receiver: str
     received_at: datetime | None
     changed_at: datetime
@@ -86,6 +88,15 @@ class CaseRow:
     presses: str = ""
     basis: str = ""
     call_back: str = ""
+    channel: str = ""
+    keeper: str = ""
+    bound_for: str = ""
+    list: str = ""
+
+    @property
+    def departments(self) -> tuple[str, ...]:
+        """The role names of the departments where something waits."""
+        return tuple(one.department for one in self.desks if one.steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,20 +257,22 @@ class Store(Protocol):
     def events(self, town: str, case: str) -> tuple[Event, ...]: ...
 
     def rows(
-        self,
-        town: str,
-        *,
-        states: Sequence[str] = (),
-        windows: Sequence[str] = (),
-        department: str | None = None,
-        lights: Sequence[str] = (),
-        on: date | None = None,
-        calling_back: bool = False,
-        limit: int = 200,
+        self, town: str, wanted: Wanted = EVERYTHING, *, on: date | None = None, limit: int = 200, skip: int = 0
     ) -> tuple[CaseRow, ...]:
-        """Searching rows, the most pressing first, then the earliest due; empty sequences and None do not narrow.
-        `lights` are those of `engine.lights` on the day `on`, which must then be given; `calling_back`: only
-        those with a bad grade for which nobody has called back yet."""
+        """Searching rows, the most pressing first, then the earliest due, without the first `skip` of them; `on` is the
+        day of the lights, which must be given where they narrow."""
+
+    def tally(self, town: str, wanted: Wanted, on: date) -> Mapping[str, int]:
+        """How many cases a list shows by their light on a day ('' for none), whatever `lights` it is narrowed to."""
+
+    def choices(self, town: str, wanted: Wanted) -> Choices:
+        """What there is to choose from in a list."""
+
+    def loads(self, town: str, on: date) -> Mapping[str, Mapping[str, int]]:
+        """How many cases wait for each department that has any, by their light on a day."""
+
+    def on_their_way(self, town: str, desk: str) -> tuple[CaseRow, ...]:
+        """The cases whose paper file is on its way to a desk, list by list."""
 
     def waking(self, town: str, on: date, basis: str) -> tuple[str, ...]:
         """The case numbers for which something has fallen due by that day, or whose days were counted by another

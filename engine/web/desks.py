@@ -1,15 +1,17 @@
-"""Where everybody's day begins: what lies on one's desk, the matters one can take in, and finding a case."""
+"""Where everybody's day begins: what lies on one's desk, the queue of a department, the matters one can take in, and
+finding a case."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import quote
 
 from starlette.responses import Response
 
 from engine.case import STATES
-from engine.lights import ALARMS, LIGHTS
+from engine.lights import LIGHTS
 from engine.matter import Matter
 from engine.possibilities import limit_words
 from engine.service import desks, drafting
@@ -17,20 +19,8 @@ from engine.service.context import NotFoundError
 from engine.store.contract import Draft
 from engine.web.rows import CaseLine, case_lines
 from engine.web.showing import instant
-from engine.web.visits import CLERKS, STAFF, Page, Visit
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What the desk of a role is called and says; `states` are those it can be narrowed to."""
-
-    title: str
-    lead: str
-    list_title: str
-    nothing: str
-    hint: str
-    states: tuple[str, ...]
-
+from engine.web.visits import CLERKS, OFFICES, STAFF, SUPERVISORS, Page, Visit
+from engine.web.worklists import NO_CLOCK, CaseList, Words, case_list, without_person
 
 WORDS: dict[str, Words] = {
     "窗口": Words(
@@ -52,18 +42,6 @@ WORDS: dict[str, Words] = {
 }  # fmt: skip
 
 
-FILTERS: dict[str, tuple[str, ...]] = {"黄牌和红牌": ALARMS} | {light: (light,) for light in LIGHTS}
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A filter to choose."""
-
-    value: str
-    label: str
-    chosen: bool
-
-
 @dataclass(frozen=True, slots=True)
 class DraftLine:
     """A form somebody has not finished."""
@@ -80,14 +58,26 @@ class Desk:
 
     title: str
     lead: str
-    list_title: str
-    nothing: str
-    nothing_hint: str
     may_receive: bool
     drafts: tuple[DraftLine, ...]
-    states: tuple[Choice, ...]
-    lights: tuple[Choice, ...]
-    cases: tuple[CaseLine, ...]
+    list: CaseList
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentPage:
+    """The queue of a department."""
+
+    title: str
+    lead: str
+    list: CaseList
+
+
+@dataclass(frozen=True, slots=True)
+class Departments:
+    """How much waits with each department: its name, the address of its queue, how many by light and in all."""
+
+    lights: tuple[str, ...]
+    lines: tuple[tuple[str, str, tuple[int, ...], int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,25 +118,40 @@ class Matters:
 
 
 def desk(visit: Visit) -> Response:
-    """The worklist of the role, narrowed by a state and by lights in the address."""
+    """The worklist of the role, narrowed by what stands in the address."""
     words = WORDS[visit.staff.role]
-    state = visit.query("state")
-    wanted = (state,) if state in words.states else ()
-    light = visit.query("light")
-    rows = desks.worklist(visit.service, visit.staff, wanted, FILTERS.get(light, ()))
     page = Desk(
         title=words.title,
         lead=words.lead,
-        list_title=words.list_title,
-        nothing="没有这样的办件" if wanted or light in FILTERS else words.nothing,
-        nothing_hint="可以换一个条件，或者看全部。" if wanted or light in FILTERS else words.hint,
         may_receive=visit.staff.role in CLERKS,
         drafts=tuple(_draft_line(visit, one) for one in drafting.own_drafts(visit.service, visit.staff)),
-        states=tuple(Choice(one, STATES[one], one == state) for one in words.states),
-        lights=tuple(Choice(one, one, one == light) for one in FILTERS),
-        cases=case_lines(visit, rows),
+        list=case_list(visit, words),
     )
-    return visit.show("desk.html", page)
+    return without_person(visit) or visit.show("desk.html", page)
+
+
+def department(visit: Visit) -> Response:
+    """The queue of one department: for its own people, and for those who watch over all."""
+    name = visit.path("department")
+    words = WORDS["审批"]
+    title = f"{visit.town.department_name(name)}的待办"
+    page = DepartmentPage(title, words.lead, case_list(visit, words, name))
+    return without_person(visit) or visit.show("department.html", page)
+
+
+def departments(visit: Visit) -> Response:
+    """Every department of the town with how much waits there, by light."""
+    lights = (*LIGHTS, "")
+    lines = tuple(
+        (
+            visit.town.department_name(name),
+            f"/desk/departments/{quote(name, safe='')}",
+            tuple(found.get(light, 0) for light in lights),
+            sum(found.values()),
+        )
+        for name, found in desks.loads(visit.service, visit.staff).items()
+    )
+    return visit.show("departments.html", Departments((*LIGHTS, NO_CLOCK), lines))
 
 
 def _draft_line(visit: Visit, draft: Draft) -> DraftLine:
@@ -200,6 +205,8 @@ def grouped(matters: list[Matter], line_title: Callable[[str], str], today: date
 
 PAGES = (
     Page("GET", "/desk", desk, STAFF),
+    Page("GET", "/desk/departments", departments, SUPERVISORS),
+    Page("GET", "/desk/departments/{department}", department, OFFICES | SUPERVISORS),
     Page("POST", "/desk/find", find, STAFF),
     Page("GET", "/desk/matters", matters, CLERKS),
 )

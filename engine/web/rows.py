@@ -10,6 +10,7 @@ from engine.calendar import Calendar
 from engine.case import STATES
 from engine.lights import CASE_CLOCK, EARLY, GREEN, RED, YELLOW, light_on
 from engine.store.contract import CaseRow
+from engine.store.worklists import Lying
 from engine.web.showing import day, instant
 from engine.web.visits import Visit
 
@@ -31,10 +32,12 @@ LIGHT_TONES = {GREEN: "good", EARLY: "calm", YELLOW: "careful", RED: "bad"}
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """One case in a list; `light` is 绿灯 预警 黄牌 红牌 or '', `left` says of which limit how much time remains."""
+    """One case in a list; `light` is 绿灯 预警 黄牌 红牌 or '', `left` says of which limit how much time remains;
+    `holder` what waits with one's own department, or who else has the case and for what."""
 
     number: str
     title: str
+    village: str
     applicant: str
     state: str
     tone: str
@@ -78,10 +81,11 @@ def case_lines(visit: Visit, rows: Iterable[CaseRow]) -> tuple[CaseLine, ...]:
             CaseLine(
                 number=row.case,
                 title=row.title,
+                village=row.village,
                 applicant=row.applicant,
                 state=STATES[row.state],
                 tone=STATE_TONES.get(row.state, "calm"),
-                holder="、".join(town.department_name(name) for name in row.departments),
+                holder="；".join(_waits(one, visit) for one in row.desks if one.steps),
                 due=day(_date(row.due)),
                 provisional=row.provisional,
                 without_due=WITHOUT_DUE.get(row.state, DECIDED),
@@ -92,6 +96,13 @@ def case_lines(visit: Visit, rows: Iterable[CaseRow]) -> tuple[CaseLine, ...]:
             )
         )
     return tuple(found)
+
+
+def _waits(lying: Lying, visit: Visit) -> str:
+    steps = "、".join(lying.steps)
+    if lying.department == visit.staff.department:
+        return steps
+    return f"{visit.town.department_name(lying.department)}：{steps}"
 
 
 def _date(iso: str) -> date | None:

@@ -28,6 +28,8 @@ from engine.web.showing import Frame, Link, respond
 
 STAFF = frozenset(ROLES)
 CLERKS = frozenset({"窗口"})
+OFFICES = frozenset({"审批"})
+SUPERVISORS = frozenset({"监督"})
 MOST_FIELDS = 6000  # of any form; a form of a matter is held to what its definition can ask
 
 
@@ -75,8 +77,10 @@ class Visit:
         if self.actor is None or self.session is None:
             return Frame("便民服务中心")
         here = self.request.url.path
-        links = [("/desk", "待办"), *([("/desk/matters", "收件")] if self.actor.role in CLERKS else [])]
-        links += [("/desk/evaluations", "评价回访")] if self.actor.role == "监督" else []
+        links = [("/desk", "待办")]
+        links += [("/desk/matters", "收件")] if self.actor.role in CLERKS else []
+        if self.actor.role in SUPERVISORS:
+            links += [("/desk/departments", "各部门"), ("/desk/evaluations", "评价回访")]
         return Frame(
             centre=self.town.centre,
             name=self.actor.name,
@@ -159,8 +163,21 @@ def local_address(text: str) -> str:
 
 def _sign_in_first(visit: Visit) -> Response:
     if visit.request.method == "GET" and not visit.from_htmx:
-        return see(f"/sign-in?next={quote(visit.request.url.path)}")
+        here = visit.request.url
+        return see(f"/sign-in?next={quote(f'{here.path}?{here.query}' if here.query else here.path)}")
     raise HTTPException(401)
 
 
-__all__ = ["CLERKS", "STAFF", "BodyError", "ForgedError", "Page", "Visit", "endpoint", "local_address", "see"]
+__all__ = [
+    "CLERKS",
+    "OFFICES",
+    "STAFF",
+    "SUPERVISORS",
+    "BodyError",
+    "ForgedError",
+    "Page",
+    "Visit",
+    "endpoint",
+    "local_address",
+    "see",
+]

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from engine.attachments import Attachment
 from engine.events import APPROVE, ISSUE, RECEIVE, Actor, Fact, system
 from engine.store.contract import Account, CaseRow, Draft, Keys, Session
+from engine.store.worklists import Lying
 
 TOWN, OTHER_TOWN = "baihe", "qingshi"
 KEY = bytes(range(32))
@@ -53,7 +54,7 @@ def row(case: str, **changed: object) -> CaseRow:
         "state": "received",
         "applicant": "𬱖***",
         "village": "",
-        "departments": ("民政",),
+        "desks": (Lying("民政", ("受理",)),),
         "receiver": "clerk1",
         "received_at": NOW,
         "changed_at": NOW,

@@ -46,8 +46,14 @@ from engine.store.contract import (
     TokenReusedError,
     Used,
 )
+from engine.store.worklists import Choices, Lying, Wanted
 
 Reopen = Callable[..., Store]
+
+
+def lying(*departments: str) -> tuple[Lying, ...]:
+    """A case that waits for 受理 with each of the departments."""
+    return tuple(Lying(name, ("受理",)) for name in departments)
 
 
 def put(store: Store, *facts: Fact) -> None:
@@ -382,8 +388,8 @@ def test_without_the_token_table_five_clicks_make_five_cases(store: Store, monke
 def test_a_row_is_replaced_whole(store: Store) -> None:
     with store.transaction(TOWN) as tx:
         tx.index(row("C1"))
-        tx.index(row("C1", state="advised", departments=(), received_at=None, due=""))
-    assert store.row(TOWN, "C1") == row("C1", state="advised", departments=(), received_at=None, due="")
+        tx.index(row("C1", state="advised", desks=(), received_at=None, due=""))
+    assert store.row(TOWN, "C1") == row("C1", state="advised", desks=(), received_at=None, due="")
     assert store.rows(TOWN) == (store.row(TOWN, "C1"),)
 
 
@@ -397,14 +403,14 @@ def test_rows_come_earliest_due_first_and_unknown_last(store: Store) -> None:
 
 def test_rows_are_narrowed_by_state_window_and_department(store: Store) -> None:
     with store.transaction(TOWN) as tx:
-        tx.index(row("C1", state="in_review", departments=("民政", "税务")))
-        tx.index(row("C2", state="in_review", departments=("税务",), window="公安专项"))
-        tx.index(row("C3", state="closed", departments=()))
+        tx.index(row("C1", state="in_review", desks=lying("民政", "税务")))
+        tx.index(row("C2", state="in_review", desks=lying("税务"), window="公安专项"))
+        tx.index(row("C3", state="closed", desks=()))
     with store.transaction(OTHER_TOWN) as tx:
         tx.index(row("C4", town=OTHER_TOWN))
 
     def found(**narrow: object) -> list[str]:
-        return [r.case for r in store.rows(TOWN, **narrow)]  # type: ignore[arg-type]
+        return [r.case for r in store.rows(TOWN, Wanted(**narrow))]  # type: ignore[arg-type]
 
     assert found() == ["C1", "C2", "C3"]
     assert found(states=("in_review",)) == ["C1", "C2"]
@@ -413,6 +419,88 @@ def test_rows_are_narrowed_by_state_window_and_department(store: Store) -> None:
     assert found(department="民政") == ["C1"]
     assert found(department="") == []
     assert found(department="' OR 1=1 --") == []
+
+
+def test_a_department_lists_what_waits_or_what_it_had_before(store: Store) -> None:
+    with store.transaction(TOWN) as tx:
+        tx.index(row("C1", desks=(Lying("税务", ("初审", "勘验")), Lying("民政"))))
+        tx.index(row("C2", desks=(Lying("民政", ("决定",)), Lying("税务"))))
+        tx.index(row("C3", desks=(Lying("民政"),)))
+        tx.index(row("C3", desks=(Lying("民政", ("初审",)),)))
+
+    def found(department: str, **narrow: object) -> list[str]:
+        return [r.case for r in store.rows(TOWN, Wanted(department=department, **narrow))]  # type: ignore[arg-type]
+
+    assert (found("税务"), found("民政")) == (["C1"], ["C2", "C3"])
+    assert (found("税务", before=True), found("民政", before=True)) == (["C2"], ["C1"])
+    assert (found("税务", step="勘验"), found("民政", step="勘验"), found("民政", step="初审")) == (["C1"], [], ["C3"])
+    assert store.rows(TOWN)[0].departments == ("税务",)
+
+
+def test_rows_are_narrowed_by_what_somebody_looks_for(store: Store) -> None:
+    with store.transaction(TOWN) as tx:
+        tx.index(
+            row("4113C1", matter="a/one", title="高龄津贴申领", village="东河村", channel="窗口", due="2026-03-09")
+        )
+        tx.index(
+            row("4113C2", matter="a/two", title="残疾人证办理", village="西湾村", channel="网上", due="2026-03-10")
+        )
+        tx.index(row("4113C3", matter="a/two", title="残疾人证办理", channel="窗口", due="", keeper="P7"))
+
+    def found(**narrow: object) -> list[str]:
+        return [r.case for r in store.rows(TOWN, Wanted(**narrow))]  # type: ignore[arg-type]
+
+    assert (found(matter="a/two"), found(village="东河村"), found(channel="网上")) == (
+        ["4113C2", "4113C3"], ["4113C1"], ["4113C2"],
+    )  # fmt: skip
+    assert (found(due_by=date(2026, 3, 9)), found(due_by=date(2026, 3, 8))) == (["4113C1"], [])
+    assert (found(text="津贴"), found(text="13C2"), found(text="%"), found(text="' OR 1=1 --")) == (
+        ["4113C1"], ["4113C2"], [], [],
+    )  # fmt: skip
+    assert (found(keeper="P7"), found(matter="a/two", channel="窗口")) == (["4113C3"], ["4113C3"])
+    assert store.choices(TOWN, Wanted()) == Choices(
+        {("a/one", "高龄津贴申领"): 1, ("a/two", "残疾人证办理"): 2},
+        {},
+        {"东河村": 1, "西湾村": 1},
+        {"窗口": 2, "网上": 1},
+    )
+    assert store.choices(TOWN, Wanted(department="民政")).steps == {"受理": 3}
+
+
+def test_pages_of_a_list_hold_every_case_once(store: Store) -> None:
+    with store.transaction(TOWN) as tx:
+        for number in range(25):
+            tx.index(row(f"C{number:02}", due=f"2026-03-{number % 4 + 1:02}"))
+    pages = [store.rows(TOWN, Wanted(department="民政"), limit=10, skip=skip) for skip in (0, 10, 20, 30)]
+    assert [len(page) for page in pages] == [10, 10, 5, 0]
+    listed = [one for page in pages for one in page]
+    assert [(one.due, one.case) for one in listed] == sorted((one.due, one.case) for one in listed)
+    assert len({one.case for one in listed}) == 25
+
+
+def test_lights_are_counted_for_a_list_and_for_every_department(store: Store) -> None:
+    on = date(2026, 3, 9)
+    with store.transaction(TOWN) as tx:
+        tx.index(row("C1", warns="2026-03-01", presses="2026-03-06", desks=lying("民政", "税务")))
+        tx.index(row("C2", warns="2026-03-01", presses="2026-03-09"))
+        tx.index(row("C3", warns="2026-03-20", presses="2026-03-24"))
+        tx.index(row("C4"))
+        tx.index(row("C5", warns="2026-03-01", presses="2026-03-06", desks=(Lying("税务"),)))
+    assert store.tally(TOWN, Wanted(department="民政"), on) == {"红牌": 1, "黄牌": 1, "绿灯": 1, "": 1}
+    assert store.tally(TOWN, Wanted(department="税务", lights=("绿灯",)), on) == {"红牌": 1}
+    assert store.tally(TOWN, Wanted(), on)["红牌"] == 2
+    assert store.loads(TOWN, on) == {"民政": {"红牌": 1, "黄牌": 1, "绿灯": 1, "": 1}, "税务": {"红牌": 1}}
+    assert store.loads(OTHER_TOWN, on) == {}
+
+
+def test_what_is_on_its_way_to_a_desk_stands_list_by_list(store: Store) -> None:
+    with store.transaction(TOWN) as tx:
+        tx.index(row("C1", bound_for="民政", list="移2号", keeper="P1"))
+        tx.index(row("C2", bound_for="民政", list="移1号", keeper="P2"))
+        tx.index(row("C3", bound_for="窗口", list="移3号"))
+        tx.index(row("C4"))
+    assert [(one.list, one.case) for one in store.on_their_way(TOWN, "民政")] == [("移1号", "C2"), ("移2号", "C1")]
+    assert (store.on_their_way(TOWN, ""), store.on_their_way(OTHER_TOWN, "民政")) == ((), ())
 
 
 def test_rows_come_the_most_pressing_first(store: Store) -> None:
@@ -436,9 +524,9 @@ def test_rows_are_narrowed_by_their_light_on_a_day(store: Store, day: int) -> No
             on, date.fromisoformat(warns) if warns else None, date.fromisoformat(presses) if presses else None
         )
         expected.get(light, []).append(case)
-    found = {light: sorted(one.case for one in store.rows(TOWN, lights=[light], on=on)) for light in LIGHTS}
+    found = {light: sorted(one.case for one in store.rows(TOWN, Wanted(lights=(light,)), on=on)) for light in LIGHTS}
     assert found == expected
-    assert {one.case for one in store.rows(TOWN, lights=LIGHTS, on=on)} == {"C2", "C3", "C4"}
+    assert {one.case for one in store.rows(TOWN, Wanted(lights=LIGHTS), on=on)} == {"C2", "C3", "C4"}
 
 
 def test_a_case_wakes_on_its_day_or_when_its_days_were_counted_by_something_else(store: Store) -> None:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 import sqlite_utils
@@ -35,10 +36,11 @@ from store_samples import (
 
 from engine.events import APPROVE
 from engine.store.contract import BusyError, Store, StoreError, Used
-from engine.store.sqlite import TRUNCATE, WAL, open_store, open_with_key_file, tables, verify
+from engine.store.sqlite import TRUNCATE, WAL, open_store, open_with_key_file, tables, verify, worklists
 from engine.store.sqlite.connection import Connection, best_journal, connect, driver, wal_is_safe
 from engine.store.sqlite.folder import DATABASE
 from engine.store.sqlite.store import SqliteStore
+from engine.store.worklists import Wanted
 
 
 @pytest.fixture
@@ -201,7 +203,7 @@ def test_every_table_begins_with_town(sqlite: SqliteStore, folder: Path) -> None
     with raw(folder) as file:
         names = [name for (name,) in file.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
         first = {name: file.execute(f"SELECT name FROM pragma_table_info('{name}')").fetchone()[0] for name in names}
-    assert len(names) == 19
+    assert len(names) == 20
     assert set(first.values()) == {"town"}
 
 
@@ -209,7 +211,7 @@ def test_tables_of_a_newer_program_are_refused(folder: Path) -> None:
     open_store(folder, KEY).close()
     with raw(folder) as file:
         file.execute("PRAGMA user_version = 99")
-    with pytest.raises(StoreError, match=r"数据结构第 99 版，本程序只认识到第 5 版）。请升级程序"):
+    with pytest.raises(StoreError, match=r"数据结构第 99 版，本程序只认识到第 6 版）。请升级程序"):
         open_store(folder, KEY)
     with pytest.raises(StoreError, match="数据结构第 99 版"):
         verify(folder, TOWN)
@@ -239,6 +241,34 @@ def test_steps_are_applied_once_and_in_order(tmp_path: Path, fresh: Connection) 
     tables.bring_up(fresh, tmp_path)
     assert fresh.all("SELECT town, b FROM a") == [("x;\ny", "new")]
     assert tables.version_of(fresh) == 2
+
+
+def test_cases_from_before_lie_on_the_desks_they_lay_on_and_are_looked_at_once(
+    tmp_path: Path, fresh: Connection
+) -> None:
+    for file in tables.steps()[:5]:
+        (tmp_path / file.name).write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
+    tables.bring_up(fresh, tmp_path)
+    fresh.change(
+        "INSERT INTO cases (town, case_id, matter, title, window, state, applicant, village, departments, receiver, "
+        "changed_at, due, wakes) VALUES ('t', 'C1', '', '', '', '', '', '', '[\"民政\", \"税务\"]', '', '', '', '')"
+    )
+    tables.bring_up(fresh)
+    assert fresh.all("SELECT department, waits FROM desks ORDER BY place") == [("民政", 1), ("税务", 1)]
+    assert fresh.all("SELECT wakes FROM cases") == [("0001-01-01",)]
+
+
+@pytest.mark.parametrize("wanted", [Wanted(department="民政"), Wanted(department="民政", before=True), Wanted()])
+def test_a_page_of_a_list_is_read_along_an_index_and_nothing_is_sorted(sqlite: SqliteStore, wanted: Wanted) -> None:
+    with sqlite._reading() as connection:
+        asked = Mock(wraps=connection)
+        worklists.rows(asked, "t", wanted, None, 50, 10_000)
+        sql, values = asked.all.call_args.args
+        plan = [step[3] for step in connection.all(f"EXPLAIN QUERY PLAN {sql}", values)]
+    assert "_by_urgency" in plan[0]
+    inner = next(n for n, step in enumerate(plan) if "SUBQUERY" in step)  # the few desks of one case may be sorted
+    assert not any("TEMP B-TREE" in step for step in plan[:inner])
+    assert not any(step.startswith("SCAN cases") or step.startswith("SCAN desks") for step in plan)
 
 
 @pytest.mark.parametrize("broken", ["NONSENSE;", "INSERT INTO nowhere VALUES (1);"])

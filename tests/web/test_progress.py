@@ -7,6 +7,7 @@ import re
 import pytest
 
 from engine.service.context import Service
+from engine.store.worklists import Wanted
 
 from .browsers import TOWN, Browser
 from .test_drafts import received
@@ -44,14 +45,14 @@ def test_the_qr_leads_to_the_same_page(visitor: Browser, service: Service, fresh
 
 
 def test_due_day_of_an_accepted_case_is_explained(visitor: Browser, service: Service) -> None:
-    row = next(row for row in service.store.rows(TOWN, states=("in_review",)) if row.due == "2026-03-11")
+    row = next(row for row in service.store.rows(TOWN, Wanted(states=("in_review",))) if row.due == "2026-03-11")
     token = next(e.payload["token"] for e in service.store.events(TOWN, row.case) if e.kind == "received")
     page = visitor.get(f"/{TOWN}/p/{token}").text
     assert "2026年3月11日（星期三）" in page and "为什么是3月11日？" in page and "新野县民政局" in page
 
 
 def test_a_stopped_clock_is_told(visitor: Browser, service: Service) -> None:
-    row = service.store.rows(TOWN, states=("suspended",))[0]
+    row = service.store.rows(TOWN, Wanted(states=("suspended",)))[0]
     token = next(e.payload["token"] for e in service.store.events(TOWN, row.case) if e.kind == "received")
     page = visitor.get(f"/{TOWN}/p/{token}").text
     assert "正在公示，这段时间不计入办理时限" in page

@@ -21,6 +21,8 @@ MAY_COME_IN: dict[tuple[str, str], frozenset[str] | None] = {
     ("POST", "/sign-in"): EVERYBODY,
     ("POST", "/sign-out"): ALL,
     ("GET", "/desk"): ALL,
+    ("GET", "/desk/departments"): frozenset({"监督"}),
+    ("GET", "/desk/departments/{department}"): frozenset({"审批", "监督"}),
     ("POST", "/desk/find"): ALL,
     ("GET", "/desk/matters"): CLERKS,
     ("POST", "/desk/drafts"): CLERKS,

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from engine.lights import EARLY, GREEN, RED, YELLOW
 from engine.store.chain import instant
 from engine.store.contract import CaseRow, Keys, StoreError
 from engine.store.keys import Keyring
 from engine.store.sealing import canonical
 from engine.store.search import normalise, search_terms
-from engine.store.sqlite.connection import Connection, Value
+from engine.store.sqlite.connection import Connection
+from engine.store.worklists import Lying
 
-_COLUMNS = (
-    "case_id, town, matter, title, window, state, applicant, village, departments, receiver, "
-    "received_at, changed_at, due, provisional, wakes, clock, warns, presses, basis, call_back"
+_KEPT = (
+    "case_id, town, matter, title, window, state, applicant, village, receiver, received_at, changed_at, due, "
+    "provisional, wakes, clock, warns, presses, basis, call_back, channel, keeper, bound_for, list"
 )
-# What `lights.light_on` says, so that a worklist can be narrowed before it is cut.
-_LIGHT = (
-    f"CASE WHEN warns = '' THEN '' WHEN presses <> '' AND presses < ? THEN '{RED}' WHEN presses = ? THEN '{YELLOW}' "
-    f"WHEN warns <= ? THEN '{EARLY}' ELSE '{GREEN}' END"
+_PLACES = ", ".join("?" * len(_KEPT.split(",")))
+# The desks come as [[department, [step, …]], …], those where something waits first, in the order they were given.
+COLUMNS = _KEPT + (
+    ", (SELECT json_group_array(json_array(department, json(steps))) FROM (SELECT department, steps FROM desks "
+    "WHERE desks.town = cases.town AND desks.case_id = cases.case_id ORDER BY waits DESC, place))"
 )
 
 
@@ -31,7 +31,7 @@ def index(connection: Connection, keyring: Keyring, town: str, row: CaseRow, key
     if row.town != town:
         raise StoreError(f"案件 {row.case} 属于「{row.town}」，不能登记在「{town}」。")
     connection.change(
-        f"INSERT OR REPLACE INTO cases ({_COLUMNS}) VALUES ({', '.join('?' * 20)})",
+        f"INSERT OR REPLACE INTO cases ({_KEPT}) VALUES ({_PLACES})",
         (
             row.case,
             town,
@@ -41,7 +41,6 @@ def index(connection: Connection, keyring: Keyring, town: str, row: CaseRow, key
             row.state,
             row.applicant,
             row.village,
-            canonical(list(row.departments)),
             row.receiver,
             instant(row.received_at) if row.received_at else None,
             instant(row.changed_at),
@@ -53,8 +52,19 @@ def index(connection: Connection, keyring: Keyring, town: str, row: CaseRow, key
             row.presses,
             row.basis,
             row.call_back,
+            row.channel,
+            row.keeper,
+            row.bound_for,
+            row.list,
         ),
     )
+    connection.change("DELETE FROM desks WHERE town = ? AND case_id = ?", (town, row.case))
+    for place, one in enumerate(row.desks):
+        connection.change(
+            "INSERT INTO desks (town, department, waits, urgency, case_id, place, steps) "
+            "SELECT town, ?, ?, urgency, case_id, ?, ? FROM cases WHERE town = ? AND case_id = ?",
+            (one.department, int(bool(one.steps)), place, canonical(list(one.steps)), town, row.case),
+        )
     for kind, term in search_terms(keys or Keys()):
         connection.change(
             "INSERT INTO search_keys (town, kind, hash, case_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
@@ -64,45 +74,8 @@ def index(connection: Connection, keyring: Keyring, town: str, row: CaseRow, key
 
 def row(connection: Connection, town: str, case: str) -> CaseRow | None:
     """The searching row of a case, or None."""
-    found = connection.one(f"SELECT {_COLUMNS} FROM cases WHERE town = ? AND case_id = ?", (town, case))
-    return _read(found) if found else None
-
-
-def rows(
-    connection: Connection,
-    town: str,
-    states: Sequence[str],
-    windows: Sequence[str],
-    department: str | None,
-    lights: Sequence[str],
-    on: date | None,
-    calling_back: bool,
-    limit: int,
-) -> tuple[CaseRow, ...]:
-    """The rows in any of the states and windows (empty: all) where the department has an open task (None: all), with
-    any of the lights on a day, or only those where somebody is to be called back; the most pressing first, then the
-    earliest due, those with no date last, then by case number."""
-    wanted = ["town = ?"]
-    values: list[Value] = [town]
-    for column, choices in (("state", states), ("window", windows)):
-        if choices:
-            wanted.append(f"{column} IN ({', '.join('?' * len(choices))})")
-            values.extend(choices)
-    if department is not None:
-        wanted.append("EXISTS (SELECT 1 FROM json_each(departments) WHERE value = ?)")
-        values.append(department)
-    if lights:
-        assert on is not None, "a light is that of a day"
-        wanted.append(f"{_LIGHT} IN ({', '.join('?' * len(lights))})")
-        values.extend((*[on.isoformat()] * 3, *lights))
-    if calling_back:
-        wanted.append("call_back <> ''")
-    found = connection.all(
-        f"SELECT {_COLUMNS} FROM cases WHERE {' AND '.join(wanted)} "
-        "ORDER BY presses = '', presses, due = '', due, case_id LIMIT ?",
-        (*values, limit),
-    )
-    return tuple(_read(one) for one in found)
+    found = connection.one(f"SELECT {COLUMNS} FROM cases WHERE town = ? AND case_id = ?", (town, case))
+    return read(found) if found else None
 
 
 def waking(connection: Connection, town: str, on: date, basis: str) -> tuple[str, ...]:
@@ -128,11 +101,11 @@ def find(connection: Connection, keyring: Keyring, town: str, kind: str, value: 
     return tuple(one[0] for one in found)
 
 
-def _read(columns: tuple[Any, ...]) -> CaseRow:
-    case, town, matter, title, window, state, applicant, village = columns[:8]
-    departments, receiver, received_at, changed_at, due, provisional, wakes, clock, warns, presses, basis = columns[
-        8:19
-    ]
+def read(columns: tuple[Any, ...]) -> CaseRow:
+    """The row of the values of COLUMNS."""
+    case, town, matter, title, window, state, applicant, village, receiver, received_at, changed_at = columns[:11]
+    due, provisional, wakes, clock, warns, presses, basis, call_back, *custody, desks = columns[11:]
+    channel, keeper, bound_for, list_ = custody
     return CaseRow(
         case=case,
         town=town,
@@ -142,7 +115,7 @@ def _read(columns: tuple[Any, ...]) -> CaseRow:
         state=state,
         applicant=applicant,
         village=village,
-        departments=tuple(json.loads(departments)),
+        desks=tuple(Lying(department, tuple(steps)) for department, steps in json.loads(desks)),
         receiver=receiver,
         received_at=datetime.fromisoformat(received_at) if received_at else None,
         changed_at=datetime.fromisoformat(changed_at),
@@ -153,5 +126,9 @@ def _read(columns: tuple[Any, ...]) -> CaseRow:
         warns=warns,
         presses=presses,
         basis=basis,
-        call_back=columns[19],
+        call_back=call_back,
+        channel=channel,
+        keeper=keeper,
+        bound_for=bound_for,
+        list=list_,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -29,9 +29,11 @@ from engine.store.sqlite import (
     originals,
     sessions,
     tables,
+    worklists,
 )
 from engine.store.sqlite.connection import Connection, best_journal, connect
 from engine.store.sqlite.folder import FolderLock, holds_data, make_database
+from engine.store.worklists import EVERYTHING, Choices, Wanted
 
 PATIENCE = 5.0
 _IDLE_READERS = 8
@@ -225,19 +227,26 @@ class SqliteStore:
             return events.events_of(connection, self._keyring, town, case)
 
     def rows(
-        self,
-        town: str,
-        *,
-        states: Sequence[str] = (),
-        windows: Sequence[str] = (),
-        department: str | None = None,
-        lights: Sequence[str] = (),
-        on: date | None = None,
-        calling_back: bool = False,
-        limit: int = 200,
+        self, town: str, wanted: Wanted = EVERYTHING, *, on: date | None = None, limit: int = 200, skip: int = 0
     ) -> tuple[CaseRow, ...]:
         with self._reading() as connection:
-            return cases.rows(connection, town, states, windows, department, lights, on, calling_back, limit)
+            return worklists.rows(connection, town, wanted, on, limit, skip)
+
+    def tally(self, town: str, wanted: Wanted, on: date) -> Mapping[str, int]:
+        with self._reading() as connection:
+            return worklists.tally(connection, town, wanted, on)
+
+    def choices(self, town: str, wanted: Wanted) -> Choices:
+        with self._reading() as connection:
+            return worklists.choices(connection, town, wanted)
+
+    def loads(self, town: str, on: date) -> Mapping[str, Mapping[str, int]]:
+        with self._reading() as connection:
+            return worklists.loads(connection, town, on)
+
+    def on_their_way(self, town: str, desk: str) -> tuple[CaseRow, ...]:
+        with self._reading() as connection:
+            return worklists.on_their_way(connection, town, desk)
 
     def waking(self, town: str, on: date, basis: str) -> tuple[str, ...]:
         with self._reading() as connection:
