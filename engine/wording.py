@@ -10,7 +10,7 @@ from engine.applicability import Situation
 from engine.definition import Definition
 from engine.fields import FIELD_KINDS, mask_identifier
 from engine.matter import Field
-from rules_dsl import Absent, Period, Rule, Type, Undecided, Value, describe, supposed, value_of
+from rules_dsl import Absent, Period, Rule, Type, Undecided, Value, describe, supposed, value_of, value_text
 
 PLACEHOLDER = re.compile("「([^「」]{1,40})」")
 ROW_NUMBER = "行号"
@@ -28,6 +28,8 @@ def shown(value: Value, type: Type) -> str:
         return "、".join(shown(one, type.of or Type("文本")) for one in value)
     if isinstance(value, Period):
         return str(value)
+    if type.percent:
+        return value_text(value, type)
     kind = FIELD_KINDS.get(type.kind)
     if kind is None or isinstance(value, str):
         return str(value)

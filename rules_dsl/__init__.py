@@ -31,6 +31,7 @@ from .values import (
     YearMonth,
 )
 from .vocabulary import Vocabulary
+from .wording import value_text
 
 __all__ = [
     "NOT_APPLICABLE",
@@ -70,5 +71,6 @@ __all__ = [
     "remedy",
     "supposed",
     "value_of",
+    "value_text",
     "why",
 ]

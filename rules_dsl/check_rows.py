@@ -73,7 +73,8 @@ def _aggregated(branch: Branch, checking: Checking, found: Rows, item: Expressio
         "最早值": ("日期", "年月"),
         "最晚值": ("日期", "年月"),
     }
-    if kind not in wanted.get(how, ORDERED_KINDS):
+    comparable = tuple(kind for kind in ORDERED_KINDS if kind != "期限")  # 30日 and 1个月: which is longer, no day says
+    if kind not in wanted.get(how, comparable):
         text = checking.text[slice(*item.span)].strip()
         checking.report(branch, "type", f"「{text}」是{label(item.type)}，不能求{how}。")
         return None

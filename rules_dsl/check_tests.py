@@ -12,6 +12,7 @@ from .check_values import combine
 from .checking import Checking
 from .functions import FUNCTIONS
 from .guards import filled_in, is_filled_test, unfilled_in
+from .keywords import ROW_WORDS
 from .misfits import label
 from .nodes import (
     All,
@@ -244,6 +245,9 @@ def _quantified(branch: Branch, checking: Checking) -> Test | None:
             checking.report(token, "count", "行数要是整数。")
             return None
         count, word = number, type.unit or "行"
+    elif rest:
+        said = checking.text[source.end : rest[0].start]
+        word = next((each for each in ROW_WORDS if f"一{each}" in said or f"每{each}" in said), word)
     if found is None:
         return None
     known = guards_of(source, found.group)

@@ -19,7 +19,7 @@ _SHORT_YEAR = re.compile(r"([0-9]{2})(?:-([0-9]{1,2})-([0-9]{1,2})(?![0-9])|年(
 _MONTH = re.compile(r"([0-9]{4})年([0-9]{1,2})月(?![0-9])")
 _MONTH_DAY = re.compile(r"([0-9]{1,2})月([0-9]{1,2})日")
 _MONEY_UNITS, _PERIOD_UNITS = by_first_sign(MONEY_UNITS), by_first_sign(PERIOD_UNITS)
-_WHOLE, _DECIMAL, _MONEY = Type("整数"), Type("小数"), Type("金额")
+_WHOLE, _DECIMAL, _PERCENT, _MONEY = Type("整数"), Type("小数"), Type("小数", percent=True), Type("金额")
 _DATE_SIGNS = ("年", "月", "-")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _CHINESE_NUMBER = re.compile(
@@ -97,7 +97,7 @@ def literals_at(text: str, start: int, units: frozenset[str]) -> list[Literal]:
     plain = _WHOLE if isinstance(number, int) else _DECIMAL
     found = [Literal("NUMBER", bare, plain, number)]
     if sign == "%":
-        found.append(Literal("PERCENT", after + 1, _DECIMAL, exact(Fraction(digits) / 100)))
+        found.append(Literal("PERCENT", after + 1, _PERCENT, exact(Fraction(digits) / 100)))
     for unit in _MONEY_UNITS.get(sign, ()):
         if text.startswith(unit, after):
             found.append(Literal("MONEY", after + len(unit), _MONEY, money(digits, unit)))

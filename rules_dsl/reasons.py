@@ -223,7 +223,7 @@ def _rows_meeting(node: nodes.Quantified, evaluation: Evaluation) -> str:
         which = "属于这种情形" if node.quantifier == "没有" else "符合"
         return f"{_numbers(number for number, _ in met)}{which}"
     missed = list(_missing_rows(node, evaluation))
-    return "没有一行符合" + (f"：{'；'.join(missed)}" if missed else "")
+    return f"没有一{node.word}符合" + (f"：{'；'.join(missed)}" if missed else "")
 
 
 def _missing_rows(node: nodes.Quantified, evaluation: Evaluation) -> Iterator[str]:

@@ -124,7 +124,8 @@ class _Reading:
             options = tuple(dict.fromkeys(option for of in members for option in of.options))
             return Type("名单", of=Type("选项", options))
         options = tuple(dict.fromkeys(option for type in types for option in type.options))
-        return Type(types[0].kind, options, unit=types[0].unit, of=types[0].of)
+        percent = all(type.percent for type in types)
+        return Type(types[0].kind, options, unit=types[0].unit, of=types[0].of, percent=percent)
 
     def read(self, name: str, above: tuple[str, ...]) -> None:
         """Read a table or definition, and first all it needs; `above` is the chain that led here."""

@@ -199,7 +199,9 @@ def _common_type(rows: Sequence[Row], texts: Sequence[Sequence[str]], problems: 
         return Type("选项", options)
     if len(kinds) == 1 and (not words or kinds == {"期限"}):
         unit = units.pop() if len(units) == 1 else None
-        return replace(others[0], kind=kinds.pop(), unit=unit, options=options if words or others[0].options else ())
+        percent = all(type.percent for type in others)
+        options = options if words or others[0].options else ()
+        return replace(others[0], kind=kinds.pop(), unit=unit, options=options, percent=percent)
     if len(rows) == len(texts):
         first = types[0].kind
         odd = next(place for place, row in enumerate(rows) if row.value is not None and row.value.type.kind != first)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -133,7 +133,8 @@ class Type:
     """The type of a name, literal or expression. `kind` is one of KINDS.
 
     `options` are those of 选项 and 多选 (in their order if `ordered`), and the words a 期限 may be instead of a length
-    (长期); `unit` and `scale` belong to numbers; `of` is the type of the members of a 名单.
+    (长期); `unit` and `scale` belong to numbers; `of` is the type of the members of a 名单; `percent`: it is written
+    as a share of a hundred (3%) and told so, which makes it no other type.
     """
 
     kind: str
@@ -142,6 +143,7 @@ class Type:
     unit: str | None = None
     scale: int | None = None
     of: Type | None = None
+    percent: bool = field(default=False, compare=False)
 
     @property
     def is_number(self) -> bool:

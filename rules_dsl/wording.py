@@ -13,7 +13,7 @@ _WORDS = {NOT_APPLICABLE: "不适用", UNANSWERED: "未填", UNCHECKED: "未核"
 
 
 def value_text(value: Value, type: Type | None = None) -> str:
-    """A value as people write it: 50元, 2026-03-02, 是, 甲、乙."""
+    """A value as people write it: 50元, 3%, 2026-03-02, 是, 甲、乙."""
     if isinstance(value, Absent):
         return _WORDS[value]
     if isinstance(value, bool):
@@ -25,6 +25,8 @@ def value_text(value: Value, type: Type | None = None) -> str:
     if isinstance(value, int | Fraction):
         if type is not None and type.kind == "金额":
             return money_text(value)
+        if type is not None and type.percent:
+            return f"{decimal_text(Fraction(value) * 100)}%"
         unit = type.unit if type is not None and type.unit else ""
         return f"{decimal_text(value)}{unit}"
     if isinstance(value, tuple):

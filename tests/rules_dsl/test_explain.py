@@ -73,6 +73,28 @@ def test_every_kind_of_node_and_every_function_has_words():
         assert set(CALLS[name]) == numbers, name
 
 
+def test_a_share_of_a_hundred_is_told_as_it_was_written():
+    rates = {"一般税率": "3%", "名册": ["1.5%", "3%"]}
+    assert told("面积 不超过 一般税率", {"面积": "0.05"}, rates) == (
+        "「面积」不超过「一般税率」。",
+        "要求「面积」不超过「一般税率」（3%），而「面积」是0.05。",
+        "须「面积」不超过「一般税率」（3%）。",
+    )
+    assert told("面积 不超过 0.5%", {"面积": "0.05"})[0] == "「面积」不超过0.5%。"
+    assert "（1.5%、3%）" in told("面积 在 名册 中", {"面积": "0.05"}, rates)[1]
+    # what is worked out of it is a number again
+    assert "是0.6" in told("面积 不超过 一般税率 × 20", {"面积": "1"}, rates)[1]
+
+
+def test_rows_are_counted_in_the_word_of_the_sentence():
+    alone = {"成员": [{"姓名": "张三", "关系": "子女"}]}
+    assert told("成员 有一人 关系 为 本人", alone)[:2] == (
+        "「成员」中至少有一人「关系」为“本人”。",
+        "要求「成员」中至少有一人「关系」为“本人”，而没有一人符合：第1行「关系」是“子女”。",
+    )
+    assert "没有一户符合" in told("成员 有一户 关系 为 本人", alone)[1]
+
+
 def test_all_forty_hard_sentences_are_explained():
     assert set(EXPLAINED) == set(HARD)
 
@@ -327,8 +349,8 @@ def test_the_days_on_which_it_would_pass(text, days):
         ("成员 恰好 2人 姓名 为 “甲”", "要求「成员」中恰好有2人「姓名」为“甲”，而第2行符合。"),
         (
             "成员 有一人 (姓名 为 “丙” 且 关系 为 本人)",
-            "要求「成员」中至少有一行符合：「姓名」为“丙”，且「关系」为“本人”，"
-            "而没有一行符合：第1行「姓名」是“乙”；第2行「姓名」是“甲”、「关系」是“子女”。",
+            "要求「成员」中至少有一人符合：「姓名」为“丙”，且「关系」为“本人”，"
+            "而没有一人符合：第1行「姓名」是“乙”；第2行「姓名」是“甲”、「关系」是“子女”。",
         ),
     ],
 )
