@@ -38,7 +38,8 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The matters of one town by id, everything wrong with their files, and what their lines are called.
+    """The matters of one town by id, everything wrong with their files, what their lines are called, and
+    words of one meaning.
 
     `matters` and `definitions` are those that can be judged by, `loaded` is every file. A definition or a file that was
     not read again (see `catalogue_cache`) is made when first asked for.
@@ -50,6 +51,7 @@ class Catalogue:
     loaded: Mapping[str, Loaded]
     problems: tuple[MatterProblem, ...]
     lines: Mapping[str, str] = field(default_factory=dict)
+    synonyms: tuple[tuple[str, ...], ...] = ()
 
     def line_title(self, line: str) -> str:
         """What a line (the folder of its matters) is called; the folder's name where nothing says."""
@@ -156,7 +158,9 @@ def load_catalogue(root: Path, town: Town, cache: Path | None = None) -> Catalog
     if cache is not None and loader.kept != kept and key == _key(root, town):
         write_kept(cache, town.id, key, loader.kept)
     definitions, loaded = Late(loader.definitions), Late(loader.loaded)
-    return Catalogue(town, loader.matters, definitions, loaded, (*problems, *loader.problems), shared.lines)
+    return Catalogue(
+        town, loader.matters, definitions, loaded, (*problems, *loader.problems), shared.lines, shared.synonyms
+    )
 
 
 def _key(root: Path, town: Town) -> str:

@@ -11,7 +11,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -22,6 +22,8 @@ from rapidfuzz import fuzz
 from engine.matter import Matter
 
 TITLE, CALLED, ABOUT = 1.0, 1.0, 0.7  # how much a pair counts in a name, in what people call it, in what it is about
+BESIDE = 0.45  # in what it asks and hands out: options, papers, grounds
+MEANT = 0.85  # of what was said that a word of the same meaning counts for
 SOUND = 0.55  # of what a pair of characters counts for
 ONE = 0.2  # of what a pair counts for, for a character that stands in it
 ENOUGH = 0.34  # of what was asked that a matter must answer
@@ -48,49 +50,95 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
+    """A matter as it is compared: what stands in it, as written (`terms`) and with words of one meaning made one
+    (`meant`); its names, and how each is spelt in pinyin and in initials."""
+
     matter: Matter
     terms: Mapping[str, float]
+    meant: Mapping[str, float]
     phrases: tuple[str, ...]
-    spelt: tuple[tuple[str, str], ...]  # each phrase in pinyin and in initials
+    spelt: tuple[tuple[str, str], ...]
 
 
 class MatterSearch:
-    """An index over the matters of a town; made once, asked often."""
+    """An index over the matters of a town; made once, asked often. `synonyms` are words of one meaning."""
 
-    def __init__(self, matters: Iterable[Matter]) -> None:
-        self._entries = [_entry(matter) for matter in matters]
-        counts = Counter(term for entry in self._entries for term in entry.terms)
-        self._common = {term: math.log(1 + len(self._entries) / count) for term, count in counts.items()}
-        self._unheard = math.log(1 + len(self._entries))
+    def __init__(self, matters: Iterable[Matter], synonyms: Iterable[Sequence[str]] = ()) -> None:
+        self._one_word = {normal(word): normal(group[0]) for group in synonyms for word in group}
+        words = sorted(self._one_word, key=len, reverse=True)
+        self._many_words = re.compile("|".join(map(re.escape, words)) or "(?!)")
+        self._entries = [self._entry(matter) for matter in matters]
+        self._rare = [_rarity(entry.terms for entry in self._entries), _rarity(entry.meant for entry in self._entries)]
 
     def find(self, question: str, most: int = 10) -> tuple[Hit, ...]:
         """The matters that answer a question, best first; none where nothing fits."""
         said = normal(question)
-        letters = "".join(_LETTERS.findall(said))
-        asked = self._asked(said)
-        hits = [Hit(entry.matter, self._score(entry, said, letters, asked)) for entry in self._entries]
-        hits = sorted((hit for hit in hits if hit.score >= ENOUGH), key=lambda hit: (-hit.score, hit.matter.id))
+        about = _ASKING.sub(" ", said)
+        asked = _weighed(about, self._rare[0])
+        meant = _weighed(self._in_one_word(about), self._rare[1])
+        letters = "" if _HAN.search(said) else "".join(_LETTERS.findall(said))
+        hits = []
+        for entry in self._entries:
+            share = max(_answered(asked, entry.terms), MEANT * _answered(meant, entry.meant))
+            score = max(_by_letters(entry, letters), share and share + _named(entry, said))
+            if score >= ENOUGH:
+                hits.append(Hit(entry.matter, score))
+        hits.sort(key=lambda hit: (-hit.score, hit.matter.id))
         return tuple(hit for hit in hits if hit.score >= CLEAR * hits[0].score)[:most]
 
-    def _asked(self, said: str) -> dict[str, float]:
-        """What is asked about, term by term, each with its weight."""
-        left = _ASKING.sub(" ", said)
-        return {term: share * self._common.get(term, self._unheard) for term, share in _terms(left).items()}
+    def _in_one_word(self, text: str) -> str:
+        return self._many_words.sub(lambda found: self._one_word[found[0]], text)
 
-    def _score(self, entry: _Entry, said: str, letters: str, asked: Mapping[str, float]) -> float:
-        by_letters = _by_letters(entry, letters) if letters and not _HAN.search(said) else 0.0
-        whole = sum(weight for term, weight in asked.items() if term[0] != _SOUND_MARK)
-        if not whole:
-            return by_letters
-        found = 0.0
-        for term, weight in asked.items():
-            here = entry.terms.get(term, 0.0)
-            if term[0] != _SOUND_MARK:
-                sound = entry.terms.get(_sound_of(term), 0.0) if len(term) > 1 else 0.0
-                found += weight * max(here, SOUND * sound)
-        named = max((0.3 for phrase in entry.phrases if phrase == said), default=0.0)
-        inside = max((0.1 + len(p) / 100 for p in entry.phrases if len(p) > 1 and p in said), default=0.0)
-        return max(by_letters, found / whole + max(named, inside))
+    def _entry(self, matter: Matter) -> _Entry:
+        parts = [(weight, normal(text)) for weight, texts in _texts(matter) for text in texts]
+        phrases = tuple(normal(text) for text in (matter.title, *matter.aliases, *matter.keywords))
+        return _Entry(
+            matter,
+            _weighted(parts),
+            _weighted([(weight, self._in_one_word(text)) for weight, text in parts]),
+            phrases,
+            tuple((_spelt(phrase, Style.NORMAL), _spelt(phrase, Style.FIRST_LETTER)) for phrase in phrases),
+        )
+
+
+def _texts(matter: Matter) -> Iterator[tuple[float, Iterable[str]]]:
+    """What a matter says of itself, and how much it counts."""
+    yield TITLE, (matter.title,)
+    yield CALLED, matter.aliases
+    yield CALLED, matter.keywords
+    yield ABOUT, (one.asks for one in matter.particulars.questions)
+    yield ABOUT, (one.name for one in matter.results)
+    yield ABOUT, matter.particulars.topics
+    yield BESIDE, (option for one in matter.fields for option in one.options)
+    yield BESIDE, (one.name for one in matter.materials)
+
+
+def _rarity(entries: Iterable[Mapping[str, float]]) -> Callable[[str], float]:
+    """How much a term tells: the fewer matters it stands in, the more."""
+    kept = list(entries)
+    counts = Counter(term for terms in kept for term in terms)
+    return lambda term: math.log(1 + len(kept) / counts.get(term, 0.5))
+
+
+def _weighed(text: str, rare: Callable[[str], float]) -> list[tuple[str, str, float]]:
+    """What is asked: each term, its sound ('' for a single character) and the share of the question that it is."""
+    found = [
+        (term, _sound_of(term) if len(term) > 1 else "", share * rare(term)) for term, share in _terms(text).items()
+    ]
+    whole = sum(weight for _, _, weight in found)
+    return [(term, sound, weight / whole) for term, sound, weight in found]
+
+
+def _answered(asked: Iterable[tuple[str, str, float]], terms: Mapping[str, float]) -> float:
+    """The share of what was asked that stands in a matter, 0 to 1."""
+    return sum(max(terms.get(term, 0.0), SOUND * terms.get(sound, 0.0)) * weight for term, sound, weight in asked)
+
+
+def _named(entry: _Entry, said: str) -> float:
+    """A little more for a matter whose name, or part of one, was said whole."""
+    if said in entry.phrases:
+        return 0.3
+    return max((0.1 + len(phrase) / 100 for phrase in entry.phrases if len(phrase) > 1 and phrase in said), default=0.0)
 
 
 _SOUND_MARK = "~"
@@ -127,23 +175,15 @@ def _syllables(text: str) -> tuple[str, ...]:
     return tuple(re.sub("ng$", "n", re.sub("^(z|c|s)h", r"\1", syllable)) for syllable in plain)
 
 
-def _entry(matter: Matter) -> _Entry:
+def _weighted(parts: Iterable[tuple[float, str]]) -> dict[str, float]:
+    """Every term and sound of some texts with the weight of the weightiest it stands in."""
     terms: dict[str, float] = {}
-    questions = tuple(one.asks for one in matter.particulars.questions)
-    results = tuple(result.name for result in matter.results)
-    weighted = (
-        (TITLE, (matter.title,)), (CALLED, matter.aliases), (CALLED, matter.keywords), (ABOUT, questions),
-        (ABOUT, results), (ABOUT, matter.particulars.topics),
-    )  # fmt: skip
-    for weight, texts in weighted:
-        for text in texts:
-            for term in _terms(normal(text)):
-                terms[term] = max(terms.get(term, 0.0), weight)
-                if len(term) > 1 and _HAN.match(term):
-                    terms[_sound_of(term)] = max(terms.get(_sound_of(term), 0.0), weight)
-    phrases = tuple(normal(text) for text in (matter.title, *matter.aliases, *matter.keywords))
-    spelt = tuple((_spelt(phrase, Style.NORMAL), _spelt(phrase, Style.FIRST_LETTER)) for phrase in phrases)
-    return _Entry(matter, terms, phrases, spelt)
+    for weight, text in parts:
+        for term in _terms(text):
+            terms[term] = max(terms.get(term, 0.0), weight)
+            if len(term) > 1 and _HAN.match(term):
+                terms[_sound_of(term)] = max(terms.get(_sound_of(term), 0.0), weight)
+    return terms
 
 
 def _spelt(phrase: str, style: Style) -> str:

@@ -59,7 +59,7 @@ class Group:
 @dataclass(frozen=True, slots=True)
 class Shared:
     """Everything of `matters/_shared/`. `later` is what `later: true` stands for; `lines` names each folder; `lists`
-    are the options that fields may name instead of listing them."""
+    are the options that fields may name instead of listing them; `synonyms` words of one meaning, for the search."""
 
     groups: Mapping[str, Group] = field(default_factory=dict)
     roles: frozenset[str] = frozenset()
@@ -67,6 +67,7 @@ class Shared:
     later: str | None = None
     lines: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[str, list[str]] = field(default_factory=dict)
+    synonyms: tuple[tuple[str, ...], ...] = ()
 
 
 def load_shared(root: Path) -> tuple[Shared, tuple[MatterProblem, ...]]:
@@ -77,6 +78,7 @@ def load_shared(root: Path) -> tuple[Shared, tuple[MatterProblem, ...]]:
     later: str | None = None
     lines: dict[str, str] = {}
     lists: dict[str, list[str]] = {}
+    synonyms: list[list[str]] = []
     problems: list[MatterProblem] = []
     for file in sorted((root / "matters" / "_shared").glob("*.yaml")):
         source, found = read_source(file, file.relative_to(root).as_posix())
@@ -100,9 +102,11 @@ def load_shared(root: Path) -> tuple[Shared, tuple[MatterProblem, ...]]:
         roles += content.get("roles", [])
         lines |= content.get("lines", {})
         lists |= content.get("lists", {})
+        synonyms += content.get("synonyms", [])
         remedies += [_remedy(entry) for entry in content.get("remedies", [])]
         later = content.get("parameters", {}).get(LATER_PARAMETER, later)
-    return Shared(groups, frozenset(roles), tuple(remedies), later, lines, lists), tuple(problems)
+    shared = Shared(groups, frozenset(roles), tuple(remedies), later, lines, lists, tuple(map(tuple, synonyms)))
+    return shared, tuple(problems)
 
 
 def _remedy(entry: Mapping[str, Any]) -> DatedRemedy:

@@ -10,7 +10,7 @@ from engine.matter_search import MatterSearch
 
 @pytest.fixture(scope="module")
 def search(catalogue: Catalogue) -> MatterSearch:
-    return MatterSearch(catalogue.matters.values())
+    return MatterSearch(catalogue.matters.values(), catalogue.synonyms)
 
 
 def first(search: MatterSearch, question: str) -> str | None:

@@ -29,10 +29,11 @@ def command(root: str | None, town: str | None, file: Path | None, as_json: bool
         if not phrases:
             raise MatterError("请写要找什么，例如 onewindow find 老人补贴。")
         place = the_root(root)
-        search = MatterSearch(load_catalogue(place, load_town(place, the_town(place, town))).matters.values())
+        catalogue = load_catalogue(place, load_town(place, the_town(place, town)))
     except MatterError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
+    search = MatterSearch(catalogue.matters.values(), catalogue.synonyms)
     found = [(phrase, [hit.matter for hit in search.find(phrase)]) for phrase in phrases]
     if as_json:
         click.echo(json.dumps([[matter.id for matter in matters] for _, matters in found], ensure_ascii=False))

@@ -96,6 +96,7 @@ MATTER = ASKED | {
 }  # fmt: skip
 SHARED = {
     "groups": "groups", "lists": "lists", "lines": "lines", "roles": "word", "parameters": "keep",
+    "synonyms": "prose",
     "remedies": {"name": "word", "period": "keep", "basis": ByDay("prose"), "starts": "prose", "act": "prose"},
 }  # fmt: skip
 PLACE = {"name": "place", "code": "keep"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from engine.service.receiving import receive
 from engine.shared import load_shared
 from engine.verdict import Verdict
 from tests.conftest import Clock
-from tests.moment import MORNING
+from tests.moment import CHINA
 
 FORWARD = ("resume", "suspend", "finish_step", "accept", "grant", "supply", "make_certificate", "deliver", "archive")
 MOST_ACTS, LONGEST_WAIT = 60, 400
@@ -68,8 +69,8 @@ def staff_of(service: Service, town: str) -> list[Actor]:
 
 
 def carry(service: Service, clock: Clock, staff: Sequence[Actor], example: Example) -> Passage:
-    """The example received at the counter, and every act that takes the case on, until it is archived."""
-    clock.at = MORNING
+    """The example received at the counter on its day, and every act that takes the case on, until it is archived."""
+    clock.at = datetime.combine(example.filed, time(9, 10), CHINA).astimezone(UTC)
     town = staff[0].town
     definition = service.current(town, example.matter)
     today = service.today(town)
