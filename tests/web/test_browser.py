@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import socket
 import threading
@@ -11,11 +12,13 @@ import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import FilePayload, Page, expect, sync_playwright
 
 from engine.service.context import Service
 from engine.web.app import make_app
 from engine.web.settings import DemonstrationAccount, Settings
+from tests.counter import ALLOWANCE, file_case
+from tests.scans import SVG, pdf, picture
 
 from .browsers import APPROVER, CLERK, ISSUER, PASSWORD, TOWN
 from .test_drafts import COMPLETE
@@ -199,11 +202,77 @@ def test_a_clerk_receives_and_the_department_accepts(chromium: Chromium, address
 
 PUBLIC = ["/sign-in", f"/{TOWN}/progress", f"/{TOWN}/matters", f"/{TOWN}/matters/civil_affairs/old_age_allowance"]
 STAFF = [(CLERK, "/desk"), (CLERK, "/desk/matters"), (CLERK, "form"), (CLERK, "form checked"),
+         (CLERK, "files"), (CLERK, "files uploaded"), (CLERK, "files refused"), (CLERK, "files for an act"),
          (APPROVER, "/desk"), (APPROVER, "case"), (ISSUER, "case"), (CLERK, "/desk/nowhere")]  # fmt: skip
 
 
-def reached(page: Page, place: str) -> None:
-    """Open a page by its address, the first case of the desk, or a new form."""
+@pytest.fixture(scope="module")
+def waiting(service: Service) -> str:
+    """A case that waits for a 容缺 material."""
+    return file_case(service, CLERK, ALLOWANCE, "社保卡复印件忘带了，先受理后补").case.id
+
+
+def chosen(name: str, content: bytes) -> FilePayload:
+    """A file as somebody chooses it from a folder."""
+    return {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+
+
+PHOTO, BACK, SVG_FILE = chosen("正面.jpg", picture()), chosen("反面.pdf", pdf(2)), chosen("正面.jpg", SVG)
+
+
+def choose(page: Page, *files: FilePayload) -> None:
+    """Choose files and upload them."""
+    page.set_input_files("#file", list(files))
+    page.click("button.main")
+    page.locator("[role=alert]", has_text="上传").wait_for()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_a_clerk_uploads_puts_in_order_and_takes_out(chromium: Chromium, address: str, script: bool) -> None:
+    page = opened(chromium, address, CLERK, script=script)
+    begun(page)
+    fill(page, {"申请人姓名": "张桂兰"})
+    page.click("#do-files")
+    page.select_option("#material", "老人居民身份证")
+    choose(page, PHOTO, BACK)
+    expect(page.locator("[role=alert]")).to_have_text("已上传 2 个文件")
+    expect(page.locator("[role=alert]")).to_be_focused()
+    page.click("[aria-label='「反面.pdf」上移']")
+    expect(page.locator("ol a")).to_have_text(["反面.pdf", "正面.jpg"])
+    choose(page, SVG_FILE)
+    expect(page.locator("[role=alert]")).to_contain_text("「正面.jpg」是网页或者矢量图")
+    page.click("[aria-label='删除「反面.pdf」']")
+    expect(page.locator("ol a")).to_have_text(["正面.jpg"])
+    with page.expect_popup() as opening:
+        page.click("ol a")
+    assert opening.value.evaluate("document.images[0].naturalWidth") == 64
+    page.click("text=传完了，回到申请表")
+    page.locator("#materials ~ ul", has_text="已上传 1 个文件").wait_for()
+    assert page.input_value('[name="申请人姓名"]') == "张桂兰"
+
+
+def test_every_paper_of_a_case_is_opened_by_a_name_of_its_own(chromium: Chromium, address: str) -> None:
+    page = opened(chromium, address, APPROVER)
+    reached(page, "case", "")
+    names = page.locator("a", has_text="打开打印").evaluate_all("found => found.map(one => one.ariaLabel)")
+    assert len(names) == len(set(names)) >= 3
+    assert any(re.fullmatch("打开打印《收件通知单》沙政务收〔2026〕第[0-9]{4}号", name) for name in names)
+
+
+@pytest.mark.parametrize("place", PUBLIC)
+def test_the_head_of_a_public_page_stands_in_two_even_lines(chromium: Chromium, address: str, place: str) -> None:
+    page = opened(chromium, address, width=400)
+    page.goto(place)
+    lines = page.locator(".brand, .nav a").evaluate_all(
+        "found => found.map(one => one.getBoundingClientRect().toJSON())"
+    )
+    brand, links = lines[0], lines[1:]
+    assert brand["height"] < 60 and len({link["top"] for link in links}) <= 1
+    assert all(brand["bottom"] + 4 <= link["top"] and link["height"] >= 44 and link["right"] <= 400 for link in links)
+
+
+def reached(page: Page, place: str, waiting: str) -> None:
+    """Open a page by its address, the first case of the desk, a new form, or where its files are uploaded."""
     if place == "case":
         page.click("td.number-cell a >> nth=0")
         page.wait_for_selector(".timeline")
@@ -213,16 +282,25 @@ def reached(page: Page, place: str) -> None:
         if place == "form checked":
             page.click("#do-check")
             page.wait_for_selector(".problems")
+    elif place == "files for an act":
+        page.goto(f"/desk/cases/{waiting}/ready")
+        choose(page, PHOTO)
+    elif place.startswith("files"):
+        begun(page)
+        page.click("#do-files")
+        if place != "files":
+            page.select_option("#material", "老人居民身份证")
+            choose(page, PHOTO if place == "files uploaded" else SVG_FILE)
     else:
         page.goto(place)
 
 
 @pytest.mark.parametrize(("login", "place"), [("", one) for one in PUBLIC] + STAFF)
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(
-    chromium: Chromium, address: str, login: str, place: str
+    chromium: Chromium, address: str, login: str, place: str, waiting: str
 ) -> None:
     page = opened(chromium, address, login)
-    reached(page, place)
+    reached(page, place, waiting)
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     for width in (1024, 768, 320):
