@@ -243,7 +243,7 @@ def buttons() -> str:
     [
         (page.relative_to(ROOT).as_posix(), button)
         for page in PAGES
-        for button in re.findall("点「([^」…]+)」", page.read_text(encoding="utf-8"))
+        for button in re.findall("(?<!要)点「([^」…]+)」", page.read_text(encoding="utf-8"))
     ],
 )
 def test_buttons_named_in_the_pages_exist(page: str, button: str) -> None:
