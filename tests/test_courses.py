@@ -358,16 +358,19 @@ def at_the_hearing() -> Story:
     return story
 
 
-HEARING = {"申请日": "2026-03-02", "听证日": "2026-03-11", "主持人": "刘芸"}
+HEARING = {"告知日": "2026-02-24", "申请日": "2026-03-02", "听证日": "2026-03-11", "主持人": "刘芸"}
 
 
-def test_a_hearing_is_told_seven_working_days_ahead_and_held_within_twenty() -> None:
+def test_a_hearing_is_asked_for_within_five_days_told_seven_ahead_and_held_within_twenty() -> None:
     story = at_the_hearing()
     for day, complaint in (("2026-03-10", "最早可以定在2026-03-11"), ("2026-03-31", "最迟2026-03-30")):
         with pytest.raises(CaseError, match=complaint):
             story.act("suspend", COUNTY, HEARING | {"听证日": day})
     with pytest.raises(CaseError, match="「举行听证的日期」请写成年-月-日"):
         story.act("suspend", COUNTY, HEARING | {"听证日": "三月十一日"})
+    for told, complaint in (("2026-02-14", "最迟2026-02-28，已经过期"), ("2026-03-03", "不能早于告知的日期")):
+        with pytest.raises(CaseError, match=complaint):
+            story.act("suspend", COUNTY, HEARING | {"告知日": told})
     story.act("suspend", COUNTY, HEARING)
     assert story.case.pauses[-1].detail == "2026年3月11日举行听证，主持人刘芸"
     assert (story.case.state, story.papers[-1]) == ("suspended", "special_procedure_notice")

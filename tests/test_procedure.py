@@ -596,7 +596,7 @@ def test_without_steps_the_points_are_judged_at_the_decision() -> None:
 
 def test_only_the_deciding_department_decides_and_only_once() -> None:
     story = to_decide()
-    assert story.obstacle("grant", TOWN_OFFICE) == "现在由县住建局办理。"
+    assert story.obstacle("grant", TOWN_OFFICE) == "现在由新野县住房和城乡建设局办理。"
     story.act("grant", COUNTY, {"理由": "符合规定"})
     decision = story.case.decision
     assert decision is not None and (decision.granted, decision.reasons, decision.by) == (True, "符合规定", COUNTY)

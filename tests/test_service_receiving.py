@@ -205,3 +205,24 @@ def test_clerks_receiving_at_once_share_no_number(service: Service) -> None:
         logins = ["clerk-wang", "clerk-li"] * 6
         cases = [done.case.id for done in desks.map(lambda login: file_case(service, login), logins)]
     assert sorted(int(case[19:23]) for case in cases) == list(range(1, 13))
+
+
+PROMISED = "去年从外地迁入，系统查不到停发，签了承诺书"
+
+
+@pytest.mark.in_2026
+@pytest.mark.parametrize("kept", ["属实", "不属实"])
+def test_who_broke_a_promise_promises_nothing_more(service: Service, kept: str) -> None:
+    case = file_case(service, "clerk-wang", name=PROMISED).case.id
+    act(service, "social-chen", case, "accept")
+    act(service, "social-chen", case, "finish_step", {"意见": "属实"})
+    act(service, "civil-zhou", case, "finish_step", {"要点.数据比对": "通过", "意见": "同意"})
+    act(service, "civil-zhou", case, "grant", {"理由": "符合条件。"})
+    found = {"材料": "原户籍地停发证明", "结果": kept, "说明": "向原户籍地函询。"}
+    act(service, "civil-zhou", case, "check_promise", found)
+    if kept == "不属实":
+        with pytest.raises(CaseError, match="申请人以前的告知承诺经核查不实，不再适用告知承诺：「原户籍地停发证明」"):
+            file_case(service, "clerk-wang", name=PROMISED)
+        file_case(service, "clerk-wang")  # what is no promise is taken in as ever
+    else:
+        file_case(service, "clerk-wang", name=PROMISED)

@@ -51,7 +51,7 @@ def receive(case: Case, setting: Setting, intake: Answers) -> Decided:
     """收件: open at any outcome once every 窗口 checkpoint and every query is judged; where something has to be put
     right the 补正通知书 goes out in the same transaction. `intake` holds, beside what `advise` needs, filed,
     counted_from, taken, later, token, code, `signed` (the promises lie signed on the desk) and `mandated` (so does the
-    centre's own 代办委托书)."""
+    centre's own 代办委托书), and `distrusted` (an earlier promise of the applicant was false)."""
     payload = _handed_in(setting, intake) | {key: intake[key] for key in ("filed", "token", "code")}
     received = Fact(
         intake["case"], "received", setting.now, setting.actor, setting.definition.identity, None, RECEIVE, payload
@@ -105,6 +105,10 @@ def _handed_in(setting: Setting, intake: Answers) -> dict[str, Any]:
     if not intake["applicant"]["name"]:
         raise CaseError("还不知道是谁申请：请先填写申请人的姓名（名称），再收件。")
     promised = [t["name"] for t in intake["taken"] if t["promised"]]
+    if promised and intake.get("distrusted"):
+        raise CaseError(
+            f"申请人以前的告知承诺经核查不实，不再适用告知承诺：「{'、'.join(promised)}」请按规定提交材料（国办发〔2020〕42号）。"
+        )
     if promised and not intake["signed"]:
         raise CaseError(f"「{'、'.join(promised)}」用告知承诺代替，请先打印告知承诺书，由申请人签名后再收件。")
     return _opened(setting, intake) | {key: intake[key] for key in ("counted_from", "taken", "later")}

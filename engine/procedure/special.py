@@ -13,7 +13,8 @@ from engine.procedure.act import Answers, Decided, Given, Input, Print, Setting,
 from engine.procedure.review import current, step_of
 
 HEARING, INSPECTION = "听证", "勘验"
-HEARING_NOTICE, HEARING_WITHIN = Limit(7, "工作日"), Limit(20, "工作日")  # 行政许可法第四十七、四十八条；第八十二条
+# 行政许可法第四十七、四十八条；第八十二条
+HEARING_ASKED, HEARING_NOTICE, HEARING_WITHIN = Limit(5, "工作日"), Limit(7, "工作日"), Limit(20, "工作日")
 INSPECTORS = 2  # 行政许可法第三十四条第三款
 
 
@@ -31,11 +32,13 @@ def no_special(case: Case, setting: Setting) -> str:
 
 
 def ask_suspend(case: Case, setting: Setting) -> tuple[Input, ...]:
-    """For a hearing: when it was asked for, when it is held, who is in the chair. Nothing for the others."""
+    """For a hearing: when the applicant was told of the right to it, when it was asked for, when it is held, who is in
+    the chair. Nothing for the others."""
     step = step_of(case, setting)
     if step is None or step.special is None or step.special.kind != HEARING:
         return ()
     return (
+        Input("告知日", "告知申请人有权要求听证的日期", "日期"),
         Input("申请日", "申请人要求听证的日期", "日期"),
         Input("听证日", "举行听证的日期", "日期"),
         Input("主持人", "听证主持人", help="不能是办理过本办件的人。"),
@@ -65,14 +68,19 @@ def suspend(case: Case, setting: Setting, inputs: Answers) -> Decided:
 
 def _hearing(case: Case, setting: Setting, given: Given) -> str:
     """The hearing in words. CaseError where the law does not allow it so (行政许可法第四十七条、第四十八条)."""
-    asked, held = date.fromisoformat(given["申请日"]), date.fromisoformat(given["听证日"])
+    told, asked, held = (date.fromisoformat(given[name]) for name in ("告知日", "申请日", "听证日"))
     chair = given["主持人"]
     earliest = count(setting.today, HEARING_NOTICE, setting.calendar).last_day
     latest = count(asked, HEARING_WITHIN, setting.calendar).last_day
-    assert earliest is not None and latest is not None, "nothing holds up these periods"
+    until = count(told, HEARING_ASKED, setting.calendar).last_day
+    assert earliest is not None and latest is not None and until is not None, "nothing holds up these periods"
     wrong = []
     if asked > setting.today:
         wrong.append("「申请人要求听证的日期」不能晚于今天。")
+    if asked < told:
+        wrong.append("「申请人要求听证的日期」不能早于告知的日期。")
+    elif asked > until:
+        wrong.append(f"申请人要在被告知听证权利之日起5个工作日内要求听证，最迟{until:%Y-%m-%d}，已经过期。")
     if held < earliest:
         wrong.append(f"听证要在举行的7个工作日前通知，最早可以定在{earliest:%Y-%m-%d}。")
     if held > latest:

@@ -113,6 +113,7 @@ def _file(
             "mandated": mandated,
             "files": [one.to_json() for one in files],
         }
+        intake["distrusted"] = _broke_a_promise(service, actor.town, intake)
         if before.progress_token:  # it keeps its place and its code
             intake |= {"token": before.progress_token, "code": before.progress_code}
         case, documents = commit(service, tx, before, setting, decide(act, before, setting, intake), _keys(intake))
@@ -141,6 +142,20 @@ def _intake(service: Service, sheet: Sheet, number: str, now: datetime) -> dict[
         "token": secrets.token_urlsafe(16),
         "code": progress_code(),
     }
+
+
+def _broke_a_promise(service: Service, town: str, intake: dict[str, Any]) -> bool:
+    """Whether an earlier promise of the applicant was looked into and found false; asked only where a new one is."""
+    identifier = intake["applicant"]["identifier"]
+    if not identifier or not any(taken["promised"] for taken in intake["taken"]):
+        return False
+    earlier = (fold(service.store.events(town, case)) for case in service.store.find(town, "identifier", identifier))
+    return any(
+        not check.kept
+        for case in earlier
+        if case.applicant is not None and case.applicant.identifier == identifier
+        for check in case.checks
+    )
 
 
 def _later(service: Service, sheet: Sheet) -> Mapping[str, date]:

@@ -144,6 +144,14 @@ def test_matter_without_a_statutory_limit_says_so() -> None:
     assert "法定时限：法律、法规没有规定" in printed("one_time_notice", other("one_time_notice", time_limit=limit))
 
 
+def test_receipt_out_of_hours_says_from_when_days_are_counted() -> None:
+    occasion = occasions()["receipt_notice"]
+    late = replace(occasion.case, counted_from=occasion.case.filed.replace(day=3))
+
+    assert "办公时间以外" not in printed("receipt_notice")
+    assert "本次在办公时间以外收件，时限自2026年3月3日起算" in printed("receipt_notice", replace(occasion, case=late))
+
+
 def test_counter_that_accepts_at_once_says_so_on_the_receipt() -> None:
     text = printed("receipt_notice", other("receipt_notice", acceptance="收件即受理"))
 
