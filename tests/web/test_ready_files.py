@@ -8,7 +8,9 @@ from bs4 import BeautifulSoup
 from starlette.applications import Starlette
 
 from engine.service.context import Service
-from tests.counter import ALLOWANCE, act, file_case
+from engine.service.drafting import start_draft
+from engine.service.receiving import receive
+from tests.counter import ALLOWANCE, act, actor, file_case, form_of
 from tests.scans import SVG, pdf, picture
 
 from .browsers import APPROVER, CLERK, OTHER_CLERK, POLICE_CLERK, Browser, fields, filled
@@ -91,7 +93,10 @@ def test_nobody_else_sees_what_lies_ready(signed_in: dict[str, Browser], clerk: 
 
 
 def test_an_approver_scans_the_report_asked_at_the_step(app: Starlette, service: Service) -> None:
-    case = file_case(service, CLERK, DISABILITY, "第一次办证，到县医院评定").case.id
+    form = dict(form_of(service, DISABILITY, "第一次办证，到县医院评定")) | {"申请人姓名": "史铁柱"}
+    taker = actor(service, CLERK)
+    draft = start_draft(service, taker, DISABILITY)
+    case = receive(service, taker, draft.id, draft.id, list(form.items()), signed=True).case.id
     for name, inputs in (("accept", {}), ("suspend", {}), ("resume", {"结果": "评定完毕"})):
         act(service, "disabled-ma", case, name, inputs)
     approver, page = Browser(app), f"/desk/cases/{case}"
