@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from engine.catalogue import Loaded
 from engine.clock import parse_limit
-from engine.matter import Limit
+from engine.matter import Limit, Matter
 from engine.matter_file import MatterProblem, Path_
 from engine.resolve import AS_OF, BEGINNING
 from engine.shared import Shared
@@ -36,6 +36,7 @@ def town_problems(town: Town, loaded: Mapping[str, Loaded], shared: Shared) -> I
     matters = {one.id: one.compiled.matter for one in loaded.values() if one.compiled is not None}
     for window in sorted({matter.window for matter in matters.values()} - {window.name for window in town.windows}):
         yield problem(("windows",), "no_window", f"没有「{window}」窗口，有事项要在那里受理。")
+    yield from _hall_problems(town, matters, problem)
     for matter_id, local in town.overrides.matters.items():
         where: Path_ = ("matters", matter_id)
         if matter_id not in loaded:
@@ -64,6 +65,38 @@ def town_problems(town: Town, loaded: Mapping[str, Loaded], shared: Shared) -> I
                 message = f"全县的「{name}」自 {newer} 起有新的值，{town.name}的还没有跟上。"
                 fix = f"请给{town.name}的值也加上 {newer} 这一天，或删去本镇的值。"
                 yield problem((section, name), "base_is_newer", message, fix, "warning")
+
+
+def _hall_problems(
+    town: Town, matters: Mapping[str, Matter], problem: Callable[..., MatterProblem]
+) -> Iterator[MatterProblem]:
+    """Windows and devices stand in an area of the hall; what is offered at a terminal is on one, nothing else is."""
+    places = [("windows", index, one.name, one.area) for index, one in enumerate(town.windows)]
+    places += [("devices", index, one.name, one.area) for index, one in enumerate(town.devices)]
+    for section, index, name, area in places:
+        if town.areas and area and area not in town.areas:
+            message = f"「{name}」所在的「{area}」不在 areas 里。"
+            yield problem((section, index), "unknown_name", message, f"功能区有：{'、'.join(town.areas)}。")
+    carried: set[str] = set()
+    for index, device in enumerate(town.devices):
+        carried |= set(device.matters)
+        for number, matter_id in enumerate(device.matters):
+            where: Path_ = ("devices", index, "matters", number)
+            if matter_id not in matters:
+                like = nearest(matter_id, matters)
+                message = f"没有事项「{matter_id}」。"
+                yield problem(where, "unknown_name", message, f"是不是「{like}」？" if like else None)
+            elif "自助" not in _channels(town, matters[matter_id]):
+                message = f"「{matters[matter_id].title}」的渠道里没有自助，不能放在「{device.name}」上。"
+                yield problem(where, "not_by_terminal", message, "请从设备上拿掉，或在事项的 channels 里加上自助。")
+    for matter in matters.values():
+        if town.devices and "自助" in _channels(town, matter) and matter.id not in carried:
+            message = f"「{matter.title}」（{matter.id}）可以自助办理，却不在任何一台设备上。"
+            yield problem(("devices",), "no_device", message, "请放到一台设备的 matters 里。")
+
+
+def _channels(town: Town, matter: Matter) -> Sequence[str]:
+    return town.overrides.matters.get(matter.id, {}).get("channels", matter.channels)
 
 
 def _newer(bases: Iterable[Dated], written: Any) -> str | None:

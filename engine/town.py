@@ -41,6 +41,15 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class Device:
+    """A self-service device, the area of the hall it stands in, and the ids of the matters it carries."""
+
+    name: str
+    area: str
+    matters: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Periods:
     """What the centre sets where the law leaves it open: how long an applicant has to answer a 补正通知书, and how long
     an advice is kept for one who took the papers back."""
@@ -87,6 +96,7 @@ class Town:
     windows: tuple[Window, ...]
     villages: tuple[Division, ...]
     areas: tuple[str, ...] = ()
+    devices: tuple[Device, ...] = ()
     seals: Mapping[str, str] = field(default_factory=dict)
     remedies: tuple[DatedRemedy, ...] = ()
     remedy_bodies: Mapping[str, str] = field(default_factory=dict)
@@ -121,6 +131,10 @@ class Town:
         window = self.window(name)
         counters = f"（{'、'.join(window.counters)}）" if window.counters else ""
         return f"{self.centre}{window.area}{counters}"
+
+    def devices_for(self, matter_id: str) -> tuple[Device, ...]:
+        """The devices that carry a matter."""
+        return tuple(device for device in self.devices if matter_id in device.matters)
 
     def remedies_on(self, day: date) -> tuple[Remedy, ...]:
         """The ways to contest a decision made on `day`, with the bodies of this town."""
@@ -188,6 +202,7 @@ def _town(data: Mapping[str, Any], zone: ZoneInfo, shared: Shared, source: Sourc
         ),
         villages=tuple(Division(here + one["name"], one["code"]) for one in data["villages"]),
         areas=tuple(one["name"] for one in data.get("areas", ())),
+        devices=tuple(Device(one["name"], one["area"], tuple(one["matters"])) for one in data.get("devices", ())),
         seals=dict(data.get("seals", {})),
         remedies=shared.remedies,
         remedy_bodies=dict(data.get("remedy_bodies", {})),

@@ -108,6 +108,7 @@ TOWN = {
     "opens": "keep", "closes": "keep", "document_prefix": "word",
     "roles": Named({"department": "word", "desk": "prose", "phone": "keep", "code": "keep"}),
     "areas": {"name": "prose", "floor": "keep"},
+    "devices": {"name": "prose", "area": "prose", "matters": "matter_id"},
     "windows": {"name": "keep", "code": "keep", "area": "prose", "counters": "prose"},
     "seals": "seals", "remedy_bodies": Named("prose"), "periods": "keep",
     "warnings": "keep", "villages": {"name": "word", "code": "keep"},
