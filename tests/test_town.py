@@ -65,7 +65,10 @@ def test_a_device_carries_what_may_be_done_at_a_terminal(tmp_path):
     ("lines", "channels", "told"),
     [
         ([AREAS, DEVICE], "[窗口]", ("not_by_terminal", "「小额补贴申领」的渠道里没有自助，不能放在「自助机」上。")),
-        ([AREAS, DEVICE.replace("allowance", "allowence")], "[窗口]", ("unknown_name", "没有事项「office/allowence」。")),
+        (
+            [AREAS, DEVICE.replace("allowance", "allowence")], "[窗口]",
+            ("unknown_name", "没有事项「office/allowence」。"),
+        ),
         (["areas: [{name: 受理区}]", DEVICE], "[自助]", ("unknown_name", "「自助机」所在的「自助区」不在 areas 里。")),
         (
             [AREAS, "devices: [{name: 自助机, area: 自助区, matters: [office/other]}]"], "[自助]",
