@@ -172,6 +172,10 @@ class _Linter:
             if material.one_of and groups.count(material.one_of) == 1:
                 message = f"「{material.one_of}」几选一里只有这一份材料。"
                 yield self.problem(("materials", index, "one_of"), "lonely_choice", message)
+            if material.one_of and material.later:
+                message = f"「{material.name}」是「{material.one_of}」几选一里的，不能容缺：说不准要等的是哪一份。"
+                fix = "请删去 later；或者不用 one_of，另写一份材料，在 note 里说明有哪几种都行，再写 later。"
+                yield self.problem(("materials", index, "later"), "later_choice", message, fix)
             promised = self.matter.time_limit.promised
             # What may follow at all follows the next working day, also where the rest is done on the same day.
             longest = Limit(1, "工作日") if promised == Limit(0, "当日") else promised
@@ -224,6 +228,12 @@ class _Linter:
         grounds = [ground.name for ground in self.matter.grounds]
         if one.ground is not None and one.ground not in grounds:
             yield self.unknown((*where, "ground"), "理由", one.ground, grounds)
+        if one.otherwise == "容缺" and "容缺" in allowed:
+            awaited = self.matter.material(one.about) if one.about else None
+            if awaited is None or awaited.later is None:
+                message = f"要点「{one.name}」的后果是容缺，却没有写明等哪一份材料、等到哪天。"
+                fix = "请写 about: 材料名，并给那份材料写 later；不是等材料的，后果写补正。"
+                yield self.problem((*where, "otherwise"), "nothing_awaited", message, fix)
         if one.back_to is not None and one.otherwise != "退回":
             yield self.problem((*where, "back_to"), "odd_key", "只有后果是退回的才写 back_to。")
 

@@ -63,10 +63,12 @@ def review(
     payable = outcome in ("通过", "容缺受理") and not any(
         f.otherwise == "不予准予" and f.status == FAILED for f in findings
     )
+    # A checkpoint that lets something follow waits for the material it is about, put right.
+    awaited = {one.about for one in matter.checkpoints if one.otherwise == "容缺" and one.name in because}
     late = {
         m.name: count(start, m.later, calendar).last_day
         for m in matter.materials
-        if m.later is not None and m.name in because
+        if m.later is not None and (m.name in because or m.name in awaited)
     }
     terms = terms_of(situation)
     days = due(terms.promised, terms.statutory, start, calendar) if terms.promised else None

@@ -33,13 +33,18 @@ ROLES: dict[str, Role] = {
 ISSUING_STATES = ("refused", "granted", "certified", "denied", "delivered", "closed", "revoked", "archived")
 
 
-def departments_of(case: Case, definition: Definition) -> tuple[str, ...]:
-    """The role names of all departments that have a part in this case: those of its matter, those a step of it was
-    transferred to, and those it was transferred from, who keep sight of what they had."""
+def own_departments(case: Case, definition: Definition) -> tuple[str, ...]:
+    """The role names of all departments that have a part in this case: those of its matter, and those a step of it was
+    transferred to."""
     matter = definition.matter
     own = (name for step in matter.steps for name in possible_departments(matter, step))
-    now = (task.department for task in case.tasks)
-    return tuple(dict.fromkeys([*own, matter.approving_department, *now, *case.passed_on]))
+    return tuple(dict.fromkeys([*own, matter.approving_department, *(task.department for task in case.tasks)]))
+
+
+def departments_of(case: Case, definition: Definition) -> tuple[str, ...]:
+    """The role names of all departments that see this case: those that have a part in it, and those that passed a step
+    on, who keep sight of what they had."""
+    return tuple(dict.fromkeys([*own_departments(case, definition), *case.passed_on]))
 
 
 def may_see(actor: Actor, case: Case, definition: Definition) -> bool:

@@ -42,6 +42,12 @@ class Moment:
         return self.hand.department == self.case.course.decides
 
     @property
+    def only_looks(self) -> bool:
+        """A department that passed a step on and has no other part in the case."""
+        own = self.case.course.departments | {task.department for task in self.case.tasks}
+        return self.hand.department in self.case.passed_on - own
+
+    @property
     def inquires(self) -> bool:
         """Has the decision to make, and it was a grant that still stands."""
         return self.decides and self.case.state in GRANTED and self.case.decided == "granted" and not self.case.revoked
@@ -303,7 +309,7 @@ PARTS: dict[str, Part] = {
         _take_over, lambda m: {"清点": "齐全"}, None, ("taken_over",),
     ),
     "reprint": Part(
-        lambda m: m.case.state != "none" and m.hand.role in ("窗口", "审批", "出证"),
+        lambda m: m.case.state != "none" and m.hand.role in ("窗口", "审批", "出证") and not m.only_looks,
         _unchanged, lambda m: {"文书": m.case.papers[0], **REASON}, None, ("document_reprinted",),
     ),
     "archive": Part(

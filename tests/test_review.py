@@ -73,6 +73,11 @@ def test_each_row_of_the_outcome_table(
     assert (verdict.outcome, verdict.because) == (outcome, because)
 
 
+def test_what_may_follow_is_awaited_also_where_it_was_brought_and_is_not_as_it_should_be() -> None:
+    verdict = outcomes(attested={"签名": "通过", "盖章": "不通过", "字迹": "通过"})
+    assert verdict.later == {"照片": date(2026, 3, 9)}  # five working days: 3 4 5 6 9 March
+
+
 @pytest.mark.parametrize(
     ("answers", "parts", "told"),
     [
@@ -118,7 +123,7 @@ def test_nothing_stops_at_the_first_finding() -> None:
     open_ = {f.name: f.status for f in verdict.open_findings()}
     assert open_ == {
         "申请人姓名": "待补", "申请人身份证号": "待补", "申请表": "待补", "照片": "不通过", "身份证": "待补",
-        "欠费核验": "待核", "成年": "不通过", "面积上限": "不通过", "签名": "待核", "盖章": "待核",
+        "欠费核验": "待核", "成年": "不通过", "面积上限": "不通过", "签名": "待核",
         "字迹": "待核", "现场": "待核",
     }  # fmt: skip
     assert verdict.missing_answers == ("申请人姓名", "申请人身份证号")

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from engine.events import CaseError
+from engine.service.acting import acts
 from engine.service.context import NotFoundError, Service
 from engine.service.desks import find, open_case, worklist
 from engine.store.worklists import Wanted
@@ -125,3 +127,35 @@ def test_a_department_sees_no_advice_and_a_supervisor_may_look(service: Service)
     with pytest.raises(NotFoundError):
         open_case(service, actor(service, "social-chen"), advised)
     assert open_case(service, actor(service, "supervisor-tao"), advised).state == "advised"
+
+
+def test_a_department_keeps_sight_of_what_it_passed_on_or_finished_and_can_do_nothing(service: Service) -> None:
+    case = file_case(service, "clerk-wang").case.id
+    act(service, "social-chen", case, "accept")
+    act(service, "social-chen", case, "transfer", {"转到": "税务分局", "理由": "收入要由税务核实。"})
+    act(service, "tax-jiang", case, "transfer", {"转到": "县残联", "理由": "应由残联核实。"})
+    act(service, "disabled-luo", case, "finish_step", {"意见": "属实"})
+    for login in ("social-chen", "tax-jiang", "disabled-luo"):  # passed on; passed on, no part in the matter; finished
+        who = actor(service, login)
+        seen = open_case(service, who, case)
+        assert [row.case for row in worklist(service, who).rows] == []
+        assert [row.case for row in worklist(service, who, Wanted(before=True)).rows] == [case]
+        assert [row.case for row in find(service, who, case)] == [case]
+        decided = {"finish_step", "grant", "deny", "return_step", "suspend", "transfer", "extend", "terminate"}
+        assert not [one.name for one in acts(service, who, seen) if one.open and one.name in decided]
+        with pytest.raises(CaseError, match="现在由新野县民政局办理|要在「待决定」时进行"):
+            act(service, login, case, "finish_step", {"意见": "再办一次"})
+    with pytest.raises(NotFoundError):
+        open_case(service, actor(service, "station-han"), case)
+
+
+def test_the_papers_of_a_case_can_be_printed_again_only_by_who_has_a_part_in_it(service: Service) -> None:
+    case = file_case(service, "clerk-wang").case.id
+    act(service, "social-chen", case, "accept")
+    act(service, "social-chen", case, "transfer", {"转到": "税务分局", "理由": "收入要由税务核实。"})
+    act(service, "tax-jiang", case, "transfer", {"转到": "镇社会事务办", "理由": "已核实。"})
+    possible = {
+        one.name: one
+        for one in acts(service, actor(service, "tax-jiang"), open_case(service, actor(service, "tax-jiang"), case))
+    }
+    assert possible["reprint"].obstacle == "这个办件已经由您的部门转办出去，现在只能查看。"

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from engine.case import Case
 from engine.procedure.act import Answers, Decided, Input, Setting, fact, read_inputs
+from engine.roles import own_departments
 
 
 def nothing_printed(case: Case, setting: Setting) -> str:
-    """Why there is nothing to print again."""
+    """Why nothing can be printed again: nothing was printed, or the case is here only to be looked at."""
+    department = setting.actor.department
+    if department in case.passed_on and department not in own_departments(case, setting.definition):
+        return "这个办件已经由您的部门转办出去，现在只能查看。"
     return "" if case.documents else "本办件还没有出具过文书。"
 
 
