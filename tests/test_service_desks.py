@@ -143,7 +143,7 @@ def test_a_department_keeps_sight_of_what_it_passed_on_or_finished_and_can_do_no
         assert [row.case for row in find(service, who, case)] == [case]
         decided = {"finish_step", "grant", "deny", "return_step", "suspend", "transfer", "extend", "terminate"}
         assert not [one.name for one in acts(service, who, seen) if one.open and one.name in decided]
-        with pytest.raises(CaseError, match="现在由新野县民政局办理|要在「待决定」时进行"):
+        with pytest.raises(CaseError, match="现在由新野县民政局办理"):
             act(service, login, case, "finish_step", {"意见": "再办一次"})
     with pytest.raises(NotFoundError):
         open_case(service, actor(service, "station-han"), case)
