@@ -7,10 +7,10 @@ what day it is today.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import accumulate
+from itertools import accumulate, groupby
 from types import MappingProxyType
 
 from chinese_calendar.constants import holidays as _PUBLISHED_OFF
@@ -125,6 +125,17 @@ class Calendar:
                 count -= sum(first <= day.toordinal() <= last and day.weekday() < 5 for day in fixed)
         days, totals = self._changes
         return count + totals[bisect_right(days, last)] - totals[bisect_left(days, first)]
+
+
+def of_year(calendar: Calendar, year: int) -> Mapping[date, Ruling]:
+    """What a calendar rules for the days of one year, in their order."""
+    return {day: ruling for day, ruling in calendar.rulings.items() if day.year == year}
+
+
+def told_by_reason(calendar: Calendar, year: int) -> Iterator[tuple[str, str]]:
+    """The ruled days of a year as people read them: why, and the days that follow one another so (1月1日、1月2日)."""
+    for why, group in groupby(of_year(calendar, year).items(), key=lambda item: item[1].why):
+        yield why, "、".join(f"{day.month}月{day.day}日" for day, _ruling in group)
 
 
 def _weekdays_until(ordinal: int) -> int:

@@ -27,7 +27,7 @@ ROLES: dict[str, Role] = {
     "窗口": Role("综合窗口", "接待申请人，核对材料，收件，一次告知全部问题", needs="window"),
     "审批": Role("后台审批", "在时限内审查、决定，写明理由", needs="department"),
     "出证": Role("综合出证", "制作并送达证照、批文和决定书"),
-    "监督": Role("监督", "查看本镇全部办件和时限，不办理"),
+    "监督": Role("监督", "查看本镇全部办件和时限，载入工作日历，不办理"),
 }
 
 ISSUING_STATES = ("refused", "granted", "certified", "denied", "delivered", "closed", "revoked", "archived")

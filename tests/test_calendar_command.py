@@ -66,7 +66,9 @@ def test_a_file_of_the_public_data_needs_the_number_beside_it(data: Path, tmp_pa
     file.write_text(GOOD.read_text(encoding="utf-8").replace("notice: 示范〔2026〕1号\n", ""), encoding="utf-8")
     refused = load(data, file)
     assert refused.exit_code == 1
-    assert refused.stderr == ("请写明放假通知的文号：在文件里写 notice，或者用 --notice。改了到期日的办件会记下它。\n")
+    assert refused.stderr == (
+        "请写明放假通知的文号：写在文件的 notice 里，或者另外填写（命令用 --notice）。改了到期日的办件会记下它。\n"
+    )
     assert load(data, file, "--notice", "示范〔2026〕3号").exit_code == 0
     again = load(data, file, "--notice", "示范〔2026〕3号")
     assert (again.exit_code, again.stderr) == (1, "2027年的放假安排已经是这样，没有要载入的。\n")

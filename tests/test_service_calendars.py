@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from engine.calendar import Ruling, national_calendar
+from engine.calendar import Ruling, national_calendar, of_year
 from engine.calendar_file import YearCalendar, read_calendar
 from engine.case import Case, DeadlineChange
 from engine.events import EVENT_KINDS
 from engine.fold import fold
 from engine.matter_file import read_source
 from engine.service import desks, progress
-from engine.service.calendars import CalendarError, load, of_year
+from engine.service.calendars import CalendarError, load
 from engine.service.context import Service
 from engine.service.settling import settle, settle_all
 from engine.store.contract import Notice

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import json
 import sys
-from itertools import groupby
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
-from engine.calendar import Calendar
+from engine.calendar import Calendar, of_year, told_by_reason
 from engine.calendar_file import read_calendar
 from engine.commands.calendars import calendar_of, notices_in
 from engine.commands.places import root_option, the_root
 from engine.events import CaseError
 from engine.matter import MatterError
 from engine.matter_file import read_source
-from engine.service.calendars import Outcome, load, of_year
+from engine.service.calendars import Outcome, load
 from engine.service.opening import open_service
 from engine.store.contract import StoreError
 
@@ -96,9 +95,7 @@ def _as_text(calendar: Calendar, year: int, notice: str) -> str:
             "通知公布后，用 onewindow calendar load 载入。"
         )
     lines = [f"{year}年：全年{calendar.working_days_of(year)}个工作日。依据：{notice or '程序自带的放假安排'}。"]
-    for why, group in groupby(of_year(calendar, year).items(), key=lambda item: item[1].why):
-        days = "、".join(f"{day.month}月{day.day}日" for day, _ruling in group)
-        lines.append(f"{why}：{days}")
+    lines += [f"{why}：{days}" for why, days in told_by_reason(calendar, year)]
     return "\n".join(lines)
 
 

@@ -27,7 +27,13 @@ def filing_instant(service: Service, store: Store | Transaction, town: Town) -> 
 
     Whoever files asks within the transaction: then the instants of one machine follow each other, and none lies before
     the last unless the clock was moved. So there is no leeway."""
-    now, last = service.now(), store.latest()
+    now = service.now()
+    refuse_clock_set_back(now, store, town)
+    return now
+
+
+def refuse_clock_set_back(now: datetime, store: Store | Transaction, town: Town) -> None:
+    """ClockBackError where `now` lies before the last event of the store: the last net, for whoever did not ask."""
+    last = store.latest()
     if last is not None and now < last:
         raise ClockBackError(now, last, town)
-    return now

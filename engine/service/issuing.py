@@ -21,6 +21,7 @@ from engine.lights import clocks, pressing
 from engine.procedure import Decided, Setting
 from engine.routing import handled, waiting
 from engine.service.context import Service
+from engine.service.filing_clock import refuse_clock_set_back
 from engine.store.contract import CaseRow, Keys, Transaction
 from engine.store.worklists import Lying
 from engine.town import Town
@@ -39,7 +40,9 @@ def drawer(tx: Transaction, town: Town, now: datetime) -> Callable[[str], str]:
 def commit(
     service: Service, tx: Transaction, before: Case, setting: Setting, decided: Decided, keys: Keys | None = None
 ) -> tuple[Case, tuple[Issued, ...]]:
-    """Append the facts and the papers they send out; the case as it is then, and the papers of this act."""
+    """Append the facts and the papers they send out; the case as it is then, and the papers of this act.
+    ClockBackError while the clock stands in the past."""
+    refuse_clock_set_back(setting.now, tx, setting.town)
     foreseen = foresee(before, decided.facts)
     facts = list(decided.facts)
     for wanted in decided.prints:

@@ -102,13 +102,15 @@ class CaseRow:
 @dataclass(frozen=True, slots=True)
 class Notice:
     """A calendar loaded by the centre: the whole notice for a `year`, by its number (国办发明电〔2026〕7号). `version`
-    counts all of them from 1, over the years; the last of a year counts."""
+    counts all of them from 1, over the years; the last of a year counts. `by` is the account that loaded it, '' for the
+    command line."""
 
     version: int
     year: int
     number: str
     rulings: Mapping[date, Ruling]
     loaded_at: datetime
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +279,9 @@ class Store(Protocol):
     def waking(self, town: str, on: date, basis: str) -> tuple[str, ...]:
         """The case numbers for which something has fallen due by that day, or whose days were counted by another
         basis."""
+
+    def counted(self, town: str) -> tuple[str, ...]:
+        """The case numbers in which something may still be counted, in order."""
 
     def row(self, town: str, case: str) -> CaseRow | None: ...
 

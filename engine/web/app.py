@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from engine.service.context import Service
 from engine.web import (
+    calendars,
     cases,
     desks,
     drafts,
@@ -38,6 +39,7 @@ PAGES: tuple[Page, ...] = (
     *cases.PAGES,
     *receipts.PAGES,
     *papers.PAGES,
+    *calendars.PAGES,
     *progress.PAGES,
     *evaluations.PAGES,
     *guides.PAGES,

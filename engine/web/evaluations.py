@@ -11,9 +11,7 @@ from engine.events import CaseError
 from engine.service import evaluating, progress
 from engine.web.progress import shown
 from engine.web.showing import day
-from engine.web.visits import Page, Visit, see
-
-SUPERVISORS = frozenset({"监督"})
+from engine.web.visits import SUPERVISORS, Page, Visit, see
 
 
 @dataclass(frozen=True, slots=True)

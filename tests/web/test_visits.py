@@ -13,6 +13,7 @@ from .test_security import example
 
 ACCOUNTS = {"窗口": CLERK, "审批": APPROVER, "出证": ISSUER, "监督": SUPERVISOR}
 ALL, CLERKS, TAKERS, EVERYBODY = frozenset(ACCOUNTS), frozenset({"窗口"}), frozenset({"窗口", "审批"}), None
+SUPERVISORS = frozenset({"监督"})
 
 # The whole matrix, written out: a new page without a line here fails the test below.
 MAY_COME_IN: dict[tuple[str, str], frozenset[str] | None] = {
@@ -48,6 +49,9 @@ MAY_COME_IN: dict[tuple[str, str], frozenset[str] | None] = {
     ("GET", "/desk/cases/{case}/papers/{sequence:int}/reprints/{time:int}"): ALL,
     ("GET", "/desk/cases/{case}/cover"): ALL,
     ("GET", "/desk/cases/{case}/package"): ALL,
+    ("GET", "/desk/calendar"): SUPERVISORS,
+    ("POST", "/desk/calendar"): SUPERVISORS,
+    ("POST", "/desk/calendar/load"): SUPERVISORS,
     ("GET", "/{town}/progress"): EVERYBODY,
     ("POST", "/{town}/progress"): EVERYBODY,
     ("GET", "/{town}/p/{token}"): EVERYBODY,

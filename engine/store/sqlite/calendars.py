@@ -21,8 +21,8 @@ def load(connection: Connection, notice: Notice) -> None:
         raise StoreError(f"日历刚被别人载入过（现在是第 {last} 次），本次没有保存。请核对后重新载入。")
     days = [[day.isoformat(), ruling.works, ruling.why] for day, ruling in sorted(notice.rulings.items())]
     connection.change(
-        "INSERT INTO calendars (town, version, year, notice, days, loaded_at) VALUES (?, ?, ?, ?, ?, ?)",
-        (_ALL_TOWNS, notice.version, notice.year, notice.number, canonical(days), instant(notice.loaded_at)),
+        "INSERT INTO calendars (town, version, year, notice, days, loaded_at, loaded_by) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (_ALL_TOWNS, notice.version, notice.year, notice.number, canonical(days), instant(notice.loaded_at), notice.by),
     )
 
 
@@ -35,7 +35,8 @@ def version(connection: Connection) -> int:
 def notices(connection: Connection) -> tuple[Notice, ...]:
     """All notices, the first loaded first."""
     rows = connection.all(
-        "SELECT version, year, notice, days, loaded_at FROM calendars WHERE town = ? ORDER BY version", (_ALL_TOWNS,)
+        "SELECT version, year, notice, days, loaded_at, loaded_by FROM calendars WHERE town = ? ORDER BY version",
+        (_ALL_TOWNS,),
     )
     return tuple(
         Notice(
@@ -44,6 +45,7 @@ def notices(connection: Connection) -> tuple[Notice, ...]:
             text,
             {date.fromisoformat(day): Ruling(works, why) for day, works, why in json.loads(days)},
             datetime.fromisoformat(loaded_at),
+            loaded_by,
         )
-        for number, year, text, days, loaded_at in rows
+        for number, year, text, days, loaded_at, loaded_by in rows
     )

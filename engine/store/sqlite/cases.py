@@ -89,6 +89,12 @@ def waking(connection: Connection, town: str, on: date, basis: str) -> tuple[str
     return tuple(one[0] for one in found)
 
 
+def counted(connection: Connection, town: str) -> tuple[str, ...]:
+    """The cases in which something may still be counted, in order."""
+    found = connection.all("SELECT case_id FROM cases WHERE town = ? AND basis <> '' ORDER BY case_id", (town,))
+    return tuple(one[0] for one in found)
+
+
 def find(connection: Connection, keyring: Keyring, town: str, kind: str, value: str) -> tuple[str, ...]:
     """Case numbers by exact match after normalising, in order."""
     term = normalise(kind, value)

@@ -252,6 +252,10 @@ class SqliteStore:
         with self._reading() as connection:
             return cases.waking(connection, town, on, basis)
 
+    def counted(self, town: str) -> tuple[str, ...]:
+        with self._reading() as connection:
+            return cases.counted(connection, town)
+
     def row(self, town: str, case: str) -> CaseRow | None:
         with self._reading() as connection:
             return cases.row(connection, town, case)
