@@ -108,7 +108,8 @@ def _days(data: Mapping[str, Any], told: _Told) -> Iterator[_Day]:
             yield _Day(day, one["isOffDay"] == "false", one["name"].removesuffix("假期"), where)
     for festival, text in data.get("off", {}).items():
         where = ("off", festival)
-        first, last = (_date(part, where, told) for part in (_BETWEEN.split(text) * 2)[:2])
+        ends = [_date(part, where, told) for part in _BETWEEN.split(text)]
+        first, last = ends[0], ends[-1]
         if first and last and not 0 <= (last - first).days < _LONGEST:
             told.tell(where, "calendar_span", f"「{text}」不是一段放假的日子。", f"前一天在前，最多{_LONGEST}天。")
         elif first and last:
