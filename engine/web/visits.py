@@ -80,7 +80,11 @@ class Visit:
         links = [("/desk", "待办")]
         links += [("/desk/matters", "收件")] if self.actor.role in CLERKS else []
         if self.actor.role in SUPERVISORS:
-            links += [("/desk/departments", "各部门"), ("/desk/evaluations", "评价回访"), ("/desk/calendar", "工作日历")]
+            links += [
+                ("/desk/departments", "各部门"),
+                ("/desk/evaluations", "评价回访"),
+                ("/desk/calendar", "工作日历"),
+            ]
         return Frame(
             centre=self.town.centre,
             name=self.actor.name,
