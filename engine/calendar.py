@@ -7,7 +7,7 @@ what day it is today.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import accumulate, groupby
@@ -72,6 +72,13 @@ class Calendar:
         """This calendar with the notice of a year, new or corrected, in place of what it says of that year."""
         others = {day: ruling for day, ruling in self.rulings.items() if day.year != year}
         return Calendar(rulings=others | dict(rulings), years=self.years | {year})
+
+    def without_years(self, years: Iterable[int]) -> Calendar:
+        """This calendar as it was before the notices of these years were known."""
+        gone = frozenset(years)
+        return Calendar(
+            {day: ruling for day, ruling in self.rulings.items() if day.year not in gone}, self.years - gone
+        )
 
     def is_working_day(self, day: date) -> bool:
         """Whether offices work on `day`; in an unpublished year the best that can be said (see `is_provisional`)."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.calendar import Ruling, national_calendar, of_year
+from engine.calendar import Calendar, Ruling, national_calendar, of_year
 from engine.calendar_file import YearCalendar, read_calendar
 from engine.case import Case, DeadlineChange
 from engine.events import EVENT_KINDS
@@ -56,13 +56,13 @@ def licence(service: Service) -> str:
     return file_case(service, "clerk-wang", LICENCE, FIRST_EXAMPLE).case.id
 
 
-def beside(service: Service) -> Service:
-    """Another server on the same store."""
+def beside(service: Service, calendar: Calendar | None = None) -> Service:
+    """Another server on the same store; its program may know another calendar."""
     return Service(
         service.store,
         service.towns,
         service.catalogues,
-        national_calendar(),
+        calendar or national_calendar(),
         service.now,
         service.address,
         service.hasher,
@@ -144,6 +144,34 @@ def test_silence_has_an_effect_only_once_the_calendar_is_there(service: Service,
     load(service, year_2027())
     assert case_of(service, number).deemed
     assert case_of(service, number).accepted_on == date(2026, 12, 29)
+
+
+def test_a_year_that_a_newer_program_brings_is_recorded_at_its_first_start_and_once(
+    service: Service, clock: Clock
+) -> None:
+    clock.at = at_ten(date(2027, 1, 28))
+    moved, elsewhere = accepted(service), licence(service)
+    clock.at = at_ten(date(2027, 1, 29))
+    newer = beside(service, national_calendar({2027: year_2027().rulings}))
+    assert settle_all(newer, TOWN) == 2
+    told = [("办结期限", "2027-02-08", "2027-02-15", "随程序更新")]
+    assert changed(newer, moved) == told
+    # 29 January, 31 January (a worked Sunday), 1 to 3 February: the five days of the notice end a day earlier.
+    assert changed(newer, elsewhere) == [("告知补正期限", "2027-02-04", "2027-02-03", "随程序更新")]
+    row = newer.store.row(TOWN, moved)
+    assert row is not None and (row.due, row.provisional) == ("2027-02-15", False)
+    settle(newer, TOWN, moved)
+    assert settle_all(beside(service, newer.calendar), TOWN) == 0
+    assert changed(newer, moved) == told
+
+
+def test_a_year_that_was_loaded_before_the_program_brings_it_is_recorded_once(service: Service, clock: Clock) -> None:
+    clock.at = at_ten(date(2027, 1, 28))
+    number = accepted(service)
+    clock.move(days=1)
+    load(service, year_2027())
+    settle_all(beside(service, national_calendar({2027: year_2027().rulings})), TOWN)
+    assert changed(service, number) == [("办结期限", "2027-02-08", "2027-02-15", "示范〔2026〕1号")]
 
 
 @pytest.mark.in_2026

@@ -4,10 +4,12 @@ day, not when a scheduler wakes, and it stands even if the act that came next is
 from __future__ import annotations
 
 import logging
+import re
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
+from engine.calendar import of_year
 from engine.case import ENDED, Case
 from engine.events import system
 from engine.falling_due import next_fall
@@ -19,6 +21,8 @@ from engine.service.filing_clock import ClockBackError, filing_instant
 from engine.service.issuing import commit, drawer, row_of
 from engine.store.contract import Transaction
 
+BROUGHT = "随程序更新"  # in place of the number of a notice
+_LAST_YEAR = re.compile("([0-9]{4})-")  # how `Service.basis` begins
 _MOST = 10  # one effect may bring the next, but never many
 
 log = logging.getLogger("onewindow.settling")
@@ -67,11 +71,21 @@ def settle_if_waking(service: Service, town_id: str, case_id: str) -> None:
 
 
 def _recounted(service: Service, tx: Transaction, case: Case, setting: Setting) -> list[Change]:
-    """What the calendars loaded since the case began have changed in it; each calendar is looked at once in a case,
-    also where it changed nothing: what begins to run later was counted by it from the start."""
+    """What has changed in the case by the years that a newer program brought, and by the calendars loaded meanwhile.
+    Each is looked at once in a case, also where it changed nothing: what begins to run later was counted by it from the
+    start."""
     found: list[Change] = []
     if case.state in ENDED:
         return found
+    brought = _brought(service, case)
+    before = service.calendar.without_years(brought)
+    for year in brought:
+        after = before.with_year(year, of_year(service.calendar, year))
+        if tx.fall_due(case.id, "recount", f"year {year}"):
+            for clock, old, new in changes(case, setting.definition, setting.town, before, after):
+                change = {"clock": clock, "old": old.isoformat(), "new": new.isoformat()}
+                found.append(change | {"notice": BROUGHT, "year": year})
+        before = after
     for loaded in service.loaded:
         notice = loaded.notice
         if case.history[0].at >= notice.loaded_at or not tx.fall_due(case.id, "recount", str(notice.version)):
@@ -80,6 +94,17 @@ def _recounted(service: Service, tx: Transaction, case: Case, setting: Setting) 
             change = {"clock": clock, "old": old.isoformat(), "new": new.isoformat()}
             found.append(change | {"notice": notice.number, "year": notice.year})
     return found
+
+
+def _brought(service: Service, case: Case) -> list[int]:
+    """The years that a newer version of the program knows and by which the days of the case were not counted yet: its
+    searching row names the last year that was known then."""
+    row = service.store.row(case.town, case.id)
+    counted = _LAST_YEAR.match(row.basis) if row is not None else None
+    if counted is None:
+        return []
+    loaded = {one.notice.year for one in service.loaded}
+    return sorted(year for year in service.calendar.years if year > int(counted[1]) and year not in loaded)
 
 
 def settled(service: Service, town_id: str) -> Iterator[Case]:
