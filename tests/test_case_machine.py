@@ -28,27 +28,21 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from engine.case import OPEN_STATES, Case
 from engine.catalogue import Catalogue
-from engine.deadline import deadline
 from engine.events import CaseError
-from engine.fold import fold
 from engine.procedure import ACTS
-from engine.routing import desk
 from engine.service.acting import perform
 from engine.service.context import NotFoundError
-from engine.service.desks import worklist
 from engine.service.drafting import own_draft, reopen, save_draft, start_draft
-from engine.service.issuing import row_of
 from engine.service.receiving import Done, advise, correct, receive
 from engine.service.settling import settle, settle_all
 from engine.store.contract import SeparationError, StaleError, TokenReusedError
-from engine.store.sqlite import verify
 from engine.store.sqlite.connection import Connection
 from engine.store.sqlite.store import SqliteTransaction
 from tests.conftest import Clock
-from tests.counter import CALENDAR, INVOICE, PILOT
+from tests.counter import INVOICE, PILOT
 from tests.course_acts import PARTS, Moment, foreseen, go_on
+from tests.course_audit import Audit
 from tests.course_model import COURSES, HANDS, STALL, YARD, Model, counted
 from tests.launcher import TOWN
 from tests.small_town import SmallTown, build
@@ -125,9 +119,7 @@ class Centre(RuleBasedStateMachine):
         self.tokens = 0
         self.acted: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self.touched: set[str] = set()
-        self.last: dict[str, int] = {}
-        self.events: dict[str, int] = {}
-        self.numbers: dict[str, list[tuple[str, int]]] = {}
+        self.audit = Audit(self.service, self.town)
         for matter, name in (
             (YARD, "又后补又承诺"), (YARD, "齐全"), (STALL, "齐全"), (INVOICE, next(iter(COURSES[INVOICE].samples))),
         ):  # fmt: skip
@@ -155,7 +147,7 @@ class Centre(RuleBasedStateMachine):
 
     def moment(self, case_id: str, login: str) -> Moment:
         case = self.cases[case_id]
-        return Moment(case, HANDS[login], self.today, case.course.asked if self.last.get(case_id, 0) % 2 else "")
+        return Moment(case, HANDS[login], self.today, case.course.asked if self.audit.last.get(case_id, 0) % 2 else "")
 
     def fallen_due(self, case_id: str | None) -> bool:
         """The model after what fell due; the engine does it by itself, whatever it is asked about the case."""
@@ -318,7 +310,7 @@ class Centre(RuleBasedStateMachine):
         before, token = self.head(), self.token()
         moved = self.fallen_due(case_id)
         moment = self.moment(case_id, login)
-        expected = self.last[case_id] - old_page
+        expected = self.audit.last[case_id] - old_page
         typed = self.typed(name, moment)
 
         def send(more: tuple[tuple[str, str], ...] = ()) -> Done:
@@ -446,10 +438,10 @@ class Centre(RuleBasedStateMachine):
         ways, before, right = self.ways(case_id, "done"), self.head(), self.clock.at
         if ways:
             login, name = self.some(data, ways)
-            typed = self.typed(name, self.moment(case_id, login))
+            typed, expected = self.typed(name, self.moment(case_id, login)), self.audit.last[case_id]
             self.clock.at = self.service.store.events(TOWN, case_id)[-1].at - timedelta(days=1)
             with pytest.raises(CaseError, match="时钟"):
-                perform(self.service, self.town.people[login], case_id, name, typed, self.token(), self.last[case_id])
+                perform(self.service, self.town.people[login], case_id, name, typed, self.token(), expected)
             self.clock.at = right
             assert self.head() == before
 
@@ -463,74 +455,9 @@ class Centre(RuleBasedStateMachine):
         if not getattr(self, "touched", None):
             return
         for case_id in self.touched:
-            self.check(case_id)
+            self.audit.look_into(case_id, self.cases[case_id])
         self.touched.clear()
-        self.check_the_chain()
-
-    def check(self, case_id: str) -> None:
-        store, model = self.service.store, self.cases[case_id]
-        events = store.events(TOWN, case_id)
-        self.last[case_id], self.events[case_id] = events[-1].sequence, len(events)
-        case = fold(events)
-        definition = self.service.pinned(case.definition)
-        kinds = [event.kind for event in case.history if event.kind != "document_issued"]
-        assert (case.state, kinds) == (model.state, model.kinds)
-        assert store.parts(TOWN, case_id) == model.parts
-        assert [item.due for item in case.outstanding] == ([model.plan_by] if model.plan_by else [])
-        self.check_tasks(case, model)
-        # at most one decision, and exactly one before 制证
-        assert kinds.count("granted") + kinds.count("denied") <= 1
-        if "certificate_made" in kinds:
-            assert kinds.index("granted") < kinds.index("certificate_made")
-        # the paper file lies with one person, or is on its way from that person
-        assert (case.holder.person if case.holder else None) == model.holder
-        assert (case.transit.to if case.transit else "") == model.going_to
-        assert case.transit is None or case.transit.by.person == model.holder
-        # days come from events and calendar alone; the searching row from the case alone
-        row = store.row(TOWN, case_id)
-        assert row is not None and row == row_of(case, definition, self.service)
-        due, again = model.due(), deadline(fold(events), definition, CALENDAR)
-        assert row.due == (due.isoformat() if due else "")
-        assert due is None or (again is not None and again.last_day == due)
-        fall = model.fall()
-        assert row.wakes == (fall[1].isoformat() if fall else "")
-        # every change says who, when, by which definition, and why where it refuses, delays or returns
-        for event in events:
-            fact = event.fact
-            assert fact.actor.role and fact.actor.channel and fact.at and len(fact.definition) == 64
-            assert fact.reason or fact.kind not in (
-                "refused", "returned", "suspended", "extended", "transferred", "denied", "withdrawn", "terminated",
-                "promise_revoked", "correction_permitted",
-            )  # fmt: skip
-        model.papers = [issued.number for issued in case.documents]
-        self.numbers[case_id] = [
-            (series, int(serial)) for issued in case.documents
-            for series, _, serial in [issued.number.removesuffix("号").partition("第")]
-        ]  # fmt: skip
-
-    def check_tasks(self, case: Case, model: Model) -> None:
-        """Each open task lies on one desk, and an open case on somebody's."""
-        found = [(task.department, task.state, task.held) for task in case.tasks]
-        assert found == [(task.department, task.state, task.held) for task in model.tasks]
-        holder = desk(case, self.service.pinned(case.definition))
-        if case.state in OPEN_STATES:
-            assert holder is not None and (holder.role != "审批" or holder.departments)
-            assert bool(case.open_tasks) == (case.state in ("in_review", "suspended"))
-            people = [self.town.people[login] for login, hand in HANDS.items() if hand.role == holder.role]
-            listed = [row.case for person in people for row in worklist(self.service, person).rows]
-            assert case.id in listed
-
-    def check_the_chain(self) -> None:
-        report = verify(Path(self.folder.name) / "data", TOWN, self.head())
-        assert report.findings == ()
-        assert report.events == sum(self.events.values())
-        found: dict[str, list[int]] = defaultdict(list)
-        for case_id, numbers in self.numbers.items():
-            found[case_id[9:19]].append(int(case_id[19:23]))
-            for series, serial in numbers:
-                found[series].append(serial)
-        for serials in found.values():
-            assert sorted(serials) == list(range(1, len(serials) + 1))
+        self.audit.look_into_the_chain(Path(self.folder.name) / "data")
 
     @invariant()
     def drafts_are_kept_as_typed(self) -> None:
