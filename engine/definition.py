@@ -320,7 +320,8 @@ def names_read(definition: Definition) -> frozenset[str]:
     for history in definition.rulebook.tables.values():
         for table in history.values():
             used |= table.uses
-    texts: list[Any] = [c.message for c in matter.checkpoints] + [r.text for r in matter.results]
+    texts: list[Any] = [text for c in matter.checkpoints for text in (c.message, c.says)]
+    texts += [r.text for r in matter.results] + [one.answer for one in matter.particulars.questions]
     for text in texts:
         used |= {found[1] for found in PLACEHOLDER.finditer(text or "")}
     return frozenset(used)

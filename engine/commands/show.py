@@ -18,6 +18,7 @@ from engine.particulars import particular_lines
 from engine.possibilities import department_words, limit_words
 from engine.service.machine_clock import today_in
 from engine.town import Town, load_town
+from engine.wording import with_parameters
 from rules_dsl import describe, supposed
 
 
@@ -79,7 +80,9 @@ def guide_lines(definition: Definition, town: Town, today: date) -> Iterator[str
         steps = (f"{step.name}（{department_words(matter, step, offices)}）" for step in matter.steps)
         yield "办理步骤：受理 → " + " → ".join(steps) + " → 决定"
     yield "办理结果：" + "、".join(f"{result.name}（{result.kind}）" for result in matter.results)
-    yield from (f"问：{one.asks} 答：{one.answer}" for one in matter.particulars.questions)
+    yield from (
+        f"问：{one.asks} 答：{with_parameters(definition, one.answer, today)}" for one in matter.particulars.questions
+    )
     if matter.particulars.one_thing:
         yield "常一起办的事：" + "、".join(matter.particulars.one_thing)
     if matter.aliases or matter.keywords:

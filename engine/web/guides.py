@@ -119,7 +119,9 @@ def _guide(
             if one.by == "系统" and one.rule and one.otherwise in ("补正", "不予受理", "不予准予")
         ),
         steps=("收件", "受理", *(_step(matter, step, town) for step in matter.steps), "决定", "制证", "送达"),
-        questions=tuple((one.asks, one.answer) for one in matter.particulars.questions),
+        questions=tuple(
+            (one.asks, with_parameters(definition, one.answer, today)) for one in matter.particulars.questions
+        ),
         related=related,
         basis=matter.basis,
     )

@@ -29,6 +29,11 @@ def test_conditions_of_a_guide_stand_there_with_their_figures(visitor: Browser) 
     assert "「食堂起算人数」" not in food and "100人以内不小于" in food.replace(" ", "")
 
 
+def test_answers_to_frequent_questions_stand_there_with_their_figures(visitor: Browser) -> None:
+    page = visitor.get(f"/{TOWN}/matters/social_security/vocational_training_subsidy").text
+    assert "每人每年最多3次，同一职业同一等级只补一次" in page
+
+
 @pytest.mark.parametrize(
     "path", ["civil_affairs/nothing", "..%2f..%2ftowns/x", "%00/x", "civil_affairs/old_age_allowance.yaml"]
 )
