@@ -322,6 +322,7 @@ def names_read(definition: Definition) -> frozenset[str]:
             used |= table.uses
     texts: list[Any] = [text for c in matter.checkpoints for text in (c.message, c.says)]
     texts += [r.text for r in matter.results] + [one.answer for one in matter.particulars.questions]
+    texts += [limit.note, matter.before_filing]
     for text in texts:
         used |= {found[1] for found in PLACEHOLDER.finditer(text or "")}
     return frozenset(used)

@@ -53,13 +53,13 @@ def guide_lines(definition: Definition, town: Town, today: date) -> Iterator[str
     limit = matter.time_limit
     statutory = f"，法定时限 {limit_words(matter, limit.statutory, today)}" if limit.statutory else ""
     extension = f"；经批准可以延长一次，{limit_words(matter, limit.extension, today)}" if limit.extension else ""
-    note = f"（{limit.note}）" if limit.note else ""
+    note = f"（{with_parameters(definition, limit.note, today)}）" if limit.note else ""
     promised = limit_words(matter, limit.promised, today)
     yield f"办理时限：承诺 {promised}{statutory}，从{limit.starts}起算{extension}{note}"
     yield f"收费：{fee_words(definition, today)}"
     yield from (f"{label}：{text}" for label, text in particular_lines(matter.particulars))
     if matter.before_filing:
-        yield f"办理前：{matter.before_filing}"
+        yield f"办理前：{with_parameters(definition, matter.before_filing, today)}"
     yield "要带的材料："
     yield from (f"  {number}. {_material(definition, one)}" for number, one in enumerate(matter.materials, 1))
     yield "要填的内容："

@@ -26,6 +26,7 @@ from engine.documents.rows import (
 from engine.documents.wording import day_text
 from engine.matter import Checkpoint
 from engine.verdict import terms_in
+from engine.wording import with_parameters
 
 
 def one_time_notice(occasion: Occasion) -> dict[str, Any]:
@@ -39,7 +40,7 @@ def one_time_notice(occasion: Occasion) -> dict[str, Any]:
         "conditions": condition_rows(occasion),
         "materials": material_rows(occasion),
         "problems": problem_rows(occasion),
-        "before_filing": matter.before_filing or "",
+        "before_filing": with_parameters(occasion.definition, matter.before_filing or "", occasion.local_day),
         "acceptance": matter.acceptance,
         "department": occasion.department(matter.approving_department),
         "steps": step_rows(occasion),

@@ -17,6 +17,7 @@ from engine.matter import Checkpoint, Material, Step
 from engine.outcome import situation_of
 from engine.review import fen
 from engine.verdict import terms_in
+from engine.wording import with_parameters
 
 _CELL = re.compile(r"\.(\d+)\.")
 OPEN = ("不通过", "待补", "待核")
@@ -177,7 +178,7 @@ def limits(occasion: Occasion) -> Row:
         "promised": limit_text(terms.promised),
         "statutory": limit_text(terms.statutory),
         "starts": limit.starts,
-        "note": limit.note or "",
+        "note": with_parameters(occasion.definition, limit.note or "", occasion.local_day),
     }
 
 

@@ -101,7 +101,7 @@ def _guide(
         title=matter.title,
         line=line,
         facts=facts,
-        before=matter.before_filing or "",
+        before=with_parameters(definition, matter.before_filing or "", today),
         materials=tuple(
             Brought(
                 one.name,

@@ -15,6 +15,7 @@ from engine.web.panel import Line, Panel, Promise, Signing, errors_of, panel
 from engine.web.scans import scans_of_draft
 from engine.web.showing import instant
 from engine.web.visits import Visit
+from engine.wording import with_parameters
 
 SIGNED = "是"  # the value of the tick
 
@@ -106,7 +107,7 @@ def sheet_page(
         case=sheet.draft.case or "",
         version=sheet.draft.version,
         saved=instant(sheet.draft.changed_at, town.zone),
-        before=matter.before_filing or "",
+        before=with_parameters(situation.definition, matter.before_filing or "", situation.scope.filed),
         sections=boxes,
         materials=materials,
         queries=queries,

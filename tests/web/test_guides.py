@@ -34,6 +34,11 @@ def test_answers_to_frequent_questions_stand_there_with_their_figures(visitor: B
     assert "每人每年最多3次，同一职业同一等级只补一次" in page
 
 
+def test_what_is_told_before_filing_has_its_figures(visitor: Browser) -> None:
+    closing = visitor.get(f"/{TOWN}/matters/market_regulation/enterprise_simplified_deregistration").text
+    assert "公示20日；期满没有异议的，在20日内来申请。" in closing
+
+
 @pytest.mark.parametrize(
     "path", ["civil_affairs/nothing", "..%2f..%2ftowns/x", "%00/x", "civil_affairs/old_age_allowance.yaml"]
 )
