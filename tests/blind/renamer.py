@@ -12,9 +12,12 @@ from typing import Any
 
 from engine.definition import CHANNELS, PLACEHOLDER, RESULT_WORDS, ROW_NUMBER, Definition
 from engine.examples import REMOVED
+from engine.fields import FIELD_KINDS
 from engine.fields.divisions import PROVINCES
 from engine.schema import schema
 from rules_dsl import read_literal, read_table
+from rules_dsl.formats import FORMATS
+from rules_dsl.functions import FUNCTION_NAMES
 from rules_dsl.nodes import Constant, Node
 from rules_dsl.parse import Branch, parse
 from rules_dsl.tokens import Word
@@ -22,24 +25,35 @@ from tests.blind.format_keys import ByDay, Named, OrName
 from tests.blind.nonsense import Nonsense
 
 _APPLICANTS = schema("matter.schema.json")["properties"]["applicants"]["items"]["enum"]
-_ENGINE_OPTIONS = frozenset({"是", "否", "男", "女", "查到", "查不到", "未查", *CHANNELS, *_APPLICANTS})
+_ENGINE_OPTIONS = frozenset({"是", "否", "男", "女", "无", "查到", "查不到", "未查", *CHANNELS, *_APPLICANTS})
+# A field may be called like a function or a format; the kinds of fields are formats too, and stay no word's name.
+OF_THE_LANGUAGE = FUNCTION_NAMES | (set(FORMATS) - set(FIELD_KINDS))
 _WITH_CODE = re.compile(r"(.*?)(（[0-9]+）|\([0-9]+\))?", re.DOTALL)
 
 
-class Renamer:
-    """Renames as one matter reads its words. `places` are the divisions the town names, by their full names."""
+def is_word(option: str) -> bool:
+    """Whether an option is somebody's word: not one the engine knows, and not what reads as an amount or a share."""
+    reading, _ = read_literal(option)
+    return option not in _ENGINE_OPTIONS and (reading is None or reading[0].kind == "文本")
 
-    def __init__(self, words: Nonsense, places: frozenset[str], definition: Definition) -> None:
-        matter = definition.matter
+
+class Renamer:
+    """Renames as one matter reads its words. `places` are the divisions the town names, by their full names, `roles`
+    the departments that tables may name."""
+
+    def __init__(self, words: Nonsense, places: frozenset[str], roles: frozenset[str], definition: Definition) -> None:
+        matter, self.roles = definition.matter, roles
         self.words, self.vocabulary, self.places = words, definition.vocabulary, places | set(PROVINCES.values())
         fields = [*matter.fields, *(column for field in matter.fields for column in field.columns)]
         fields += [query.value for query in matter.queries if query.value]
         self.kinds = {field.name: field.kind for field in fields}
-        self.options = {option for field in fields for option in field.options} - _ENGINE_OPTIONS
+        self.options = {option for field in fields for option in field.options if is_word(option)}
+        self.elsewhere: frozenset[str] = frozenset()  # what is an option of other matters, for values they share
         self.look_ups = {query.name: query.material for query in matter.queries if query.material}
         self.names = {name.name for name in self.vocabulary.names if name.role != "fact"}
         self.names |= {checkpoint.name for checkpoint in matter.checkpoints}
         self.names |= {name for material in matter.materials for name in (material.short, material.one_of) if name}
+        self.names -= OF_THE_LANGUAGE
         self.fixed = {*definition.facts, *RESULT_WORDS, ROW_NUMBER} - self.names
 
     def under(self, value: Any, what: Any) -> Any:
@@ -65,6 +79,8 @@ class Renamer:
 
     def word(self, text: str) -> str:
         """A word; the look-up of a material is called after it, and stays so."""
+        if text in OF_THE_LANGUAGE:
+            return text
         material = self.look_ups.get(text)
         return text.replace(material, self.words.word(material)) if material else self.words.word(text)
 
@@ -78,7 +94,7 @@ class Renamer:
     def named(self, text: str) -> str:
         if text in self.names:
             return self.word(text)
-        return text if text in self.fixed else self.words.prose(text)
+        return text if text in self.fixed | OF_THE_LANGUAGE else self.words.prose(text)
 
     def place(self, text: str) -> str:
         """A division from the province down: what the town or the nation names, one word each, then the rest."""
@@ -116,13 +132,15 @@ class Renamer:
         """An option, a division, a name, or something that stays."""
         if not isinstance(content, str):
             return content
-        if content in self.options or content in self.names:
+        if content in self.options or content in self.names or content in self.roles:
             return self.word(content)
         return self.place(content) if content.startswith(tuple(PROVINCES.values())) else content
 
     def set_value(self, text: str) -> str:
         """A parameter, or the value of a row: an amount stays, even where some field has an option of that spelling."""
         reading, _ = read_literal(text)
+        if text in self.elsewhere:
+            return self.word(text)
         return self.value(text) if reading is None or reading[0].kind == "文本" else text
 
     def table(self, content: Any) -> Any:

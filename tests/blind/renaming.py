@@ -16,7 +16,7 @@ from engine.catalogue import Catalogue
 from engine.matter_file import read_source
 from tests.blind.format_keys import GROUP, MATTER, OVERRIDE, SHARED, TOWN, ByDay
 from tests.blind.nonsense import Nonsense
-from tests.blind.renamer import Renamer
+from tests.blind.renamer import Renamer, is_word
 
 
 class Renaming:
@@ -27,7 +27,11 @@ class Renaming:
         self.words = Nonsense("blind to words")
         town = catalogue.town
         places = frozenset(place.name for place in (*town.places.values(), *town.villages))
-        self.readers = {id: Renamer(self.words, places, one) for id, one in catalogue.definitions.items()}
+        roles = frozenset(town.departments)
+        self.readers = {id: Renamer(self.words, places, roles, one) for id, one in catalogue.definitions.items()}
+        elsewhere = frozenset(option for reader in self.readers.values() for option in reader.options)
+        for reader in self.readers.values():
+            reader.elsewhere = elsewhere
         self.contents = {id: source.plain() for id, one in catalogue.loaded.items() if (source := one.source)}
 
     @property
@@ -58,18 +62,20 @@ class _Centre(Renamer):
     def __init__(self, renaming: Renaming) -> None:
         self.renaming = renaming
         self.words, self.places = renaming.words, next(iter(renaming.readers.values())).places
-        self.names, self.fixed, self.look_ups = set(), set(), {}
+        self.names, self.fixed, self.look_ups, self.roles = set(), set(), {}, frozenset()
 
     def slug(self, text: str) -> str:
         return self.words.slug(text)
 
     def groups(self, content: Mapping[str, Any]) -> dict[str, Any]:
-        """The groups that some matter includes, as the first of them reads them."""
+        """The groups that some matter includes, as that of them reads them which has the most options of its own."""
         found = {}
         for name, group in content.items():
-            users = (id for id, one in self.renaming.contents.items() if name in one.get("include", ()))
-            reader = self.renaming.readers.get(next(users, ""))
-            found |= {self.word(name): reader.under(group, GROUP)} if reader else {}
+            users = [id for id, one in self.renaming.contents.items() if name in one.get("include", ())]
+            readers = [self.renaming.readers[id] for id in users if id in self.renaming.readers]
+            if readers:
+                reader = max(readers, key=lambda one: len(_texts(group) & one.options))
+                found[self.word(name)] = reader.under(group, GROUP)
         return found
 
     def lines(self, content: Mapping[str, str]) -> dict[str, str]:
@@ -77,7 +83,10 @@ class _Centre(Renamer):
 
     def lists(self, content: Mapping[str, list[str]]) -> dict[str, list[str]]:
         """Each list with its options; where a field names a list, that name is a word like theirs."""
-        return {self.word(name): [self.words.word(one) for one in options] for name, options in content.items()}
+        return {self.word(name): [self.option(one) for one in options] for name, options in content.items()}
+
+    def option(self, text: str) -> str:
+        return self.words.word(text) if is_word(text) else text
 
     def seals(self, content: Mapping[str, str]) -> dict[str, str]:
         return {use: self.prose(name) for use, name in content.items()}
@@ -96,6 +105,13 @@ class _Centre(Renamer):
 
     def _user(self, name: str) -> Renamer:
         return next(reader for reader in self.renaming.readers.values() if name in reader.names)
+
+
+def _texts(content: Any) -> set[str]:
+    """Every text in a tree."""
+    if isinstance(content, dict):
+        return {text for one in content.values() for text in _texts(one)}
+    return {text for one in content for text in _texts(one)} if isinstance(content, list) else {content}
 
 
 def _plain(file: Path) -> dict[str, Any]:
