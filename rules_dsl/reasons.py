@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from . import nodes
@@ -17,7 +18,8 @@ from .speech import day_text, spoken, told
 from .values import NOT_APPLICABLE, Type, Value
 
 MOST_ROWS_TOLD = 5
-_SHORT = 24  # letters of a phrase that may be said twice
+_SHORT = 16  # letters of a phrase that may be said twice, whatever the names in it are
+_NAMES = re.compile("「[^」]*」|“[^”]*”")
 _SIMPLE = (nodes.Read, nodes.FilingDate, nodes.Place, nodes.Named, nodes.RowCount, nodes.Aggregate, nodes.Copies)
 
 
@@ -144,7 +146,7 @@ def _stated(expressions: Iterable[nodes.Expression], evaluation: Evaluation) -> 
     given = [each for each in expressions if not isinstance(each, nodes.Constant | nodes.Chosen)]
     for place, each in enumerate(given):
         parts = list(dict.fromkeys(_parts(each)))
-        short = len(parts) < 2 and len(spoken(each)) <= _SHORT
+        short = len(parts) < 2 and len(_NAMES.sub("", spoken(each))) <= _SHORT
         if short or isinstance(each, nodes.Shift) or each.type.kind == "是否":
             yield from _statement(each, evaluation)
             continue

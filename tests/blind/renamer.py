@@ -16,6 +16,7 @@ from engine.fields import FIELD_KINDS
 from engine.fields.divisions import PROVINCES
 from engine.schema import schema
 from rules_dsl import read_literal, read_table
+from rules_dsl.folding import fold
 from rules_dsl.formats import FORMATS
 from rules_dsl.functions import FUNCTION_NAMES
 from rules_dsl.nodes import Constant, Node
@@ -54,6 +55,7 @@ class Renamer:
         self.names |= {checkpoint.name for checkpoint in matter.checkpoints}
         self.names |= {name for material in matter.materials for name in (material.short, material.one_of) if name}
         self.names -= OF_THE_LANGUAGE
+        self.written = {fold(word): word for word in self.options | self.names}
         self.fixed = {*definition.facts, *RESULT_WORDS, ROW_NUMBER} - self.names
 
     def under(self, value: Any, what: Any) -> Any:
@@ -132,6 +134,7 @@ class Renamer:
         """An option, a division, a name, or something that stays."""
         if not isinstance(content, str):
             return content
+        content = self.written.get(content, content)
         if content in self.options or content in self.names or content in self.roles:
             return self.word(content)
         return self.place(content) if content.startswith(tuple(PROVINCES.values())) else content

@@ -35,6 +35,12 @@ class Renaming:
         self.contents = {id: source.plain() for id, one in catalogue.loaded.items() if (source := one.source)}
 
     @property
+    def said(self) -> set[str]:
+        """What citizens type in the examples: words in it are nobody's, and stay."""
+        examples = (example for one in self.contents.values() for example in one["examples"])
+        return {text for one in examples for text in _texts(one.get("answers", ""))}
+
+    @property
     def town(self) -> str:
         """What the town is called now."""
         return self.words.slug(self.catalogue.town.id)
