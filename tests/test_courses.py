@@ -54,12 +54,15 @@ def corrected(story: Story, answers: dict[str, str] = YARD, **parts: Any) -> Sto
 
 
 def test_receipt_of_what_has_to_be_put_right_sends_one_notice_with_all_of_it() -> None:
-    story = Story(small("steps"))
-    story.file("receive", full({**YARD, "面积": ""}, materials=["平面图", "邻居意见"]))
+    """A blank answer, a paper not brought, a rule that waits for the answer, one that is broken, a no of the clerk."""
+    story = Story(small("outcomes"))
+    attested = {"签名": "不通过", "盖章": "通过", "字迹": "通过"}
+    answers = {**PERSON, "年纪": "", "面积": "150"}
+    story.file("receive", full(answers, materials=["照片", "身份证"], attested=attested))
     assert story.case.state == "correcting"
     assert story.papers == ["receipt_notice", "checkpoint_sheet", "correction_notice"]
     (asked,) = story.case.corrections
-    assert [defect.name for defect in asked.defects] == ["面积", "申请表", "面积上限"]
+    assert [defect.name for defect in asked.defects] == ["年纪", "申请表", "成年", "面积上限", "签名"]
     assert all(defect.asks for defect in asked.defects)
     assert asked.due == date(2026, 3, 23)  # fifteen working days of the town after 2 March
     assert story.case.history[-1].fact.part == "receive"

@@ -36,14 +36,34 @@ def test_two_thousand_mutants_are_rules_or_told() -> None:
         read(text)
 
 
+TOO_LONG = "规则太长（超过4KB），请拆成几条，或用定义。"
+TOO_DEEP = "括号嵌套太深（超过40层），请拆成几条，或用定义。"
+
+
 @pytest.mark.parametrize(
-    "text",
+    ("text", "told"),
     [
-        "(" * 5000, "床位数 >= " + "9" * 5000, "床位数" * 2000, "床位数 >= 1 且 " * 1000, "姓名 含 " + "“甲”、" * 2000,
-        "非(" * 1000 + "床位数 >= 1" + ")" * 1000, "若 床位数 = 1 则 " * 500, "、" * 5000,
+        ("(" * 5000, TOO_LONG),
+        ("床位数 >= " + "9" * 5000, TOO_LONG),
+        ("床位数" * 2000, TOO_LONG),
+        ("床位数 >= 1 且 " * 1000, TOO_LONG),
+        ("姓名 含 " + "“甲”、" * 2000, TOO_LONG),
+        ("非(" * 1000 + "床位数 >= 1" + ")" * 1000, TOO_LONG),
+        ("若 床位数 = 1 则 " * 500, TOO_LONG),
+        ("、" * 5000, TOO_LONG),
+        ("床位数 >= 1" + " " * 4083, TOO_LONG),  # 4097 bytes
+        ("(" * 4000, TOO_DEEP),
+        ("床位数 >= " + "(" * 41 + "1" + ")" * 41, TOO_DEEP),
     ],
     ids=lambda text: f"{text[:8]}… {len(text)}",
-)  # fmt: skip
-def test_what_is_too_long_or_too_deep_is_told_before_it_is_read(text: str) -> None:
+)
+def test_what_is_too_long_or_too_deep_is_told_before_it_is_read(text: str, told: str) -> None:
+    """Nothing else is told, so nothing else looked at it."""
     rule, problems = read_rule(text, WORDS, "demand")
-    assert rule is None and problems
+    assert rule is None
+    assert [problem.message for problem in problems] == [told]
+
+
+def test_what_is_as_long_or_as_deep_as_may_be_is_read() -> None:
+    for text in ("床位数 >= 1" + " " * 4082, "床位数 >= " + "(" * 40 + "1" + ")" * 40):
+        assert read_rule(text, WORDS, "demand")[1] == ()
