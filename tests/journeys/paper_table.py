@@ -156,6 +156,18 @@ def promise(t: Told, *, material: str) -> list[str]:
     ]  # fmt: skip
 
 
+def mandate(t: Told) -> list[str]:
+    """Who acts for whom, in what, how far, until when, with both signatures (民法典第一百六十五条); identity numbers in
+    full, to be compared with the cards; how far and until when is for the applicant to write."""
+    assert t.agent is not None
+    name, identifier = t.agent
+    return [
+        *every(t, "代办委托书"), f"委托人{t.name}证件号码{t.identifier}联系电话{t.phone}", f"委托事项{t.matter.title}",
+        f"代办人{name}证件号码{identifier}", "委托权限", *(one.name for one in t.matter.results), "委托期限",
+        "到本次申请办结为止", "委托人签名（盖章）", "代办人签名", f"经办人：{t.by}",
+    ]  # fmt: skip
+
+
 def acceptance_notice(t: Told, *, authority: str, due: str, counted: Sequence[str]) -> list[str]:
     """Applicant, contact and agent, matter, date, basis (art. 32 for licences), special procedures with days, the last
     day of the decision and how it is counted, seal for 受理."""
@@ -330,7 +342,7 @@ PAPERS: dict[str, Callable[..., list[str]]] = {
         one_time_notice, checkpoint_sheet, receipt_notice, promise, acceptance_notice, provisional_acceptance_notice,
         refusal_notice, special_procedure_notice, grant_decision, denial_decision, certificate, delivery_record,
         closing_notice, archive_sheet, correction_notice, extension_notice, termination_notice, revocation_decision,
-        handover_list,
+        handover_list, mandate,
     )
 }  # fmt: skip
 
@@ -341,6 +353,7 @@ SERIES = {
     "checkpoint_sheet": "核",
     "receipt_notice": "收",
     "promise": "诺",
+    "mandate": "委",
     "acceptance_notice": "受",
     "provisional_acceptance_notice": "容",
     "refusal_notice": "不受",

@@ -132,7 +132,9 @@ def test_pension_filed_by_a_relative_and_denied_because_of_a_double_enrolment(ha
         ("委托书及代办人身份证", "原件", 1),
     ]
 
+    story.clerk.page.tick("这份代办委托书已由申请人签名")
     receive(story)
+    story.reads(story.clerk, "代办委托书", "mandate")
     story.reads(story.clerk, "收件通知单", "receipt_notice", taken=taken, due="2026年3月3日")
     story.reads(story.clerk, "收件审核要点", "checkpoint_sheet", outcome="通过", taken=taken)
     office = story.act("pension-zheng", "2026-03-02 10:00", "受理")
