@@ -3,20 +3,17 @@ finding a case."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from urllib.parse import quote
 
 from starlette.responses import Response
 
 from engine.case import STATES
 from engine.lights import LIGHTS
-from engine.matter import Matter
-from engine.possibilities import limit_words
 from engine.service import desks, drafting
 from engine.service.context import NotFoundError
 from engine.store.contract import Draft
+from engine.web.matter_lists import Group, groups_of
 from engine.web.rows import CaseLine, case_lines
 from engine.web.showing import instant
 from engine.web.visits import CLERKS, OFFICES, STAFF, SUPERVISORS, Page, Visit
@@ -86,25 +83,6 @@ class Found:
 
     text: str
     cases: tuple[CaseLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MatterLine:
-    """One matter to choose."""
-
-    id: str
-    title: str
-    kind: str
-    applicants: str
-    promised: str
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The matters of one line of business."""
-
-    line: str
-    matters: tuple[MatterLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,25 +160,10 @@ def matters(visit: Visit) -> Response:
     page = Matters(
         windows="、".join(visit.staff.windows),
         wanted=wanted,
-        groups=grouped([matter for matter in own if matches(matter, wanted)], catalogue.line_title, today),
+        groups=groups_of(catalogue, own, visit.service.search(visit.staff.town), wanted, today),
         broken=len({problem.path for problem in catalogue.problems if problem.severity == "error"}),
     )
     return visit.show("matters.html", page)
-
-
-def matches(matter: Matter, wanted: str) -> bool:
-    """Whether a word stands in what the matter is called."""
-    return any(wanted in text for text in (matter.title, *matter.aliases, *matter.keywords))
-
-
-def grouped(matters: list[Matter], line_title: Callable[[str], str], today: date) -> tuple[Group, ...]:
-    """Matters by line, both in a fixed order, each with the limit it promises today."""
-    lines: dict[str, list[MatterLine]] = {}
-    for matter in sorted(matters, key=lambda one: one.id):
-        promised = limit_words(matter, matter.time_limit.promised, today)
-        line = MatterLine(matter.id, matter.title, matter.kind, "、".join(matter.applicants), promised)
-        lines.setdefault(line_title(matter.line), []).append(line)
-    return tuple(Group(title, tuple(found)) for title, found in lines.items())
 
 
 PAGES = (

@@ -13,7 +13,7 @@ from engine.matter import Matter, Step
 from engine.particulars import particular_lines
 from engine.possibilities import department_words, limit_words
 from engine.town import Town
-from engine.web.desks import Group, grouped, matches
+from engine.web.matter_lists import Group, groups_of
 from engine.web.progress import public_frame
 from engine.web.showing import respond
 from engine.web.visits import Page, Visit
@@ -56,12 +56,13 @@ class Guide:
 
 
 def matters(visit: Visit) -> Response:
-    """The list, narrowed by a word in the address."""
+    """The list, or what answers the words in the address."""
     town = visit.service.town(visit.path("town"))
     address, wanted = f"/{town.id}/matters", visit.query("q")
     catalogue = visit.service.catalogues[town.id]
-    found = [matter for matter in catalogue.matters.values() if matches(matter, wanted)]
-    groups = grouped(found, catalogue.line_title, visit.service.today(town.id))
+    groups = groups_of(
+        catalogue, catalogue.matters.values(), visit.service.search(town.id), wanted, visit.service.today(town.id)
+    )
     return respond("guides.html", public_frame(town, address), GuideList(address, wanted, groups))
 
 

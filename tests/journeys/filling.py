@@ -38,9 +38,15 @@ def fill(clerk: Browser, matter: Matter, said: Mapping[str, Any]) -> None:
             for row, cells in zip(clerk.page.rows(one.label), answers.get(one.name, ()), strict=True):
                 for column in one.columns:
                     if column.name in cells:
-                        clerk.page.answer(column.label, str(cells[column.name]), row)
+                        _answer(clerk, column, str(cells[column.name]), row)
         elif one.name in answers:
-            clerk.page.answer(one.label, str(answers[one.name]))
+            _answer(clerk, one, str(answers[one.name]))
+
+
+def _answer(clerk: Browser, field: Field, said: str, row: Tag | None = None) -> None:
+    """One answer; of a 多选 each option that was said."""
+    for part in said.split("、") if field.kind == "多选" else [said]:
+        clerk.page.answer(field.label, part, row)
 
 
 def _make_rows(clerk: Browser, one: Field, wanted: int) -> None:
