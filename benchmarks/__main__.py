@@ -6,10 +6,10 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from benchmarks import rules
+from benchmarks import catalogue, rules
 from benchmarks.report import Report
 
-SUITES: Mapping[str, Callable[[], Report]] = {"rules": rules.run}
+SUITES: Mapping[str, Callable[[], Report]] = {"rules": rules.run, "catalogue": catalogue.run}
 BUILD = Path("build") / "bench"
 
 

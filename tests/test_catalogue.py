@@ -87,3 +87,13 @@ def test_no_damage_to_a_file_raises(at, how, sign):
     assert all(
         1 <= problem.line <= damaged.count("\n") + 2 for problem in loaded.problems if problem.path == "allowance.yaml"
     )
+
+
+def test_the_pilot_town_offers_what_it_promised(catalogue):
+    counts = catalogue.counts()
+    assert len(catalogue.matters) == 195
+    assert counts["windows"] == {"综合受理": 101, "公安专项": 94}
+    assert len(counts["lines"]) == 14
+    assert counts["channels"]["村级代办"] == 31
+    assert counts["channels"]["自助"] == 30
+    assert catalogue.problems == ()

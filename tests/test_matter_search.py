@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 
 from engine.catalogue import Catalogue
 from engine.matter_search import MatterSearch
+from tests.launcher import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -38,3 +40,25 @@ def test_the_matter_people_mean_comes_first(search: MatterSearch, question: str,
 @pytest.mark.parametrize("question", ["今天天气怎么样", "你好", "qqqq", "", "？？？", "😀", "怎么办", "a" * 5000])
 def test_nothing_is_found_where_nothing_fits(search: MatterSearch, question: str) -> None:
     assert search.find(question) == ()
+
+
+PHRASINGS = yaml.safe_load((ROOT / "tests" / "phrasings.yaml").read_text(encoding="utf-8"))
+
+
+def test_the_right_matter_is_among_the_first_three_for_nine_phrasings_in_ten(
+    search: MatterSearch, catalogue: Catalogue
+) -> None:
+    asked = [(said, matter) for matter, phrases in PHRASINGS.items() if matter != "nothing" for said in phrases]
+    assert {matter for _, matter in asked} == set(catalogue.matters)
+    missed = [(said, matter) for said, matter in asked if matter not in _three(search, said)]
+    assert len(asked) >= 300
+    assert len(missed) <= 0.10 * len(asked), missed
+
+
+def _three(search: MatterSearch, said: str) -> list[str]:
+    return [hit.matter.id for hit in search.find(said, most=3)]
+
+
+@pytest.mark.parametrize("said", PHRASINGS["nothing"])
+def test_small_talk_finds_nothing(search: MatterSearch, said: str) -> None:
+    assert search.find(said) == ()
