@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from engine.definition import COMMON_NAMES
+from rules_dsl.functions import FUNCTION_NAMES
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -131,7 +132,8 @@ def words_of_matters() -> set[str]:
             continue
         matter = yaml.safe_load(path.read_text(encoding="utf-8"))
         words |= {f"{path.parent.name}/{path.stem}", path.stem, matter["title"]}
-        words |= {field["name"] for field in matter.get("fields", ())} - COMMON_NAMES.keys()  # those are the language's
+        words |= {field["name"] for field in matter.get("fields", ())}
+    words -= COMMON_NAMES.keys() | FUNCTION_NAMES  # those are the language's
     for path in ROOT.glob("towns/*/town.yaml"):
         words |= {path.parent.name, yaml.safe_load(path.read_text(encoding="utf-8"))["name"]}
     return words
