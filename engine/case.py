@@ -295,6 +295,7 @@ class Case:
     ending: Ending | None = None
     holder: Actor | None = None
     transit: Transit | None = None
+    pages: Mapping[str, int] = field(default_factory=dict)
     certificates: tuple[Certificate, ...] = ()
     delivery: Delivery | None = None
     closed_at: datetime | None = None

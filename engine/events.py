@@ -82,6 +82,7 @@ EVENT_KINDS: dict[str, EventKind] = {
     "archived": EventKind("归档"),
     "handed_over": EventKind("移交纸质材料"),
     "taken_over": EventKind("签收纸质材料"),
+    "handed_back": EventKind("没有签收，纸质材料退回移交人"),
     "document_issued": EventKind("出具文书"),
     "document_reprinted": EventKind("补打文书"),
     "evaluated": EventKind("好差评"),

@@ -199,13 +199,21 @@ def _ended(case: Case, event: Event) -> Case:
 
 
 def _handed_over(case: Case, event: Event) -> Case:
-    """handed_over: to, the desk that is to take the paper file."""
-    return replace(case, transit=Transit(event.actor, event.payload["to"], event.at))
+    """handed_over: to, the desk that is to take the paper file; list, the number of its 移交清单; pages, how many each
+    material was counted to have, by its name."""
+    data = event.payload
+    transit = Transit(event.actor, data["to"], event.at, data.get("list", ""))
+    return replace(case, transit=transit, pages=dict(data.get("pages", {})))
 
 
 def _taken_over(case: Case, event: Event) -> Case:
-    """taken_over: found (齐全 or 有缺少) and note, what the receiver found on counting."""
+    """taken_over: list; found (齐全 or 有缺少), lacking (names of materials) and note, what the receiver found."""
     return replace(case, holder=event.actor, transit=None)
+
+
+def _handed_back(case: Case, event: Event) -> Case:
+    """handed_back: list, reasons. The file never left the hands of whoever handed it over."""
+    return replace(case, transit=None)
 
 
 def _closed(case: Case, event: Event) -> Case:
@@ -277,6 +285,7 @@ _FOLDS = {
     "archived": _archived,
     "handed_over": _handed_over,
     "taken_over": _taken_over,
+    "handed_back": _handed_back,
     "document_issued": _document_issued,
     "document_reprinted": _document_reprinted,
     "evaluated": _evaluated,

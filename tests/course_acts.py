@@ -221,6 +221,10 @@ def _take_over(m: Moment) -> None:
     m.case.holder, m.case.going_to = m.hand.person, ""
 
 
+def _hand_back(m: Moment) -> None:
+    m.case.going_to = ""
+
+
 def _unchanged(m: Moment) -> None:
     pass
 
@@ -306,7 +310,11 @@ PARTS: dict[str, Part] = {
     ),
     "take_over": Part(
         lambda m: _existing(m) and m.case.going_to == m.hand.desk and m.case.holder != m.hand.person,
-        _take_over, lambda m: {"清点": "齐全"}, None, ("taken_over",),
+        _take_over, lambda m: {"说明": "只交来一部分。"}, None, ("taken_over",),
+    ),
+    "hand_back": Part(
+        lambda m: _existing(m) and m.case.going_to == m.hand.desk and m.case.holder != m.hand.person,
+        _hand_back, lambda m: REASON, None, ("handed_back",),
     ),
     "reprint": Part(
         lambda m: m.case.state != "none" and m.hand.role in ("窗口", "审批", "出证") and not m.only_looks,

@@ -52,6 +52,8 @@ NAMES = sorted(name for name, act in ACTS.items() if not act.on_draft)
 ORDINARY = (
     "accept", "supply", "suspend", "resume", "finish_step", "grant", "refuse", "make_certificate", "deliver", "archive",
 )  # fmt: skip
+# What a new form begins with: the rows that its 明细 must have.
+BEGINNINGS = {INVOICE: (("货物明细.行", "1"),)}
 # Where a store can fail: in the middle of the events, after them, and at the commit itself.
 FAULTS = {
     "papers and numbers": (SqliteTransaction, "publish"),
@@ -172,7 +174,7 @@ class Centre(RuleBasedStateMachine):
                 start_draft(self.service, self.town.people[login], matter)
             return None
         draft = start_draft(self.service, self.town.people[login], matter)
-        self.drafts[draft.id] = Draft(login, matter)
+        self.drafts[draft.id] = Draft(login, matter, BEGINNINGS.get(matter, ()))
         return draft.id
 
     @precondition(lambda self: self.drafts)

@@ -72,7 +72,7 @@ def test_a_step_is_not_transferred_away_from_papers_that_are_on_their_way_to_it(
     story = accepted()
     story.act("hand_over", CLERK, {"移交给": "镇建设办"})
     assert story.obstacle("transfer", TOWN_OFFICE) == "纸质材料正在移交给您，请先签收，再转办并把材料移交过去。"
-    story.act("take_over", TOWN_OFFICE, {"清点": "齐全"})
+    story.act("take_over", TOWN_OFFICE, {"说明": "只交来一部分。"})
     assert story.obstacle("transfer", TOWN_OFFICE) == ""
 
 

@@ -339,14 +339,31 @@ def test_the_paper_file_goes_from_hand_to_hand_with_both_signatures() -> None:
     )  # until it is signed
     assert story.obstacle("hand_over", CLERK).startswith("纸质材料正在移交给")
     assert story.obstacle("take_over", COUNTY).startswith("纸质材料移交给")
-    story.act("take_over", TOWN_OFFICE, {"清点": "齐全"})
+    with pytest.raises(CaseError, match="「平面图」没有勾选收到"):
+        story.act("take_over", TOWN_OFFICE, {"点收.申请表": "收到", "点收.邻居意见": "收到"})
+    assert [one.name for one in story.asks("take_over", TOWN_OFFICE)] == [
+        "点收.申请表", "点收.平面图", "点收.邻居意见", "说明",
+    ]  # fmt: skip
+    story.act("take_over", TOWN_OFFICE, {f"点收.{name}": "收到" for name in ("申请表", "平面图", "邻居意见")})
     assert (story.case.holder, story.case.transit) == (TOWN_OFFICE, None)
     assert story.obstacle("hand_over", CLERK) == "纸质材料由赵建国保管，由保管人移交。"
+
+
+def test_whoever_does_not_sign_leaves_the_file_with_its_giver_and_says_why() -> None:
+    story = received()
+    story.act("hand_over", CLERK, {"移交给": "镇建设办", "页数.平面图": "4"})
+    with pytest.raises(CaseError, match="请填写「不签收的原因」。"):
+        story.act("hand_back", TOWN_OFFICE, {})
+    story.act("hand_back", TOWN_OFFICE, {"理由": "平面图只有三页。"})
+    assert (story.case.holder, story.case.transit, story.case.pages) == (CLERK, None, {"平面图": 4})
+    assert story.case.history[-1].fact.reason == "退回"
+    assert story.obstacle("hand_over", CLERK) == ""
 
 
 def test_one_person_does_not_sign_for_both_sides() -> None:
     story = received()
     story.act("hand_over", CLERK, {"移交给": "镇建设办"})
+    assert story.obstacle("hand_back", replace(TOWN_OFFICE, person=CLERK.person)) == "移交和签收要由两个人办理。"
     assert story.obstacle("take_over", replace(TOWN_OFFICE, person=CLERK.person)) == "移交和签收要由两个人办理。"
 
 

@@ -247,6 +247,7 @@ def test_a_row_of_the_table_names_known_states_and_a_part_that_fits(name: str) -
         "permit_correction",
         "hand_over",
         "take_over",
+        "hand_back",
         "reprint",
         *BY_THE_CALENDAR,
     }  # none

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from engine.case import Case
 from engine.deadline import deadline
 from engine.documents.occasion import Occasion, addressed, letterhead
 from engine.documents.rows import basis, due_row, limits, remedy_rows
 from engine.documents.wording import day_text
+from engine.procedure.custody import DIGITAL
 
 
 def correction_notice(occasion: Occasion) -> dict[str, Any]:
@@ -81,17 +83,39 @@ def revocation_decision(occasion: Occasion) -> dict[str, Any]:
 
 
 def handover_list(occasion: Occasion) -> dict[str, Any]:
-    """移交清单: what is in the file, page by page, from which hand to which desk, with room for both signatures."""
-    case = occasion.case
-    assert case.transit is not None, "a list for a file that stays where it is"
-    return letterhead(occasion) | {
-        "from": case.transit.by.name,
-        "desk": occasion.department(case.transit.by.department) if case.transit.by.department else case.transit.by.role,
-        "to": occasion.department(case.transit.to),
-        "at": occasion.time(case.transit.at),
+    """移交清单: what is in the file of each case, page by page, from which hand to which desk, with room for both
+    signatures. The same for each case that stands on it, and it names no applicant."""
+    transit = occasion.case.transit
+    assert transit is not None, "a list for a file that stays where it is"
+    cases = occasion.together or (occasion.case,)
+    several = {"matter": "", "case": "", "progress": "", "code": ""} if len(cases) > 1 else {}
+    return (
+        letterhead(occasion)
+        | several
+        | {
+            "from": transit.by.name,
+            "desk": occasion.department(transit.by.department) if transit.by.department else transit.by.role,
+            "to": occasion.department(transit.to),
+            "at": occasion.time(transit.at),
+            "cases": [_file(case) for case in cases],
+        }
+    )
+
+
+def _file(case: Case) -> dict[str, Any]:
+    """What lies in the paper file of a case; `pages` is None where nobody counted, `copies` 0 where it is in the system
+    alone."""
+    return {
+        "case": case.id,
+        "matter": case.title,
         "materials": [
-            {"name": t.name, "form": "告知承诺书" if t.promised else t.form, "copies": 1 if t.promised else t.copies}
-            for t in case.taken
+            {
+                "name": one.name,
+                "form": "告知承诺书" if one.promised else one.form,
+                "copies": 1 if one.promised else 0 if one.form == DIGITAL else one.copies,
+                "pages": case.pages.get(one.name),
+            }
+            for one in case.taken
         ],
         "papers": [{"title": d.title, "number": d.number} for d in case.documents],
     }

@@ -22,7 +22,8 @@ class Occasion:
     its town, the number drawn for the paper, the UTC instant, who acts.
 
     `subject` names what the paper is about where a case may have several: the material of a promise, the step of a
-    special procedure, the number of a certificate. `address` is that of the progress page, for the QR.
+    special procedure, the number of a certificate. `address` is that of the progress page, for the QR. `together` are
+    all cases of a 移交清单 of several.
     """
 
     case: Case
@@ -34,6 +35,7 @@ class Occasion:
     by: Actor
     subject: str = ""
     address: str = ""
+    together: tuple[Case, ...] = ()
 
     @property
     def matter(self) -> Matter:

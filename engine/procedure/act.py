@@ -19,7 +19,8 @@ NEEDED = "请填写「{}」。"
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One thing an act asks for. `kind` is 选项 (with `options`), 多行文本, 文本, 整数 or 日期."""
+    """One thing an act asks for. `kind` is 选项 (with `options`), 勾选 (its one option is what a tick says), 多行文本,
+    文本, 整数 or 日期."""
 
     name: str
     label: str
@@ -47,10 +48,12 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """A paper an act sends out: its type in `documents.registry`, and what it is about where there are several."""
+    """A paper an act sends out: its type in `documents.registry`, what it is about where there are several, and its
+    number where the act has drawn it already."""
 
     type: str
     subject: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

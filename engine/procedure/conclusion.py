@@ -20,7 +20,7 @@ def make_certificate(case: Case, setting: Setting, inputs: Answers) -> Decided:
     if not made:
         raise CaseError("本办件没有可以制作的证照或批文，请联系政策人员核对事项的「结果」。")
     payload = {"certificates": [dict(one) for one in made]}
-    papers = tuple(Print("certificate", one["number"]) for one in made)
+    papers = tuple(Print("certificate", one["number"], one["number"]) for one in made)
     return Decided((fact(case, setting, "certificate_made", ISSUE, payload),), papers)
 
 

@@ -162,6 +162,10 @@ ACTS: dict[str, Act] = {
         "签收纸质材料", EXISTING, EXISTING, ("窗口", "审批", "出证"), "taken_over", custody.take_over,
         closed=custody.not_for_me, asks=custody.ask_take_over, aside=True,
     ),
+    "hand_back": Act(
+        "不签收，退回移交人", EXISTING, EXISTING, ("窗口", "审批", "出证"), "handed_back", custody.hand_back,
+        closed=custody.not_for_me, asks=custody.ask_hand_back, aside=True,
+    ),
     "reprint": Act(
         "补打文书", ("advised", *EXISTING), ("advised", *EXISTING), ("窗口", "审批", "出证"), "document_reprinted",
         reprinting.reprint, closed=reprinting.nothing_printed, asks=reprinting.ask_reprint, aside=True,

@@ -38,16 +38,17 @@ def drawer(tx: Transaction, town: Town, now: datetime) -> Callable[[str], str]:
 
 
 def commit(
-    service: Service, tx: Transaction, before: Case, setting: Setting, decided: Decided, keys: Keys | None = None
-) -> tuple[Case, tuple[Issued, ...]]:
-    """Append the facts and the papers they send out; the case as it is then, and the papers of this act.
-    ClockBackError while the clock stands in the past."""
+    service: Service, tx: Transaction, before: Case, setting: Setting, decided: Decided, keys: Keys | None = None,
+    together: tuple[Case, ...] = (),
+) -> tuple[Case, tuple[Issued, ...]]:  # fmt: skip
+    """Append the facts and the papers they send out; the case as it is then, and the papers of this act. `together` are
+    the cases that stand on one paper, as the facts make them. ClockBackError while the clock stands in the past."""
     refuse_clock_set_back(setting.now, tx, setting.town)
     foreseen = foresee(before, decided.facts)
     facts = list(decided.facts)
     for wanted in decided.prints:
         paper = PAPERS[wanted.type]
-        number = wanted.subject if wanted.type == "certificate" else setting.draw(paper.series)
+        number = wanted.number or setting.draw(paper.series)
         occasion = Occasion(
             case=foreseen,
             definition=setting.definition,
@@ -58,6 +59,7 @@ def commit(
             by=setting.actor,
             subject=wanted.subject,
             address=service.progress_address(before.town or setting.town.id, foreseen.progress_token),
+            together=together,
         )
         data = data_for(wanted.type, occasion)
         payload = {

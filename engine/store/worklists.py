@@ -21,9 +21,9 @@ class Wanted:
     """What a list is narrowed by; what is empty or None does not narrow.
 
     Whose list it is: `states`, `windows`, a `department` (its cases, or with `before` those that lay there and wait
-    there no more), a `keeper` (the person who has the paper file). What somebody looks for: `lights` (of
-    `engine.lights`), `matter`, `step` (only with a department), `village`, `channel`, `due_by` (the last day is known
-    and no later), `text`, a part of the case number or of the title, and
+    there no more), a `keeper` (the person with whom the paper file lies, or with `leaving` from whom it is on its way).
+    What somebody looks for: `lights` (of `engine.lights`), `matter`, `step` (only with a department), `village`,
+    `channel`, `due_by` (the last day is known and no later), `text`, a part of the case number or of the title, and
     `calling_back`: whoever gave a bad grade has not been called back yet."""
 
     states: tuple[str, ...] = ()
@@ -31,6 +31,7 @@ class Wanted:
     department: str | None = None
     before: bool = False
     keeper: str = ""
+    leaving: bool = False
     lights: tuple[str, ...] = ()
     matter: str = ""
     step: str = ""

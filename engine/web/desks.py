@@ -13,6 +13,7 @@ from engine.lights import LIGHTS
 from engine.service import desks, drafting
 from engine.service.context import NotFoundError
 from engine.store.contract import Draft
+from engine.web.handovers import ListLine, lists_to_sign
 from engine.web.matter_lists import Group, groups_of
 from engine.web.rows import CaseLine, case_lines
 from engine.web.showing import instant
@@ -57,6 +58,7 @@ class Desk:
     lead: str
     may_receive: bool
     drafts: tuple[DraftLine, ...]
+    to_sign: tuple[ListLine, ...]
     list: CaseList
 
 
@@ -103,6 +105,7 @@ def desk(visit: Visit) -> Response:
         lead=words.lead,
         may_receive=visit.staff.role in CLERKS,
         drafts=tuple(_draft_line(visit, one) for one in drafting.own_drafts(visit.service, visit.staff)),
+        to_sign=lists_to_sign(visit),
         list=case_list(visit, words),
     )
     return without_person(visit) or visit.show("desk.html", page)

@@ -13,9 +13,11 @@ from engine.web.showing import instant
 # The parts of a payload that people read on the time line, in this order; papers have a list of their own.
 DETAILS = {
     "step": "步骤",
-    "to": "退回到",
     "kind": "程序",
     "material": "材料",
+    "list": "移交清单",
+    "found": "清点",
+    "note": "说明",
     "opinion": "意见",
     "reasons": "理由",
     "outcome": "结果",
@@ -28,6 +30,10 @@ DETAILS = {
     "new": "现在的最后一天",
     "notice": "依据",
 }
+
+
+# Where to, in the words of each event that leads somewhere; a desk is shown by its name in the town.
+WHERE_TO = {"returned": "退回到", "transferred": "转到", "handed_over": "移交给"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,8 @@ def _moment(event: Event, town: Town, zone: tzinfo) -> Moment:
     where = town.department_name(actor.department) if actor.department else actor.role
     reason = event.fact.reason
     details = [("情形", reason)] if reason and event.kind in ("refused", "denied") else []
+    to = event.payload.get("to")
+    details += [(WHERE_TO[event.kind], to if event.kind == "returned" else town.department_name(to))] if to else []
     details += [(label, str(event.payload[key])) for key, label in DETAILS.items() if event.payload.get(key)]
     return Moment(
         title=EVENT_KINDS[event.kind].title,

@@ -30,6 +30,7 @@ STAFF = frozenset(ROLES)
 CLERKS = frozenset({"窗口"})
 OFFICES = frozenset({"审批"})
 SUPERVISORS = frozenset({"监督"})
+HOLDERS = frozenset({"窗口", "审批", "出证"})  # who may have the paper file of a case
 MOST_FIELDS = 6000  # of any form; a form of a matter is held to what its definition can ask
 
 
@@ -72,6 +73,10 @@ class Visit:
         """A filter in the address, trimmed to what a filter can be."""
         return self.request.query_params.get(name, "").strip()[:100]
 
+    def queries(self, name: str) -> tuple[str, ...]:
+        """All values of a name in the address, each trimmed as `query` does, as many as a page can list."""
+        return tuple(value.strip()[:100] for value in self.request.query_params.getlist(name)[:200])
+
     def frame(self) -> Frame:
         """What stands round the page for this person."""
         if self.actor is None or self.session is None:
@@ -79,6 +84,7 @@ class Visit:
         here = self.request.url.path
         links = [("/desk", "待办")]
         links += [("/desk/matters", "收件")] if self.actor.role in CLERKS else []
+        links += [("/desk/papers", "材料移交")] if self.actor.role in HOLDERS else []
         if self.actor.role in SUPERVISORS:
             links += [
                 ("/desk/departments", "各部门"),
@@ -174,6 +180,7 @@ def _sign_in_first(visit: Visit) -> Response:
 
 __all__ = [
     "CLERKS",
+    "HOLDERS",
     "OFFICES",
     "STAFF",
     "SUPERVISORS",

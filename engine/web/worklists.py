@@ -135,7 +135,7 @@ def case_list(visit: Visit, words: Words, department: str | None = None) -> Case
         title=words.list_title if not before else "本部门经手过的",
         action=path,
         sides=_sides(path, before) if visit.staff.role == "审批" else (),
-        lights=_lights(path, given, found.lights or {}),
+        lights=_lights(path, given, found.lights) if found.lights is not None else (),
         filters=tuple(_filters(given, words.states if not before else tuple(STATES)[2:], found)),
         kept=tuple((name, given[name]) for name in ("light", "before") if name in given),
         due=given.get("due", ""),
@@ -145,12 +145,20 @@ def case_list(visit: Visit, words: Words, department: str | None = None) -> Case
         narrowed=narrowed,
         whole=_address(path, {"before": given.get("before", "")}),
         cases=case_lines(visit, found.rows),
-        range=f"第{first}至{first + len(found.rows) - 1}件，共{found.number}件" if found.rows else "",
+        range=_range(first, found),
         previous=turned(found.page - 1),
         following=turned(found.page + 1),
         nothing="没有这样的办件" if narrowed else "没有经手过别的办件" if before else words.nothing,
         hint="可以换一个条件，或者看全部。" if narrowed else "" if before else words.hint,
     )
+
+
+def _range(first: int, found: desks.Worklist) -> str:
+    """Which cases of the list stand on this page, and of how many where they are counted."""
+    if not found.rows:
+        return ""
+    whole = f"，共{found.number}件" if found.lights is not None else ""
+    return f"第{first}至{first + len(found.rows) - 1}件{whole}"
 
 
 def _sides(path: str, before: bool) -> tuple[Tab, ...]:

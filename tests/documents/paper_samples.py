@@ -223,7 +223,12 @@ def occasions() -> Mapping[str, Occasion]:
     found["termination_notice"] = wrong.issue("termination_notice", "2026-03-25 00:00", system("shayan"))
 
     passed_on = Line(line.case)
-    passed_on.add("handed_over", "2026-03-02 08:00", CLERK, {"to": "镇社会事务办"})
+    passed_on.add(
+        "handed_over",
+        "2026-03-02 08:00",
+        CLERK,
+        {"to": "镇社会事务办", "list": "沙政务移〔2026〕第0001号", "pages": {"用地申请表": 3}},
+    )
     found["handover_list"] = passed_on.issue("handover_list", "2026-03-02 08:00", CLERK)
 
     reasons = {"reasons": "申请用地620平方米，超过500平方米。\n可以减少面积后重新申请。"}

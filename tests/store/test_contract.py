@@ -498,9 +498,12 @@ def test_what_is_on_its_way_to_a_desk_stands_list_by_list(store: Store) -> None:
         tx.index(row("C1", bound_for="民政", list="移2号", keeper="P1"))
         tx.index(row("C2", bound_for="民政", list="移1号", keeper="P2"))
         tx.index(row("C3", bound_for="窗口", list="移3号"))
+        tx.index(row("C5", keeper="P1"))
         tx.index(row("C4"))
     assert [(one.list, one.case) for one in store.on_their_way(TOWN, "民政")] == [("移1号", "C2"), ("移2号", "C1")]
     assert (store.on_their_way(TOWN, ""), store.on_their_way(OTHER_TOWN, "民政")) == ((), ())
+    with_the_keeper, leaving = (store.rows(TOWN, Wanted(keeper="P1", leaving=leaving)) for leaving in (False, True))
+    assert ([one.case for one in with_the_keeper], [one.case for one in leaving]) == (["C5"], ["C1"])
 
 
 def test_rows_come_the_most_pressing_first(store: Store) -> None:

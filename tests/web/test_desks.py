@@ -6,12 +6,14 @@ import re
 from urllib.parse import quote
 
 import pytest
+from starlette.applications import Starlette
 
 from engine.service import desks
 from engine.service.context import Service
 from engine.store.contract import Draft
 
 from .browsers import APPROVER, CLERK, ISSUER, OTHER_DEPARTMENT, POLICE_CLERK, SUPERVISOR, TOWN, Browser
+from .test_cases import done, new_case
 
 
 def numbers(page: str) -> int:
@@ -180,3 +182,22 @@ def test_pages_of_a_list_have_addresses(signed_in: dict[str, Browser], monkeypat
     assert "第3至4件，共" in second and "上一页" in second
     assert browser.get("/desk", params={"page": "99999"}).status_code == 200
     assert browser.get("/desk", params={"page": "-1' OR 1"}).text == browser.get("/desk").text
+
+
+def test_what_a_department_handled_before_is_paged_without_counting_it(
+    clerk: Browser, app: Starlette, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = Browser(app)
+    office.sign_in("social-chen")
+    for _ in range(2):
+        case = new_case(clerk)
+        done(office, case, "accept")
+        done(office, case, "finish_step", {"意见": "齐全。"})
+    monkeypatch.setattr(desks, "PAGE", 1)
+    first = office.get("/desk", params={"before": "1"}).text
+    assert numbers(first) == 1 and "第1至1件<" in first and "共" not in re.findall(r"第1至1件[^<]*", first)[0]
+    assert 'aria-label="时限"' not in first and 'href="/desk?before=1&amp;page=2"' in first
+    second = office.get("/desk", params={"before": "1", "page": "2"}).text
+    assert numbers(second) == 1 and "第2至2件<" in second and "上一页" in second
+    last = office.get("/desk", params={"before": "1", "page": "9999"}).text
+    assert numbers(last) == 0 and "下一页" not in last

@@ -13,7 +13,7 @@ from .test_security import example
 
 ACCOUNTS = {"窗口": CLERK, "审批": APPROVER, "出证": ISSUER, "监督": SUPERVISOR}
 ALL, CLERKS, TAKERS, EVERYBODY = frozenset(ACCOUNTS), frozenset({"窗口"}), frozenset({"窗口", "审批"}), None
-SUPERVISORS = frozenset({"监督"})
+SUPERVISORS, HOLDERS = frozenset({"监督"}), frozenset({"窗口", "审批", "出证"})
 
 # The whole matrix, written out: a new page without a line here fails the test below.
 MAY_COME_IN: dict[tuple[str, str], frozenset[str] | None] = {
@@ -49,6 +49,12 @@ MAY_COME_IN: dict[tuple[str, str], frozenset[str] | None] = {
     ("GET", "/desk/cases/{case}/papers/{sequence:int}/reprints/{time:int}"): ALL,
     ("GET", "/desk/cases/{case}/cover"): ALL,
     ("GET", "/desk/cases/{case}/package"): ALL,
+    ("GET", "/desk/papers"): HOLDERS,
+    ("GET", "/desk/papers/hand-over"): HOLDERS,
+    ("POST", "/desk/papers/hand-over"): HOLDERS,
+    ("GET", "/desk/papers/lists/{number}"): HOLDERS,
+    ("POST", "/desk/papers/lists/{number}"): HOLDERS,
+    ("POST", "/desk/papers/lists/{number}/back"): HOLDERS,
     ("GET", "/desk/calendar"): SUPERVISORS,
     ("POST", "/desk/calendar"): SUPERVISORS,
     ("POST", "/desk/calendar/load"): SUPERVISORS,

@@ -115,6 +115,8 @@ def _narrowed(town: str, wanted: Wanted) -> tuple[str, list[str], list[Value]]:
         if one:
             conditions.append(f"{column} = ?")
             values.append(one)
+    if wanted.keeper:
+        conditions.append("bound_for <> ''" if wanted.leaving else "bound_for = ''")
     if wanted.due_by is not None:
         conditions.append("due <> '' AND due <= ?")
         values.append(wanted.due_by.isoformat())
