@@ -15,7 +15,7 @@ from engine.store.contract import CaseRow
 from engine.store.worklists import EVERYTHING, Choices, Wanted
 
 _NOT_FOUND = "没有这个办件。请核对办件编号。"
-_TO_ISSUE = ("granted", "certified", "denied", "refused")
+TO_ISSUE = ("granted", "certified", "denied", "refused")
 _NOT_ARCHIVED = tuple(state for state in STATES if state not in ("none", "archived"))
 PAGE = 50
 
@@ -70,7 +70,7 @@ def scoped(service: Service, actor: Actor, wanted: Wanted) -> Wanted | None:
             raise NotFoundError("没有这个部门。")
         return replace(wanted, department=actor.department) if actor.department else None
     if actor.role == "出证":
-        states = tuple(state for state in wanted.states if state in ISSUING_STATES) if wanted.states else _TO_ISSUE
+        states = tuple(state for state in wanted.states if state in ISSUING_STATES) if wanted.states else TO_ISSUE
         return replace(wanted, states=states) if states else None
     if wanted.department is not None and wanted.department not in service.town(actor.town).departments:
         raise NotFoundError("没有这个部门。")

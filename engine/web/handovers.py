@@ -241,10 +241,12 @@ def _home(visit: Visit, problems: tuple[str, ...] = (), status: int = 200) -> Re
 def _groups(visit: Visit, rows: Iterable[CaseRow]) -> tuple[Group, ...]:
     """Cases by the desk they wait for: what waits elsewhere is what one would hand over."""
     found: dict[tuple[bool, str], list[HandLine]] = {}
+    mine = visit.staff.department or visit.staff.role
     for row in rows:
-        away = bool(row.departments) and visit.staff.department not in row.departments
-        names = "、".join(visit.town.department_name(name) for name in row.departments)
-        title = f"等{names}办理的" if away else "在您这里办理的" if row.departments else "不等部门办理的"
+        waits = row.departments or (("出证",) if row.state in desks.TO_ISSUE else ())
+        away = bool(waits) and mine not in waits
+        names = "、".join(visit.town.department_name(name) for name in waits)
+        title = f"等{names}办理的" if away else "在您这里办理的" if waits else "不等别的岗位办理的"
         found.setdefault((not away, title), []).append(HandLine(row.case, row.title, row.applicant, STATES[row.state]))
     return tuple(Group(title, not here, tuple(cases)) for (here, title), cases in sorted(found.items()))
 

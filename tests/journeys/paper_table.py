@@ -251,16 +251,6 @@ def revocation_decision(t: Told, *, papers: Sequence[str], facts: str, reasons: 
     ]  # fmt: skip
 
 
-def mandate(t: Told, *, results: Sequence[str]) -> list[str]:
-    """Who may act for whom, both in full, in what, how far, until when, with both signatures."""
-    agent = t.agent or ("", "")
-    return [
-        *every(t, "代办委托书"), f"委托人{t.name}", t.identifier, t.phone, f"代办人{agent[0]}", agent[1],
-        f"办件编号{t.number}", f"委托事项{t.matter.title}", "一、委托权限", *results, "撤回申请",
-        "二、委托期限", "委托人签名（盖章）", "代办人签名", f"经办人：{t.by}",
-    ]  # fmt: skip
-
-
 def handover_list(t: Told, *, to: str, materials: Sequence[Taken]) -> list[str]:
     """What is in the file, from whom, to which desk, when, with room for both signatures; it names no applicant."""
     return [
@@ -379,7 +369,6 @@ SERIES = {
     "termination_notice": "终",
     "revocation_decision": "撤",
     "handover_list": "移",
-    "mandate": "委",
 }
 
 

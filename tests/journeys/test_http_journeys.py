@@ -137,8 +137,6 @@ def test_pension_filed_by_a_relative_and_denied_because_of_a_double_enrolment(ha
     story.reads(story.clerk, "代办委托书", "mandate")
     story.reads(story.clerk, "收件通知单", "receipt_notice", taken=taken, due="2026年3月3日")
     story.reads(story.clerk, "收件审核要点", "checkpoint_sheet", outcome="通过", taken=taken)
-    results = [result.name for result in story.told.matter.results]
-    story.reads(story.clerk, "代办委托书", "mandate", results=results)
     office = story.act("pension-zheng", "2026-03-02 10:00", "受理")
     story.reads(
         office,
