@@ -127,7 +127,7 @@ def take(one: Photographer) -> None:
     page = one.page
     one.sign_in(0)
     one.shoot("desk")
-    one.open("/desk/matters")
+    one.open("/desk/matters?q=高龄津贴申领")
     page.get_by_role("button", name="办理").first.click()
     page.wait_for_load_state()
     for label, value in OLD_WOMAN.items():
@@ -143,7 +143,7 @@ def take(one: Photographer) -> None:
     number = page.locator("td.number-cell a").first.inner_text()
     one.open(f"/desk/cases/{number}/receipt")
     one.shoot("receipt")
-    for name, account in (("approver", 6), ("issuer", 22)):
+    for name, account in (("approver", 6), ("issuer", 28)):
         one.sign_in(account)
         page.locator("td.number-cell a").first.click()
         page.wait_for_load_state()
