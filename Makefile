@@ -5,6 +5,7 @@ BIN := .venv/bin
 PORT ?= 8000
 DATA ?= ./data
 ONLY ?=
+PROCESSES ?= 2
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: run test check elsewhere nightly bench fuzz setup clean
@@ -15,7 +16,7 @@ run: .venv/.run  ## the demonstration town on loopback
 test: .venv/.test  ## everything, real browser included
 	@sh tests/system_packages.sh
 	@$(BIN)/ruff check -q . && $(BIN)/ruff format -q --check .
-	@$(BIN)/python -m pytest $(ONLY)
+	@$(BIN)/python -m pytest -n $(PROCESSES) --dist worksteal $(ONLY)
 
 check: .venv/.test  ## the quick loop: format, lint, types, unit tests
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
