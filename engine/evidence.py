@@ -8,7 +8,7 @@ from dataclasses import replace
 from engine.applicability import Situation
 from engine.matter import Material, Query
 from engine.verdict import FAILED, INCOMPLETE, OUTSIDE, PASSED, UNVERIFIED, Finding
-from engine.wording import condition_text, shown_or_masked
+from engine.wording import condition_text, shown_or_masked, with_parameters
 from rules_dsl import NOT_APPLICABLE, UNCHECKED, Undecided
 
 
@@ -63,7 +63,8 @@ class Evidence:
         handed = self.situation.handed(one)
         otherwise = "容缺" if one.later is not None else "补正"
         forms = "或".join(one.forms)
-        asks = f"「{one.name}」{forms} {one.copies} 份" + (f"（{one.note}）" if one.note else "")
+        note = with_parameters(self.situation.definition, one.note, self.situation.scope.filed)
+        asks = f"「{one.name}」{forms} {one.copies} 份" + (f"（{note}）" if note else "")
         found = Finding(one.name, "材料", PASSED, otherwise, asks=asks, basis=one.basis, at=one.at)
         if asked is False:
             return replace(found, status=OUTSIDE)

@@ -59,7 +59,8 @@ def fee_words(definition: Definition, on: date) -> str:
     payer = f"由{fee.payer}缴纳" if fee.payer else ""
     basis = f"依据{fee.basis}" if fee.basis else ""
     amount = counted(definition, fee.amount, on)
-    parts = (fee.name, amount, fee.unit, payer, fee.waiver, fee.note, basis)
+    waiver, note = (with_parameters(definition, text, on) for text in (fee.waiver, fee.note))
+    parts = (fee.name, amount, fee.unit, payer, waiver, note, basis)
     return ("；" if "；" in amount else "，").join(text for text in parts if text)
 
 

@@ -22,6 +22,7 @@ LONGEST_CHECKPOINT_NAME = 8
 REFUSING = ("不予受理", "不予准予")
 FIXED_STEPS = ("受理", "决定", "制证", "发放")
 PERSONS = ("个人", "家庭")
+_PERSON, _ORGANISATION = ("applicant_name", "applicant_id"), ("organisation_name", "organisation_code")
 _RESERVED = {FILING_DATE, *FILING_DATE_ALIASES, *PLACES, "渠道", "申请人类型", "由他人代办", "代办人类别"}
 _AWKWARD_ENDINGS = ("为", "是", "在", "的")
 _ROUNDINGS = ("四舍五入", "舍去", "进位")
@@ -111,9 +112,11 @@ class _Linter:
         means = [field.means for field in self.matter.fields if field.means]
         for number, applicant in enumerate(self.matter.applicants):
             person = applicant in PERSONS
-            wanted = ("applicant_name", "applicant_id") if person else ("organisation_name", "organisation_code")
+            wanted = _PERSON if person else _ORGANISATION
             missing = [one for one in wanted if one not in means]
-            if missing:
+            # What the matter brings into being has no code yet: its founders are who applies.
+            founded = self.matter.particulars.creates and not set(_PERSON) - set(means)
+            if missing and not founded:
                 message = f"服务对象有「{applicant}」，却没有字段写明 means: {'、'.join(missing)}。"
                 fix = f"请引入共用的组，或给{'姓名和身份证号' if person else '名称和统一社会信用代码'}字段写上 means。"
                 yield self.problem(("applicants", number), "no_applicant", message, fix)

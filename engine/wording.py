@@ -92,8 +92,8 @@ def fill(
     return PLACEHOLDER.sub(value, text)
 
 
-def with_parameters(definition: Definition, text: str, on: date) -> str:
-    """The text with the name of each parameter in 「」 replaced by its value on that day."""
+def with_parameters(definition: Definition, text: str | None, on: date) -> str:
+    """The text with the name of each parameter in 「」 replaced by its value on that day; '' for none."""
 
     def value(match: re.Match[str]) -> str:
         history = definition.rulebook.parameters.get(match[1])
@@ -101,7 +101,7 @@ def with_parameters(definition: Definition, text: str, on: date) -> str:
         found = history.on(on) if history is not None else None
         return shown(found, type) if found is not None and type is not None else match[0]
 
-    return PLACEHOLDER.sub(value, text)
+    return PLACEHOLDER.sub(value, text or "")
 
 
 def labelled(definition: Definition, text: str) -> str:

@@ -116,7 +116,18 @@ def fallback(branch: Branch, part: Branch, default: Branch, checking: Checking) 
         checking.report(default, "type", message)
         return None
     kind = "小数" if "小数" in (found.type.kind, other.type.kind) else found.type.kind
-    return Fallback(type=replace(found.type, kind=kind), value=found, default=other)
+    return Fallback(type=_with_options_of(other.type, replace(found.type, kind=kind)), value=found, default=other)
+
+
+def _with_options_of(default: Type, type: Type) -> Type:
+    """The type of a choice that may also be what the default is: any option of both, any text where the default is
+    one. There is no order between two lists."""
+    if type.kind != "选项":
+        return type
+    if default.kind != "选项":
+        return Type("文本")
+    more = tuple(option for option in default.options if option not in type.options)
+    return replace(type, options=(*type.options, *more), ordered=False) if more else type
 
 
 def _on_day(branch: Branch, checking: Checking) -> Expression | None:

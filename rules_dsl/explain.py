@@ -22,6 +22,7 @@ from .sentences import condition
 from .speech import day_text, spoken, told
 from .tables import Table
 from .vocabulary import FILING_DATE
+from .waiting import held_to
 
 MOST_LISTED = 8  # members of a list that a sentence tells
 LOOK_AHEAD = 366  # days in which an earliest passing filing date is looked for
@@ -86,15 +87,17 @@ def with_standards(text: str, rule: Rule, on: date, book: Rulebook) -> str:
 
 def passing_days(rule: Rule, scope: Scope, row: int | None = None) -> str:
     """When a rule that fails today would pass with all else unchanged: from the first such filing day within
-    LOOK_AHEAD days, to the last of that run where it ends. '' where it does not depend on the day, or never."""
+    LOOK_AHEAD days, to the last of that run where it ends. '' where it does not depend on the day, or never, or where
+    waiting is not what it means: an answer ahead of the filing day is put right, not waited for."""
     reads_date = FILING_DATE in rule.uses or any(isinstance(node, nodes.Elapsed) for node in rule.root.walk())
     if not reads_date or status(rule, scope, row) != FAILED:
         return ""
+    held = held_to(rule, scope.filed)
     first: date | None = None
     last: date | None = None
     for days in range(1, LOOK_AHEAD + 1):
         day = scope.filed + timedelta(days=days)
-        if status(rule, replace(scope, filed=day), row) == PASSED:
+        if status(held, replace(scope, filed=day), row) == PASSED:
             first = first or day
         elif first is not None:
             last = day - timedelta(days=1)

@@ -32,6 +32,13 @@ def decimal_text(number: Number, places: int = 6) -> str:
     return text if scaled.denominator == 1 else f"约{text}"
 
 
+def number_text(number: Number) -> str:
+    """A number as people write it; a share that no decimal is equal to stays a fraction: 2/3."""
+    fraction = Fraction(number)
+    endless = 10**6 % fraction.denominator != 0
+    return str(fraction) if endless and abs(fraction) < 1 and fraction.denominator < 100 else decimal_text(fraction)
+
+
 def money_text(fen: Number) -> str:
     """An amount in 分 as people write it: `50元`, `0.01元`, `15000元`."""
     return f"{decimal_text(Fraction(fen) / 100)}元"

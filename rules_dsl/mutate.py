@@ -72,7 +72,7 @@ def _parts(node: nodes.Node) -> Iterator[tuple[str, nodes.Node, Callable[[nodes.
 def _compare(node: nodes.Compare) -> Iterator[tuple[str, nodes.Node]]:
     yield f"「{canonical(node)}」反过来", replace(node, operator=_REVERSED[node.operator])
     if node.operator not in "=≠":
-        for slip, bound in _moved(node.right):
+        for slip, bound in _moved(node.right, node.left.type):
             yield slip, replace(node, right=bound)
 
 
@@ -84,9 +84,9 @@ def _elapsed(node: nodes.Elapsed) -> Iterator[tuple[str, nodes.Node]]:
 
 def _between(node: nodes.Between) -> Iterator[tuple[str, nodes.Node]]:
     yield f"「{canonical(node)}」反过来", nodes.Not(test=node)
-    for slip, bound in _moved(node.low):
+    for slip, bound in _moved(node.low, node.value.type):
         yield slip, replace(node, low=bound)
-    for slip, bound in _moved(node.high):
+    for slip, bound in _moved(node.high, node.value.type):
         yield slip, replace(node, high=bound)
 
 
@@ -151,8 +151,9 @@ def _unless(node: nodes.Unless) -> Iterator[tuple[str, nodes.Node]]:
     yield f"漏掉除外「{canonical(node.exception)}」", node.demand
 
 
-def _moved(bound: nodes.Expression) -> Iterator[tuple[str, nodes.Expression]]:
-    """A bound one unit up and down: a day, one of a whole number, the last place of a decimal one, one yuan."""
+def _moved(bound: nodes.Expression, against: Type | None = None) -> Iterator[tuple[str, nodes.Expression]]:
+    """A bound one unit up and down: a day, one of a whole number, the last place of a decimal one, one yuan. What is
+    held against a whole number moves by one, a fraction as well: less would not show."""
     text = canonical(bound)
     if bound.type.kind in ("日期", "年月"):
         unit = nodes.Constant(type=Type("期限", unit="日"), value=_DAY)
@@ -161,7 +162,8 @@ def _moved(bound: nodes.Expression) -> Iterator[tuple[str, nodes.Expression]]:
         yield f"「{text}」后移一格", nodes.Shift(type=bound.type, day=bound, period=unit, sign=1)
         yield f"「{text}」前移一格", nodes.Shift(type=bound.type, day=bound, period=unit, sign=-1)
         return
-    step = _step(bound.type)
+    is_whole = bound.type.is_number and against is not None and against.kind == "整数"
+    step = 1 if is_whole else _step(bound.type)
     if step is None:
         return
     for sign, word in ((1, "多"), (-1, "少")):

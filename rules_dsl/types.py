@@ -94,9 +94,10 @@ def arithmetic(operator: str, left: Type, right: Type, left_text: str, right_tex
                 "unit_missing", f"「{left_text}」是{left.kind}，加减要写期限，例如「+ 天({right_text})」或「+ 30日」。"
             )
     elif left.is_number and right.is_number:
+        # A share of something is counted as that is; a bare factor may be a rate (个月 for each 年), so it has no unit.
         if operator == "/":
-            return Type("小数", unit=None if right.unit else left.unit)
-        return Type(whole, unit=None if left.unit and right.unit else left.unit or right.unit)
+            return Type("小数", unit=left.unit if right.percent else None)
+        return Type(whole, unit=left.unit if right.percent else right.unit if left.percent else None)
     elif (left.kind == "金额" and right.is_number) or (operator == "*" and left.is_number and right.kind == "金额"):
         return Type("金额")
     elif kinds == ("金额", "金额") and operator == "/":

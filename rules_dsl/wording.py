@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from .keywords import KEYWORDS
-from .money import decimal_text, money_text
+from .money import decimal_text, money_text, number_text
 from .values import NOT_APPLICABLE, UNANSWERED, UNCHECKED, Absent, Division, MonthDay, Period, Type, Value
 
 _WORDS = {NOT_APPLICABLE: "不适用", UNANSWERED: "未填", UNCHECKED: "未核"}
@@ -28,7 +28,7 @@ def value_text(value: Value, type: Type | None = None) -> str:
         if type is not None and type.percent:
             return f"{decimal_text(Fraction(value) * 100)}%"
         unit = type.unit if type is not None and type.unit else ""
-        return f"{decimal_text(value)}{unit}"
+        return f"{number_text(value)}{unit}"
     if isinstance(value, tuple):
         if value and not isinstance(value[0], str | int | Fraction | date | Division | Period):
             return f"{len(value)}行"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
@@ -19,6 +20,9 @@ YARD = {"申请人姓名": "王小明", "申请人身份证号": MAN_1980, "面�
         (5000, Type("金额"), "50元"),
         (date(2026, 3, 2), Type("日期"), "2026年3月2日"),
         (True, Type("是否"), "是"),
+        (Fraction(2, 3), Type("小数"), "2/3"),
+        (Fraction(5, 2), Type("小数"), "2.5"),
+        (Fraction(7, 3), Type("小数", unit="亩"), "约2.333333亩"),
         (Period(80, "周岁"), Type("期限"), "80周岁"),
         (("医疗", "就业"), Type("多选", ("医疗", "教育", "就业")), "医疗、就业"),
         (({"a": 1}, {"a": 2}), Type("明细"), "2行"),

@@ -61,7 +61,7 @@ def guide_lines(definition: Definition, town: Town, today: date) -> Iterator[str
     if matter.before_filing:
         yield f"办理前：{with_parameters(definition, matter.before_filing, today)}"
     yield "要带的材料："
-    yield from (f"  {number}. {_material(definition, one)}" for number, one in enumerate(matter.materials, 1))
+    yield from (f"  {number}. {_material(definition, one, today)}" for number, one in enumerate(matter.materials, 1))
     yield "要填的内容："
     for field in matter.fields:
         yield f"  · {_field(definition, field)}"
@@ -99,10 +99,10 @@ def _condition(definition: Definition, when: str | None, group: str | None = Non
     return f"（{supposed(definition.condition(when, group))}的）" if when else ""
 
 
-def _material(definition: Definition, one: Material) -> str:
+def _material(definition: Definition, one: Material, today: date) -> str:
     text = f"{one.name}：{'或'.join(one.forms)} {one.copies} 份{_condition(definition, one.when)}"
     text += f"，到「{one.at}」这一步交" if one.at else ""
-    notes = [one.note] if one.note else []
+    notes = [with_parameters(definition, one.note, today)] if one.note else []
     notes += [one.fill] if one.fill else []
     notes += [f"{one.issued_by}" + (f"，{one.source}" if one.source else "")] if one.issued_by else []
     notes += [f"空白表格：{one.blank}"] if one.blank else []

@@ -40,7 +40,7 @@ def one_time_notice(occasion: Occasion) -> dict[str, Any]:
         "conditions": condition_rows(occasion),
         "materials": material_rows(occasion),
         "problems": problem_rows(occasion),
-        "before_filing": with_parameters(occasion.definition, matter.before_filing or "", occasion.local_day),
+        "before_filing": with_parameters(occasion.definition, matter.before_filing, occasion.local_day),
         "acceptance": matter.acceptance,
         "department": occasion.department(matter.approving_department),
         "steps": step_rows(occasion),
@@ -137,7 +137,7 @@ def promise(occasion: Occasion) -> dict[str, Any]:
     return addressed(occasion) | {
         "department": occasion.department(matter.approving_department),
         "material": material.name,
-        "note": material.note or "",
+        "note": with_parameters(occasion.definition, material.note, occasion.local_day),
         "basis": [material.basis] if material.basis else basis(occasion),
         "facts": [sentence(c, finding(occasion, "要点", c.name)) for c in about],
         "asked": asked,

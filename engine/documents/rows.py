@@ -54,11 +54,12 @@ def material_rows(occasion: Occasion) -> list[Row]:
         # Where any one of a group will do, the group is judged, not each of its members.
         found = finding(occasion, "材料", material.one_of or material.name)
         if applies(found):
-            rows.append(_material(material) | {"status": found["status"] if found else ""})
+            rows.append(_material(occasion, material) | {"status": found["status"] if found else ""})
     return rows
 
 
-def _material(material: Material) -> Row:
+def _material(occasion: Occasion, material: Material) -> Row:
+    note = with_parameters(occasion.definition, material.note, occasion.local_day)
     return {
         "name": material.name,
         "form": "或".join(material.forms),
@@ -70,7 +71,7 @@ def _material(material: Material) -> Row:
         "at": material.at or "",
         "when": material.when or "",
         "source": material.source or "",
-        "note": "；".join(text for text in (material.note, material.at and f"到「{material.at}」这一步交") if text),
+        "note": "；".join(text for text in (note, material.at and f"到「{material.at}」这一步交") if text),
     }
 
 
@@ -178,7 +179,7 @@ def limits(occasion: Occasion) -> Row:
         "promised": limit_text(terms.promised),
         "statutory": limit_text(terms.statutory),
         "starts": limit.starts,
-        "note": with_parameters(occasion.definition, limit.note or "", occasion.local_day),
+        "note": with_parameters(occasion.definition, limit.note, occasion.local_day),
     }
 
 
@@ -206,7 +207,9 @@ def fee_row(occasion: Occasion) -> Row | None:
         "unit": fee.unit or "",
         "basis": fee.basis or "",
         "payer": fee.payer or "",
-        "note": "；".join(text for text in (fee.waiver, fee.note) if text),
+        "note": "；".join(
+            with_parameters(occasion.definition, text, occasion.local_day) for text in (fee.waiver, fee.note) if text
+        ),
     }
 
 

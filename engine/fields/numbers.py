@@ -10,7 +10,7 @@ from fractions import Fraction
 from engine.fields.kinds import FieldError, FieldKind, Typed
 from engine.fields.text import compact
 from engine.matter import Field
-from rules_dsl.money import decimal_text
+from rules_dsl.money import decimal_text, number_text
 
 LONGEST = 12  # digits before the point: even in 分 it fits every store
 DEFAULT_SCALE = 6  # decimals of a 小数 that declares no scale
@@ -99,7 +99,7 @@ def _unit_hint(field: Field) -> str:
 
 
 def _show_number(value: int | Fraction, field: Field) -> str:
-    return f"{decimal_text(value)}{field.unit or ''}"
+    return f"{number_text(value)}{field.unit or ''}"
 
 
 def _show_money(value: int | Fraction, field: Field) -> str:

@@ -16,7 +16,7 @@ from engine.outcome import situation_of
 from engine.procedure.act import Given, Input, Setting, scans_of
 from engine.review import findings_at
 from engine.verdict import FAILED, INCOMPLETE, OUTSIDE, PASSED, UNVERIFIED, Finding
-from engine.wording import condition_text
+from engine.wording import condition_text, with_parameters
 from rules_dsl import NOT_APPLICABLE
 
 NOT_BROUGHT = "还没有交"
@@ -63,7 +63,8 @@ def _field_inputs(fields: Iterable[Field], situation: Situation) -> Iterator[Inp
             continue
         condition = "" if applies is True else f"{condition_text(situation, one.when)}的才填"
         unit = f"单位：{one.unit}" if one.unit else ""
-        help = "；".join(text for text in (one.help, unit, _HINTS.get(one.kind), condition) if text)
+        said = with_parameters(situation.definition, one.help, situation.scope.filed)
+        help = "；".join(text for text in (said, unit, _HINTS.get(one.kind), condition) if text)
         options = ("是", "否") if one.kind == "是否" else one.options
         kind = _INPUT_KINDS.get(one.kind, "文本")
         yield Input(_answer(one), one.label, kind, options, one.optional or applies is not True, help)
@@ -75,7 +76,8 @@ def _material_inputs(materials: Iterable[Material], situation: Situation) -> Ite
         if asked is False:
             continue
         condition = "" if asked is True else f"{condition_text(situation, one.when)}的才交"
-        help = "；".join(text for text in (f"{one.copies} 份", one.note, condition) if text)
+        note = with_parameters(situation.definition, one.note, situation.scope.filed)
+        help = "；".join(text for text in (f"{one.copies} 份", note, condition) if text)
         yield Input(_paper(one), f"收到的「{one.name}」", "选项", (*one.forms, NOT_BROUGHT), asked is not True, help)
 
 

@@ -14,7 +14,7 @@ from engine.fields import FIELD_KINDS
 from engine.matter import Field
 from engine.town import Town
 from engine.web.scans import FileLine, Scans
-from engine.wording import condition_text
+from engine.wording import condition_text, with_parameters
 
 _FEW, _FEW_IN_ROW = 5, 3  # so many options are shown as buttons, more as a list; a cell has less room
 _LONG = ("organisation_name", "address")
@@ -139,6 +139,7 @@ class Boxes:
         """The box of a field, or with `group` and `row` (from 1) that of a cell."""
         kind = FIELD_KINDS[one.kind]
         typed = self.posted.get(name, [])
+        said = with_parameters(self.situation.definition, one.help, self.situation.scope.filed)
         applies = self.situation.applies(one.when, group, row or None)
         options = tuple(
             Option(text, text, f"{element}-{number}", text in typed)
@@ -157,7 +158,7 @@ class Boxes:
             conditional=one.when is not None,
             condition="" if applies is True else self._condition(one.when, group),
             applies=applies is not False,
-            help="；".join(text for text in (one.help, "" if row else HINTS.get(one.kind)) if text),
+            help="；".join(text for text in (said, "" if row else HINTS.get(one.kind)) if text),
             long=one.means in _LONG,
             unit="元" if one.kind == "金额" else one.unit or "",
             errors=tuple(self.errors.get(path, ())),

@@ -22,7 +22,7 @@ from engine.intake import (
 from engine.matter import Checkpoint, Material, Query
 from engine.verdict import Finding
 from engine.web.boxes import Errors, Option
-from engine.wording import condition_text
+from engine.wording import condition_text, with_parameters
 
 YES, NO = "是", "否"
 
@@ -102,11 +102,12 @@ class Checklist:
         name = f"材料.{one.name}"
         states = (HANDED_IN, NOT_HANDED_IN, *((PROMISED,) if one.promise else ()), UNJUDGED)
         form = self.posted.get(f"{name}.形式", one.forms[0])
+        note = with_parameters(self.situation.definition, one.note, self.situation.scope.filed)
         return MaterialRow(
             id=element,
             label=one.name,
             name=name,
-            asks=f"{'或'.join(one.forms)}，{one.copies} 份" + (f"。{one.note}" if one.note else ""),
+            asks=f"{'或'.join(one.forms)}，{one.copies} 份" + (f"。{note}" if note else ""),
             condition=self._condition(one.when),
             applies=self.situation.asks_material(one) is not False,
             remarks=self._remarks(one),

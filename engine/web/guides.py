@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +10,7 @@ from starlette.responses import Response
 
 from engine.definition import Definition
 from engine.explanation import fee_words
-from engine.matter import Matter, Step
+from engine.matter import Material, Matter, Step
 from engine.particulars import particular_lines
 from engine.possibilities import department_words, limit_words
 from engine.town import Town
@@ -102,12 +103,11 @@ def _guide(
         title=matter.title,
         line=line,
         facts=facts,
-        before=with_parameters(definition, matter.before_filing or "", today),
+        before=with_parameters(definition, matter.before_filing, today),
         materials=tuple(
             Brought(
                 one.name,
-                f"{'或'.join(one.forms)}，{one.copies} 份"
-                + "".join(f"。{text}" for text in (one.note, one.at and f"到「{one.at}」这一步交") if text),
+                "。".join(_asked_of(definition, one, today)),
                 supposition(definition, definition.condition(one.when), today) if one.when else "",
             )
             for one in matter.materials
@@ -126,6 +126,15 @@ def _guide(
         related=related,
         basis=matter.basis,
     )
+
+
+def _asked_of(definition: Definition, one: Material, today: date) -> Iterator[str]:
+    """In which form and how many, what it must look like, when."""
+    yield f"{'或'.join(one.forms)}，{one.copies} 份"
+    if one.note:
+        yield with_parameters(definition, one.note, today)
+    if one.at:
+        yield f"到「{one.at}」这一步交"
 
 
 def _step(matter: Matter, step: Step, town: Town) -> str:

@@ -107,7 +107,7 @@ def sheet_page(
         case=sheet.draft.case or "",
         version=sheet.draft.version,
         saved=instant(sheet.draft.changed_at, town.zone),
-        before=with_parameters(situation.definition, matter.before_filing or "", situation.scope.filed),
+        before=with_parameters(situation.definition, matter.before_filing, situation.scope.filed),
         sections=boxes,
         materials=materials,
         queries=queries,

@@ -162,16 +162,51 @@ def test_one_time_notice_stands_on_one_page() -> None:
     assert len(pages(render(paper("one_time_notice")))) == 1
 
 
-def test_long_lists_flow_over_pages_under_a_repeated_header() -> None:
-    sample = paper("one_time_notice")
-    problem = sample.data["problems"][3]
-    many = [{**problem, "remedy": f"第{n}个办法"} for n in range(1, 61)]
-    sheets = pages(render(replace(sample, data={**sample.data, "problems": many})))
+def one_time_notice(**lists: list[Any]) -> list[str]:
+    """The sheets of the sample notice with other lists in it."""
+    return pages(render(paper("one_time_notice", **lists)))
+
+
+def problems(count: int) -> list[Any]:
+    problem = paper("one_time_notice").data["problems"][3]
+    return [{**problem, "name": f"第{n}处", "remedy": f"第{n}个办法"} for n in range(1, count + 1)]
+
+
+def test_a_longer_list_stands_on_the_one_page_in_smaller_letters() -> None:
+    sheets = one_time_notice(problems=problems(8))
+
+    assert len(sheets) == 1
+    assert all(f"第{n}个办法" in sheets[0] for n in range(1, 9))
+
+
+def test_a_list_too_long_for_the_page_is_attached_and_the_first_page_says_so() -> None:
+    sheets = one_time_notice(problems=problems(60))
+    first, attached = sheets[0], "".join(sheets[1:])
 
     assert len(sheets) > 2
-    assert all(f"第{n}个办法" in "".join(sheets) for n in range(1, 61))
+    assert "第12处等，共60项，逐项见附页" in first
+    for words in ("（存根）", "逐项写在本单附页上", "二、办理条件1.", "用地申请表", "签收："):
+        assert words in first, words
+    assert "个办法" not in first
+    assert "（附页）" in sheets[1]
+    assert all(f"第{n}个办法" in attached for n in range(1, 61))
     assert ["怎样补齐、更正" in sheet for sheet in sheets] == ["个办法" in sheet for sheet in sheets]
     assert [f"第{n}页共{len(sheets)}页" in sheet for n, sheet in enumerate(sheets, start=1)] == [True] * len(sheets)
+
+
+def test_whatever_is_too_long_the_stub_and_the_signatures_stay_on_the_first_page() -> None:
+    sample = paper("one_time_notice").data
+    material = sample["materials"][0]
+    materials = [{**material, "name": f"第{n}份材料"} for n in range(1, 61)]
+    sheets = one_time_notice(problems=problems(120), conditions=["面积不超过500平方米" * 5] * 90, materials=materials)
+    first, attached = sheets[0], "".join(sheets[1:])
+
+    assert first.count("逐项写在本单附页上") == 3
+    for words in ("（存根）", "四、怎样办理", "签收："):
+        assert words in first, words
+        assert words not in attached, words
+    assert all(f"第{n}个办法" in attached for n in range(1, 121))
+    assert all(f"第{n}份材料" in attached for n in range(1, 61))
 
 
 def test_qr_leads_to_the_progress_page() -> None:

@@ -19,9 +19,11 @@ from rules_dsl import (
     Undecided,
     describe,
     in_form_order,
+    judge,
     nodes,
     passing_days,
     place_text,
+    read_rule,
     remedy,
     supposed,
     why,
@@ -331,15 +333,48 @@ def test_a_day_far_away_is_only_named():
 @pytest.mark.parametrize(
     ("text", "days"),
     [
-        ("登记日期 在 申请日前10日内", "其他情况不变，2026年3月5日至2026年3月15日可以办理"),
-        ("登记日期 等于 申请日", "其他情况不变，2026年3月5日当天可以办理"),
-        ("登记日期 不晚于 申请日", "其他情况不变，2026年3月5日起可以办理"),
+        ("申请日 不早于 登记日期", "其他情况不变，2026年3月5日起可以办理"),
+        ("申请日 晚于 登记日期 且不晚于 登记日期 + 10日", "其他情况不变，2026年3月6日至2026年3月15日可以办理"),
+        ("申请日 等于 登记日期", "其他情况不变，2026年3月5日当天可以办理"),
+        ("登记日期 不晚于 申请日 + 2日", "其他情况不变，2026年3月3日起可以办理"),
+        ("登记日期 在 申请日后2日内", "其他情况不变，2026年3月3日至2026年3月5日可以办理"),
         ("登记日期 早于 2026年1月1日", ""),
         ("登记日期 晚于 申请日", ""),
     ],
 )
 def test_the_days_on_which_it_would_pass(text, days):
     assert passing_days(read(text, WORDS), scope({"登记日期": date(2026, 3, 5)})) == days
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "登记日期 不晚于 申请日",
+        "登记日期 早于 申请日",
+        "登记日期 等于 申请日",
+        "登记日期 在 申请日前10日内",
+        "登记日期 在 2026年1月1日 至 申请日 之间",
+        "登记日期 满 1个月",
+        "年月(登记日期) 早于 年月(申请日)",
+        "非(登记日期 晚于 申请日)",
+        "现居住情况 为 居家 的，登记日期 不晚于 申请日",
+        "登记日期 不晚于 申请日 且 登记日期 满 6个月",
+    ],
+)
+def test_an_answer_that_lies_ahead_is_put_right_and_not_waited_for(text):
+    rule = read(text, WORDS)
+    assert judge(rule, scope({"登记日期": date(2026, 3, 5), "现居住情况": "居家"})).status == "不通过"
+    assert passing_days(rule, scope({"登记日期": date(2026, 3, 5), "现居住情况": "居家"})) == ""
+
+
+def test_rows_whose_answers_lie_ahead_are_not_waited_for():
+    rule = read("成员 每行 证件至 不晚于 申请日", WORDS)
+    assert passing_days(rule, scope({"成员": [{"证件至": date(2026, 3, 5)}]})) == ""
+
+
+def test_what_waiting_makes_true_is_told_beside_an_answer_that_is_true():
+    rule = read("登记日期 不晚于 申请日 且 登记日期 满 6个月", WORDS)
+    assert passing_days(rule, scope({"登记日期": date(2025, 10, 1)})) == "其他情况不变，2026年4月1日起可以办理"
 
 
 @pytest.mark.parametrize(
@@ -371,3 +406,42 @@ def test_of_many_rows_five_are_told():
     says = told("成员 每人 证件至 不早于 申请日", {"成员": rows})[1]
     assert says.count("要求") == 5
     assert says.endswith("另有2行同样不符。")
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("床位数 加 3", "张"),
+        ("床位数 加 代步车数量", "张"),
+        ("3 + 缺省(断保年数, 0) × 1", None),
+        ("床位数 × 2", None),
+        ("床位数 ÷ 2", None),
+        ("床位数 × 30%", "张"),
+        ("床位数 的 30%", "张"),
+        ("较大(床位数, 3)", "张"),
+    ],
+)
+def test_a_factor_may_be_a_rate_so_only_a_share_keeps_the_unit(text, unit):
+    words = vocabulary({"床位数": "整数 张", "代步车数量": "小数", "断保年数": "整数 年 可空"})
+    rule, problems = read_rule(text, words, "value")
+    assert rule is not None, problems
+    assert rule.type.unit == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("缺省(区内理由, 区外理由) 为 迁入", []),
+        ("缺省(区内理由, 区外理由) 为 投亲", []),
+        ("缺省(区内理由, 区外理由) 为 出国", ["unknown_option"]),
+        ("缺省(区内理由, 分户) 为 分户", []),
+        ("缺省(区内理由, 其他理由) 为 “出国”", []),
+        ("缺省(等级, 低) 不低于 高", []),
+        ("缺省(等级, 区外理由) 不低于 高", ["unordered"]),
+    ],
+)
+def test_a_choice_with_a_default_may_be_any_option_of_both(text, codes):
+    words = vocabulary(
+        {"区内理由": "选项 分户 迁入 可空", "区外理由": "选项 迁入 投亲", "其他理由": "文本", "等级": "次序 低 高 可空"}
+    )
+    assert [problem.code for problem in read_rule(text, words, "demand")[1]] == codes

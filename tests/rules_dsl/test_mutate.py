@@ -64,3 +64,12 @@ def test_clauses_are_not_joined_by_or() -> None:
     read, _ = read_rule("类别 为 甲 的，在校；类别 为 乙 的，人数 等于 1", WORDS, "demand")
     assert read is not None
     assert not any(") 或 (" in one.text for one in mutants(read.root))
+
+
+def test_a_whole_number_is_held_against_a_bound_one_off() -> None:
+    read, _ = read_rule("人数 不少于 视力 × 2/3", WORDS, "demand")
+    assert read is not None
+    assert [one.text for one in mutants(read.root) if "格" in one.slip] == [
+        "人数 >= 视力 × 2 ÷ 3 + 1",
+        "人数 >= 视力 × 2 ÷ 3 - 1",
+    ]
