@@ -102,7 +102,7 @@ def _limit(text: str | None) -> Limit | None:
 
 
 def _time_limit(data: Mapping[str, Any]) -> TimeLimit:
-    extension, statutory = (None if name not in data else _set(data[name]) for name in ("extension", "statutory"))
+    extension, statutory = (_set_or_none(data.get(name)) for name in ("extension", "statutory"))
     return TimeLimit(_set(data["promised"]), statutory, data.get("note"), data["from"], extension)
 
 
@@ -112,6 +112,10 @@ def _set(text: str) -> Limit | ByCase:
         return parse_limit(text)
     except ClockError:
         return ByCase(text)
+
+
+def _set_or_none(text: str | None) -> Limit | ByCase | None:
+    return None if text is None else _set(text)
 
 
 def _fee(data: Mapping[str, Any] | None) -> Fee | None:
@@ -139,8 +143,8 @@ def _material(data: Mapping[str, Any]) -> Material:
 def _step(data: Mapping[str, Any]) -> Step:
     special = data.get("special")
     if special is not None:
-        special = Special(special["kind"], _limit(special.get("days")), special["basis"])
-    return Step(**{**data, "within": _limit(data.get("within")), "special": special})
+        special = Special(special["kind"], _set_or_none(special.get("days")), special["basis"])
+    return Step(**{**data, "within": _set_or_none(data.get("within")), "special": special})
 
 
 def _dated(entries: list[list[Any]], read: Callable[[Any], Any]) -> Dated:

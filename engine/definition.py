@@ -226,10 +226,9 @@ class _Compiler:
             self.read(result.valid, "value", (*where, "valid"))
         for name, day in matter.as_of.items():
             self.day(day, ("as_of", name))
-        for key in ("promised", "statutory", "extension"):
-            limit = getattr(matter.time_limit, key)
+        for where, limit in matter.limits():
             if isinstance(limit, ByCase) and matter.is_set_by_case(limit.name):
-                self.read(limit.name, "value", ("time_limit", key))
+                self.read(limit.name, "value", where)
         self.money(matter.award, ("award",))
         self.money(matter.fee.amount if matter.fee else None, ("fee", "amount"))
 
@@ -312,8 +311,7 @@ def names_read(definition: Definition) -> frozenset[str]:
     for rule in definition.rules():
         used |= rule.uses | rule.materials
     used |= {name for name in (matter.award, matter.fee.amount if matter.fee else None) if name}
-    limit = matter.time_limit
-    used |= {one.name for one in (limit.promised, limit.statutory, limit.extension) if isinstance(one, ByCase)}
+    used |= {one.name for _, one in matter.limits() if isinstance(one, ByCase)}
     used |= {step.department for step in matter.steps}
     for rule in definition.rulebook.definitions.values():
         used |= rule.uses
@@ -322,7 +320,7 @@ def names_read(definition: Definition) -> frozenset[str]:
             used |= table.uses
     texts: list[Any] = [text for c in matter.checkpoints for text in (c.message, c.says)]
     texts += [r.text for r in matter.results] + [one.answer for one in matter.particulars.questions]
-    texts += [limit.note, matter.before_filing]
+    texts += [matter.time_limit.note, matter.before_filing]
     for text in texts:
         used |= {found[1] for found in PLACEHOLDER.finditer(text or "")}
     return frozenset(used)

@@ -98,10 +98,11 @@ def _clocks(case: Case, definition: Definition, town: Town, calendar: Calendar) 
 def _step_limit(case: Case, task: Task, definition: Definition, town: Town, calendar: Calendar) -> Counted | None:
     """The limit of a step from the day it opened; the days of its own special procedures do not count."""
     step = definition.matter.step(task.step)
-    if step is None or step.within is None or task.opened_at is None:
+    within = terms_in(case.verdict, definition.matter).step_limit(step) if step else None
+    if within is None or task.opened_at is None:
         return None
     held = [Interval(pause.suspended_on, pause.last_day) for pause in case.pauses if pause.step == task.step]
-    return count(task.opened_at.astimezone(town.zone).date(), step.within, calendar, held)
+    return count(task.opened_at.astimezone(town.zone).date(), within, calendar, held)
 
 
 def _warns_on(counted: Counted, calendar: Calendar, warnings: Warnings) -> date:

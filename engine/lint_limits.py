@@ -10,7 +10,13 @@ from engine.matter import ByCase, Limit, Matter
 from engine.matter_file import Path_
 from engine.possibilities import is_limit, possible
 
-_LIMITS = (("promised", "承诺时限"), ("statutory", "法定时限"), ("extension", "延长的期限"))
+_TITLES = {
+    "promised": "承诺时限",
+    "statutory": "法定时限",
+    "extension": "延长的期限",
+    "within": "步骤时限",
+    "days": "特别程序的时间",
+}
 _WAYS = "5个工作日、15日、3个月、当日"
 Told = tuple[Path_, str, str, str]
 
@@ -18,15 +24,22 @@ Told = tuple[Path_, str, str, str]
 def limit_problems(matter: Matter) -> Iterator[Told]:
     """Each problem as place, code, message and fix."""
     limit = matter.time_limit
-    for key, title in _LIMITS:
-        one = getattr(limit, key)
+    for where, one in matter.limits():
         if isinstance(one, ByCase):
-            yield from _by_case(matter, one.name, title, ("time_limit", key))
+            yield from _by_case(matter, one.name, _TITLES[str(where[-1])], where)
     statutory = limit.statutory if isinstance(limit.statutory, Limit) else None
     longest = next((one for one in _lengths(matter, limit.promised) if statutory and one.is_longer(statutory)), None)
     if longest is not None:
         message = f"承诺时限 {longest} 比法定时限 {statutory} 还长。"
         yield ("time_limit", "promised"), "promised_too_long", message, "承诺时限不得长于法定时限。"
+    whole = limit.statutory or limit.promised
+    for index, step in enumerate(matter.steps):
+        if step.within is None or not isinstance(whole, Limit):
+            continue
+        longest = next((one for one in _lengths(matter, step.within) if one.is_longer(whole)), None)
+        if longest is not None:
+            message = f"步骤时限 {longest} 比整个时限 {whole} 还长。"
+            yield ("steps", index, "within"), "long_step", message, "请改短，或核对整个时限。"
 
 
 def _by_case(matter: Matter, name: str, title: str, where: Path_) -> Iterator[Told]:

@@ -246,10 +246,6 @@ class _Linter:
             if step.name in FIXED_STEPS:
                 message = f"「{step.name}」每个事项都有，不用写在 steps 里。"
                 yield self.problem((*where, "name"), "fixed_step", message)
-            limit = self.matter.time_limit.statutory or self.matter.time_limit.promised
-            if step.within and isinstance(limit, Limit) and step.within.is_longer(limit):
-                message = f"步骤时限 {step.within} 比整个时限 {limit} 还长。"
-                yield self.problem((*where, "within"), "long_step", message)
 
     def _limits(self) -> Iterator[MatterProblem]:
         for where, code, message, fix in limit_problems(self.matter):

@@ -6,6 +6,7 @@ A matter's id is its path below `matters/`: `<line>/<slug>`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from engine.particulars import Particulars
@@ -150,7 +151,7 @@ class Special:
     """A 特别程序 (听证 公示 勘验 …) whose time is outside the limit; without `days` an event ends it."""
 
     kind: str
-    days: Limit | None
+    days: Limit | ByCase | None
     basis: str
 
 
@@ -162,7 +163,7 @@ class Step:
 
     name: str
     department: str
-    within: Limit | None = None
+    within: Limit | ByCase | None = None
     when: str | None = None
     special: Special | None = None
     parallel: str | None = None
@@ -271,6 +272,16 @@ class Matter:
     def is_set_by_case(self, name: str) -> bool:
         """Whether a text is the name of a parameter or table, so that the case decides what it comes to."""
         return name in self.parameters or name in self.tables
+
+    def limits(self) -> Iterator[tuple[tuple[str | int, ...], Limit | ByCase]]:
+        """Every limit that the matter sets, with its place: of the whole, of a step, of a special procedure."""
+        found: list[tuple[tuple[str | int, ...], Limit | ByCase | None]] = [
+            (("time_limit", key), getattr(self.time_limit, key)) for key in ("promised", "statutory", "extension")
+        ]
+        for index, step in enumerate(self.steps):
+            found.append((("steps", index, "within"), step.within))
+            found.append((("steps", index, "special", "days"), step.special.days if step.special else None))
+        yield from ((where, limit) for where, limit in found if limit is not None)
 
     def field(self, name: str) -> Field | None:
         """The field of that name, or None."""

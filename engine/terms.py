@@ -18,11 +18,15 @@ def terms_of(situation: Situation) -> Terms:
     departments = {
         step: _text(situation, department) or matter.approving_department for step, department in by_case.items()
     }
+    within = {step.name: step.within for step in matter.steps}
+    days = {step.name: step.special.days for step in matter.steps if step.special}
     return Terms(
         _limit(situation, limit.promised),
         _limit(situation, limit.statutory),
         _limit(situation, limit.extension),
         departments,
+        {step: _limit(situation, one) for step, one in within.items() if isinstance(one, ByCase)},
+        {step: _limit(situation, one) for step, one in days.items() if isinstance(one, ByCase)},
     )
 
 

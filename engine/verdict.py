@@ -45,21 +45,38 @@ class Finding:
 @dataclass(frozen=True, slots=True)
 class Terms:
     """The terms of one case. A limit is None where the matter sets none, or where an answer it hangs on is missing.
-    `departments` holds the role name for each step whose department the case decides."""
+    `departments` holds the role name for each step whose department the case decides, `within` and `special_days` the
+    limit and the days of the special procedure of each step for which it decides them (None: not known)."""
 
     promised: Limit | None
     statutory: Limit | None = None
     extension: Limit | None = None
     departments: Mapping[str, str] = field(default_factory=dict)
+    within: Mapping[str, Limit | None] = field(default_factory=dict)
+    special_days: Mapping[str, Limit | None] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """As a verdict keeps them; what is None is left out."""
         limits = {"promised": self.promised, "statutory": self.statutory, "extension": self.extension}
-        return {name: str(limit) for name, limit in limits.items() if limit} | {"departments": dict(self.departments)}
+        kept: dict[str, Any] = {name: str(limit) for name, limit in limits.items() if limit}
+        kept["departments"] = dict(self.departments)
+        for name, by_step in (("within", self.within), ("special_days", self.special_days)):
+            if by_step:
+                kept[name] = {step: str(limit) if limit else None for step, limit in by_step.items()}
+        return kept
 
     def department(self, step: Step) -> str:
         """Who does the step: a role name."""
         return self.departments.get(step.name, step.department)
+
+    def step_limit(self, step: Step) -> Limit | None:
+        """Within which time the step is to be done."""
+        return step.within if isinstance(step.within, Limit) else self.within.get(step.name)
+
+    def days_of(self, step: Step) -> Limit | None:
+        """How long the special procedure of the step takes; None where an event ends it."""
+        days = step.special.days if step.special else None
+        return days if isinstance(days, Limit) else self.special_days.get(step.name)
 
 
 def terms_in(verdict: Mapping[str, Any], matter: Matter) -> Terms:
@@ -68,14 +85,18 @@ def terms_in(verdict: Mapping[str, Any], matter: Matter) -> Terms:
     if kept is None:
         limit = matter.time_limit
         own = (limit.promised, limit.statutory, limit.extension)
-        return _terms([None if isinstance(one, ByCase) else one for one in own], {})
+        return _terms([None if isinstance(one, ByCase) else one for one in own], {"departments": {}})
     limits = [parse_limit(kept[name]) if name in kept else None for name in ("promised", "statutory", "extension")]
-    return _terms(limits, kept["departments"])
+    return _terms(limits, kept)
 
 
-def _terms(limits: Sequence[Limit | None], departments: Mapping[str, str]) -> Terms:
+def _terms(limits: Sequence[Limit | None], kept: Mapping[str, Any]) -> Terms:
     promised, statutory, extension = limits
-    return Terms(promised, statutory, extension, departments)
+    within, special_days = (
+        {step: parse_limit(limit) if limit else None for step, limit in kept.get(name, {}).items()}
+        for name in ("within", "special_days")
+    )
+    return Terms(promised, statutory, extension, kept["departments"], within, special_days)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,12 @@ import pytest
 
 from engine.case import Case
 from engine.deadline import deadline
+from engine.lights import clocks
 from engine.matter import Limit
 from engine.possibilities import department_words, limit_words, possible_departments
 from engine.roles import departments_of
 from engine.verdict import Terms, terms_in
-from tests.counter import CALENDAR, CLERK, COUNTY, MAN_1980, TOWN_OFFICE, Story, full, small, verdict_of
+from tests.counter import CALENDAR, CLERK, COUNTY, MAN_1980, PILOT, TOWN_OFFICE, Story, full, small, verdict_of
 
 PERSON = {"申请人姓名": "王小明", "申请人身份证号": MAN_1980, "处数": "2"}
 
@@ -62,6 +63,43 @@ def test_a_limit_that_is_longer_by_what_the_parameter_allows() -> None:
     story = Story(small("by_case"))
     story.file("receive", full(site("河边")), CLERK)
     assert terms_in(story.case.verdict, story.definition.matter).extension == Limit(10, "工作日")
+
+
+def wood(kind: str) -> dict[str, str]:
+    return {**PERSON, "林地类别": kind}
+
+
+@pytest.mark.parametrize(("kind", "within"), [("公益林", "3个工作日"), ("商品林", "1个工作日")])
+def test_a_step_takes_as_long_as_the_case_says(kind: str, within: str) -> None:
+    verdict = verdict_of(small("step_limits"), full(wood(kind)))
+    assert verdict.terms.to_json() == {
+        "promised": "7个工作日", "statutory": "20个工作日", "departments": {},
+        "within": {"镇级审核": within}, "special_days": {"公示": "7日"},
+    }  # fmt: skip
+    assert terms_in({"terms": verdict.terms.to_json()}, small("step_limits").matter) == verdict.terms
+
+
+def test_a_step_without_the_answer_has_no_limit_yet() -> None:
+    terms = verdict_of(small("step_limits"), full(PERSON)).terms
+    assert terms.step_limit(small("step_limits").matter.steps[0]) is None
+    assert terms_in({"terms": terms.to_json()}, small("step_limits").matter) == terms
+
+
+def test_the_clock_of_the_step_and_of_its_notice_run_as_long_as_the_case_says() -> None:
+    story = Story(small("step_limits"))
+    story.file("receive", full(wood("公益林")))
+    story.act("accept", TOWN_OFFICE)
+    step = next(one for one in clocks(story.case, story.definition, PILOT, CALENDAR) if one.name == "步骤「镇级审核」")
+    assert step.last_day == date(2026, 3, 5)
+    story.act("finish_step", TOWN_OFFICE, {"意见": "属实。"})
+    story.act("suspend", TOWN_OFFICE)
+    assert story.case.pauses[-1].until == date(2026, 3, 9)
+    assert story.obstacle("resume", TOWN_OFFICE) == ("公示要满7日，最后一天是2026-03-09，过了这一天才能结束。")
+
+
+def test_days_that_a_parameter_gives_are_those_of_the_filing_day() -> None:
+    verdict = verdict_of(small("step_limits"), full(wood("商品林")), date(2027, 1, 4))
+    assert verdict.terms.special_days == {"公示": Limit(5, "工作日")}
 
 
 def test_a_verdict_from_before_has_the_limits_of_its_matter() -> None:

@@ -87,10 +87,10 @@ def special_procedure_notice(occasion: Occasion) -> dict[str, Any]:
     step = matter.step(occasion.subject)
     assert step is not None and step.special is not None, f"{occasion.subject} is no special procedure"
     pause = next(p for p in reversed(case.pauses) if p.step == step.name)
-    days = step.special.days
+    days = terms_in(case.verdict, matter).days_of(step)
     last = count(pause.suspended_on, days, occasion.calendar) if days else None
     return addressed(occasion) | {
-        **special(step),
+        **special(occasion, step),
         "received": occasion.time(case.received_at),
         "accepted": day_text(case.accepted_on) if case.accepted_on else "",
         "licensing": matter.legal_clock == "行政许可法",

@@ -147,7 +147,7 @@ def step_rows(occasion: Occasion) -> list[Row]:
         {
             "name": step.name,
             "department": occasion.department(terms.department(step)),
-            "within": limit_text(step.within),
+            "within": limit_text(terms.step_limit(step)),
             "sometimes": bool(step.when) and not occasion.case.accepted_on,
         }
         for step in occasion.matter.steps
@@ -158,16 +158,16 @@ def step_rows(occasion: Occasion) -> list[Row]:
 def special_rows(occasion: Occasion) -> list[Row]:
     """The special procedures among those steps: their days stand outside the limit."""
     names = {row["name"] for row in step_rows(occasion)}
-    return [special(step) for step in occasion.matter.steps if step.special and step.name in names]
+    return [special(occasion, step) for step in occasion.matter.steps if step.special and step.name in names]
 
 
-def special(step: Step) -> Row:
+def special(occasion: Occasion, step: Step) -> Row:
     """A special procedure: its step and kind, its days ('' where an event ends it), its law."""
     assert step.special is not None
     return {
         "step": step.name,
         "kind": step.special.kind,
-        "days": limit_text(step.special.days),
+        "days": limit_text(terms_in(occasion.case.verdict, occasion.matter).days_of(step)),
         "basis": step.special.basis,
     }
 

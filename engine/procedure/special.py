@@ -11,6 +11,7 @@ from engine.events import APPROVE, CaseError
 from engine.matter import Limit
 from engine.procedure.act import Answers, Decided, Given, Input, Print, Setting, fact, read_inputs
 from engine.procedure.review import current, step_of
+from engine.verdict import terms_in
 
 HEARING, INSPECTION = "听证", "勘验"
 # 行政许可法第四十七、四十八条；第八十二条
@@ -52,13 +53,14 @@ def suspend(case: Case, setting: Setting, inputs: Answers) -> Decided:
         raise CaseError(no_special(case, setting))
     special = step.special
     given = read_inputs(ask_suspend(case, setting), inputs)
-    last = count(setting.today, special.days, setting.calendar).last_day if special.days else None
+    days = terms_in(case.verdict, setting.definition.matter).days_of(step)
+    last = count(setting.today, days, setting.calendar).last_day if days else None
     payload = {
         "step": step.name,
         "kind": special.kind,
         "basis": special.basis,
         "on": setting.today.isoformat(),
-        "days": str(special.days) if special.days else "",
+        "days": str(days) if days else "",
         "until": last.isoformat() if last else None,
         "detail": _hearing(case, setting, given) if special.kind == HEARING else "",
     }
@@ -110,7 +112,8 @@ def too_early(case: Case, setting: Setting) -> str:
     if step is None or step.special is None or paused is None:
         return "您这里没有正在进行的特别程序。"
     if paused.until is not None and setting.today <= paused.until:
-        return f"{step.special.kind}要满{step.special.days}，最后一天是{paused.until:%Y-%m-%d}，过了这一天才能结束。"
+        days = terms_in(case.verdict, setting.definition.matter).days_of(step)
+        return f"{step.special.kind}要满{days}，最后一天是{paused.until:%Y-%m-%d}，过了这一天才能结束。"
     return ""
 
 

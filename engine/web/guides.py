@@ -119,7 +119,7 @@ def _guide(
             for one in matter.checkpoints
             if one.by == "系统" and one.rule and one.otherwise in ("补正", "不予受理", "不予准予")
         ),
-        steps=("收件", "受理", *(_step(matter, step, town) for step in matter.steps), "决定", "制证", "送达"),
+        steps=("收件", "受理", *(_step(matter, step, town, today) for step in matter.steps), "决定", "制证", "送达"),
         questions=tuple(
             (one.asks, with_parameters(definition, one.answer, today)) for one in matter.particulars.questions
         ),
@@ -137,13 +137,13 @@ def _asked_of(definition: Definition, one: Material, today: date) -> Iterator[st
         yield f"到「{one.at}」这一步交"
 
 
-def _step(matter: Matter, step: Step, town: Town) -> str:
+def _step(matter: Matter, step: Step, town: Town, today: date) -> str:
     """A step with who does it, within which time, and what of it does not count."""
     offices = {role: town.department_name(role) for role in town.departments}
     words = [department_words(matter, step, offices)]
-    words += [f"{step.within}内"] if step.within else []
+    words += [f"{limit_words(matter, step.within, today)}内"] if step.within else []
     if step.special:
-        days = f"，{step.special.days}" if step.special.days else ""
+        days = f"，{limit_words(matter, step.special.days, today)}" if step.special.days else ""
         words.append(f"{step.special.kind}{days}，不计入办理时限")
     words += ["需要的才有"] if step.when else []
     return f"{step.name}（{'；'.join(words)}）"
