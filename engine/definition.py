@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from engine.canonical import from_bytes, identity_of, matter_from
 from engine.circles import Where, circle_of
 from engine.fields import FIELD_KINDS
 from engine.matter import ByCase, Field, Matter, MatterError
+from engine.texts import texts_of
 from rules_dsl import Name, Problem, Rule, Rulebook, Type, Vocabulary, read_name, read_rule, read_rulebook
 
 CHANNELS = ("窗口", "村级代办", "网上", "自助")
@@ -318,9 +318,6 @@ def names_read(definition: Definition) -> frozenset[str]:
     for history in definition.rulebook.tables.values():
         for table in history.values():
             used |= table.uses
-    texts: list[Any] = [text for c in matter.checkpoints for text in (c.message, c.says)]
-    texts += [r.text for r in matter.results] + [one.answer for one in matter.particulars.questions]
-    texts += [matter.time_limit.note, matter.before_filing]
-    for text in texts:
-        used |= {found[1] for found in PLACEHOLDER.finditer(text or "")}
+    for text in texts_of(matter):
+        used |= {found[1] for found in PLACEHOLDER.finditer(text.text)}
     return frozenset(used)

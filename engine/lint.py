@@ -9,6 +9,7 @@ from engine.catalogue import Loaded, load_matter, matter_files
 from engine.lint_examples import example_problems
 from engine.lint_matters import matter_problems
 from engine.lint_particulars import unknown_matters
+from engine.lint_together import together_problems
 from engine.lint_towns import town_problems
 from engine.matter_file import MatterProblem
 from engine.shared import Shared, load_shared
@@ -67,6 +68,7 @@ def _all_problems(root: Path, town: str | None) -> list[MatterProblem]:
         if one.resolved is not None and one.compiled is not None:
             for where, code, message, fix in unknown_matters(one.compiled.matter, known):
                 found.append(MatterProblem(*one.resolved.locate(where), "error", code, message, fix))
+    found += together_problems(loaded.values())
     for name in towns:
         place, problems = read_town(root, name, shared)
         found += problems

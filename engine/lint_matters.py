@@ -10,6 +10,7 @@ from engine.definition import Definition, names_read
 from engine.lint_limits import limit_problems
 from engine.lint_particulars import particular_problems
 from engine.lint_steps import step_problems
+from engine.lint_texts import text_problems
 from engine.matter import Checkpoint, Field, Limit, Matter
 from engine.matter_file import MatterProblem, Path_
 from engine.possibilities import possible_departments
@@ -55,6 +56,7 @@ class _Linter:
         yield from self._steps()
         yield from (self.problem(*told) for told in step_problems(self.definition))
         yield from (self.problem(*told) for told in particular_problems(self.matter))
+        yield from (self.problem(*told, severity="warning") for told in text_problems(self.definition))
         yield from self._limits()
         yield from self._money()
         yield from self._departments()

@@ -8,16 +8,15 @@ from dataclasses import dataclass
 from engine.matter import Matter
 
 Where = tuple[str | int, ...]
+FILLED_BY_THE_CASE = ("message", "says", "text")  # the rest has the values of parameters in it, and no answers
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One text. `where` is its place in the resolved matter; `group` the 明细 whose columns it may name, where it
-    stands in a column of that 明细."""
+    """One text, and its place in the resolved matter."""
 
     where: Where
     text: str
-    group: str | None = None
 
 
 def texts_of(matter: Matter) -> Iterator[Text]:
@@ -36,7 +35,7 @@ def _written(matter: Matter) -> Iterator[Text]:
     for index, field in enumerate(matter.fields):
         yield Text(("fields", index, "help"), field.help or "")
         for number, column in enumerate(field.columns):
-            yield Text(("fields", index, "columns", number, "help"), column.help or "", field.name)
+            yield Text(("fields", index, "columns", number, "help"), column.help or "")
     for index, material in enumerate(matter.materials):
         yield Text(("materials", index, "note"), material.note or "")
     for index, checkpoint in enumerate(matter.checkpoints):

@@ -22,8 +22,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "engine.yaml_mistakes", "engine.scalar_places", "engine.matter_file", "engine.misreadings", "engine.schema",
         "engine.shared",
         "engine.town", "engine.canonical", "engine.national", "engine.elements",
-        "engine.calendar_file", "engine.resolve", "engine.circles", "engine.possibilities", "engine.definition",
-        "engine.late",
+        "engine.calendar_file", "engine.resolve", "engine.circles", "engine.possibilities", "engine.texts",
+        "engine.definition", "engine.late",
     ),
     ("engine.events", "engine.verdict", "engine.attachments"),
     (
@@ -34,7 +34,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "engine.catalogue", "engine.catalogue_cache", "engine.fictitious", "engine.examples", "engine.mutants",
         "engine.uses", "engine.matter_search",
         "engine.lint", "engine.lint_limits", "engine.lint_steps", "engine.lint_examples", "engine.lint_particulars",
-        "engine.lint_matters", "engine.lint_towns",
+        "engine.lint_matters", "engine.lint_texts", "engine.lint_together", "engine.lint_towns",
     ),
     ("engine.store.contract", "engine.store.worklists"),
     (

@@ -72,7 +72,7 @@ def test_short_names_of_materials_are_names(tmp_path):
         tmp_path,
         ("{name: 申请表, form: 原件}", "{name: 小额补贴申请审批表, short: 申请表, form: 原件}"),
         (
-            "rule: 家庭成员 每行 月收入 不超过 1000元\n    message: 第「行号」行「姓名」的收入超过标准。",
+            "rule: 家庭成员 每行 月收入 不超过 1000元\n    message: 第「行号」行「姓名」的收入超过标准，请核对。",
             "rule: 已交(申请表)",
         ),
     )

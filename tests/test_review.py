@@ -344,8 +344,8 @@ def test_failing_rows_are_numbered_and_each_gets_its_sentence() -> None:
     found = finding(verdict, "收入上限")
     assert found.rows == (1, 3)
     assert found.remedy.splitlines() == [
-        "第1行王小明（419999********0019）的收入超过标准。",
-        "第3行王大明（419999********0019）的收入超过标准。",
+        "第1行王小明（419999********0019）的收入超过标准，请核对。",
+        "第3行王大明（419999********0019）的收入超过标准，请核对。",
     ]
     assert IN_FULL.search(json.dumps([f.remedy + f.asks + str(f.values) for f in verdict.findings])) is None
 

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
+from engine.applicability import Situation
+from engine.commands.show import guide_lines
+from engine.intake import read_submission
+from engine.web.boxes import Boxes
+from engine.web.checklist import Checklist
 from engine.wording import condition_text, fill, shown, without_identities
 from rules_dsl import NOT_APPLICABLE, UNANSWERED, Period, Type, Undecided, place_text
-from tests.counter import MAN_1980, full, situation_of, small
+from tests.counter import CALENDAR, MAN_1980, full, situation_of, small
+from tests.small import load, town
 
 YARD = {"申请人姓名": "王小明", "申请人身份证号": MAN_1980, "面积": "50", "是否临路": "否"}
 
@@ -83,3 +90,22 @@ def test_an_identity_number_inside_another_number_is_masked_too() -> None:
         without_identities("尾号419999199806150 13，代码91110000600037341L")
         == "尾号419999199806150 13，代码91110000600037341L"
     )
+
+
+def test_the_value_of_a_parameter_stands_in_what_is_said_about_papers_questions_and_the_fee(tmp_path: Path) -> None:
+    loaded = load(
+        tmp_path,
+        ("{name: 申请表, form: 原件}", "{name: 申请表, form: 原件, note: 写明每月「人均标准」}"),
+        ("fee: 无", "fee: {amount: 10元, basis: 《某办法》第一条, waiver: 低于「人均标准」的免收}"),
+        ("options: [居家, 机构]}", "options: [居家, 机构], help: 每月「人均标准」的按实际住处填}"),
+    )
+    assert loaded.problems == ()
+    definition, here, on = loaded.definition, town(), date(2027, 1, 4)
+    assert definition is not None
+    guide = list(guide_lines(definition, here, on))
+    assert "  1. 申请表：原件 1 份；写明每月120元" in guide
+    assert "收费：10元，低于120元的免收，依据《某办法》第一条" in guide
+    situation = Situation(definition, read_submission(definition, full({}), on), on, here.places, CALENDAR)
+    helps = {box.label: box.help for section in Boxes(situation, (), {}, here).sections() for box in section.boxes}
+    assert helps["居住情况"] == "每月120元的按实际住处填"
+    assert Checklist(situation, (), (), {}).materials()[0].asks == "原件，1 份。写明每月120元"
