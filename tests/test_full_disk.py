@@ -27,6 +27,7 @@ from engine.store.sqlite.connection import driver
 from tests.conftest import Clock
 from tests.course_model import YARD
 from tests.launcher import TOWN
+from tests.moment import MONDAY_MORNING
 from tests.small_town import SmallTown, build
 
 WRITES = ("INSERT", "UPDATE", "DELETE", "COMMIT")
@@ -62,7 +63,7 @@ class Course:
     def __init__(self, town: SmallTown, folder: Path) -> None:
         self.town = town
         self.folder = folder
-        self.clock = Clock()
+        self.clock = Clock(MONDAY_MORNING)  # it tells days
         self.service = town.open(folder, self.clock)
         self.store: Any = self.service.store
         self.disk = self.store._writer._raw = Disk(self.store._writer._raw)

@@ -30,6 +30,7 @@ from engine.store.sqlite.store import open_with_key_file
 from tests.conftest import Clock
 from tests.course_model import YARD
 from tests.launcher import TOWN
+from tests.moment import MONDAY_MORNING
 from tests.small_town import SmallTown, build
 
 REASON = {"理由": "按规定办理。"}
@@ -47,7 +48,7 @@ class Place:
     def __init__(self, town: SmallTown, folder: Path) -> None:
         self.town = town
         self.folder = folder
-        self.clock = Clock()
+        self.clock = Clock(MONDAY_MORNING)  # it tells days
         self.servers: list[Service] = [town.open(folder, self.clock)]
         self.tokens = 0
 
