@@ -217,6 +217,11 @@ class Provenance:
     reviewed_by: str | None = None
     note: str | None = None
 
+    @property
+    def standing(self) -> str:
+        """What readers must know of it: that nobody has signed for it yet; '' once somebody has."""
+        return "" if self.reviewed_by else "示范数据，待核定"
+
 
 @dataclass(frozen=True, slots=True)
 class TableSource:

@@ -88,6 +88,8 @@ def guide_lines(definition: Definition, town: Town, today: date) -> Iterator[str
     if matter.aliases or matter.keywords:
         yield "也叫：" + "、".join((*matter.aliases, *matter.keywords))
     yield "设定依据：" + "；".join(matter.basis)
+    if matter.provenance.standing:
+        yield f"核对：{matter.provenance.standing}。{matter.provenance.note or ''}"
 
 
 def _query(definition: Definition, one: Query) -> str:

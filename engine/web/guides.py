@@ -54,6 +54,7 @@ class Guide:
     questions: tuple[tuple[str, str], ...]
     related: tuple[tuple[str, str], ...]
     basis: tuple[str, ...]
+    standing: str
 
 
 def matters(visit: Visit) -> Response:
@@ -125,6 +126,7 @@ def _guide(
         ),
         related=related,
         basis=matter.basis,
+        standing=matter.provenance.standing,
     )
 
 

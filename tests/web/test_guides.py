@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from engine.matter import Provenance
+
 from .browsers import TOWN, Browser
 
 
@@ -44,3 +46,19 @@ def test_what_is_told_before_filing_has_its_figures(visitor: Browser) -> None:
 )
 def test_what_is_no_matter_is_not_found(visitor: Browser, path: str) -> None:
     assert visitor.get(f"/{TOWN}/matters/{path}").status_code == 404
+
+
+def test_a_guide_nobody_has_signed_for_says_so(visitor: Browser) -> None:
+    page = visitor.get(f"/{TOWN}/matters/civil_affairs/old_age_allowance").text
+    assert "示范数据，待核定" in page
+
+
+def test_what_was_signed_for_says_nothing_of_it() -> None:
+    assert Provenance("high", "李某，县民政局").standing == ""
+    assert Provenance("high").standing == "示范数据，待核定"
+
+
+def test_people_find_a_matter_by_what_they_call_it(visitor: Browser) -> None:
+    page = visitor.get(f"/{TOWN}/matters", params={"q": "户口本丢了"}).text
+    assert "找到的事项" in page and "居民户口簿补领、换领" in page
+    assert "结婚登记" not in page
