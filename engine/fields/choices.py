@@ -36,14 +36,18 @@ def _usual_choice(field: Field) -> Callable[[str], str]:
 def _read_choices(typed: Typed, field: Field, filed: date) -> tuple[str, ...]:
     """A list of options, or one text with 、 between them; comes back in the order of the field, each once."""
     if isinstance(typed, str):
-        text = one_text(typed)
-        parts = [text] if text in field.options else _SEPARATORS.split(text)
+        parts = options_in(one_text(typed), field)
     else:
         parts = [part for part in typed if isinstance(part, str)]
     chosen = {_option(part.strip(), field) for part in parts if part.strip()}
     if not chosen:
         raise FieldError("请至少选一项。")
     return tuple(option for option in field.options if option in chosen)
+
+
+def options_in(text: str, field: Field) -> list[str]:
+    """A text with 、 between options, one by one; an option that has such a sign in itself stays whole."""
+    return [text] if text in field.options else _SEPARATORS.split(text)
 
 
 def _option(text: str, field: Field) -> str:

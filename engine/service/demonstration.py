@@ -16,8 +16,9 @@ from engine.applicability import Situation
 from engine.case import Case
 from engine.events import Actor
 from engine.examples import examples_of
+from engine.fields.choices import options_in
 from engine.intake import FAILED, HANDED_IN, NOT_HANDED_IN, PASSED, PROMISED, Submission, read_submission
-from engine.matter import MatterError
+from engine.matter import Field, MatterError
 from engine.matter_file import read_source
 from engine.service.accounts import add_account
 from engine.service.acting import acts, perform
@@ -161,12 +162,13 @@ def posted(situation: Situation) -> list[tuple[str, str]]:
             continue
         typed = said.typed.get(one.name)
         if one.kind == "明细":
+            columns = {column.name: column for column in one.columns}
             for number, row in enumerate(typed or (), start=1):
                 form.append((f"{one.name}.行", f"r{number}"))
-                for column, text in row.items():
-                    form += [(f"{one.name}.r{number}.{column}", each) for each in _listed(text)]
+                for name, text in row.items():
+                    form += [(f"{one.name}.r{number}.{name}", each) for each in _listed(text, columns.get(name))]
         elif typed:
-            form += [(one.name, each) for each in _listed(typed)]
+            form += [(one.name, each) for each in _listed(typed, one)]
     for material in matter.materials:
         if material.at is not None or situation.asks_material(material) is False:
             continue
@@ -184,6 +186,8 @@ def posted(situation: Situation) -> list[tuple[str, str]]:
     return form
 
 
-def _listed(typed: str | list[str]) -> list[str]:
-    """A 多选 is posted once for each option."""
-    return typed if isinstance(typed, list) else [typed]
+def _listed(typed: str | list[str], field: Field | None) -> list[str]:
+    """A 多选 is posted once for each option, also where it was written as one text."""
+    if isinstance(typed, list):
+        return typed
+    return options_in(typed, field) if field is not None and field.kind == "多选" else [typed]
