@@ -145,10 +145,13 @@ def documented(command: str) -> set[str]:
 
 @pytest.fixture
 def broken_root(tmp_path: Path) -> Path:
-    """The matters and towns with a mistake in one matter and a wrong example in another."""
-    for one in ("matters", "towns"):
+    """Two matters and the towns: a mistake in the first, a wrong example in the other."""
+    for one in ("matters/_shared", "towns"):
         shutil.copytree(ROOT / one, tmp_path / one)
-    first, second = sorted(tmp_path.glob("matters/[a-z]*/*.yaml"))[:2]
+    for file in sorted(ROOT.glob("matters/[a-z]*/*.yaml"))[:2]:
+        (tmp_path / "matters" / file.parent.name).mkdir(exist_ok=True)
+        shutil.copy(file, tmp_path / "matters" / file.parent.name)
+    first, second = sorted(tmp_path.glob("matters/[a-z]*/*.yaml"))
     first.write_text(first.read_text(encoding="utf-8").replace("rule: ", "rule: 无此名 ", 1), encoding="utf-8")
     text = second.read_text(encoding="utf-8")
     second.write_text(text.replace("outcome: 通过", "outcome: 不予受理", 1), encoding="utf-8")
