@@ -23,8 +23,10 @@ PERSON = {"申请人姓名": "王小明", "申请人身份证号": MAN_1980}
 
 
 def examples() -> list[Example]:
+    """Some of every matter, evenly spread: all of them are reviewed in `test_examples`."""
     loaded = load_catalogue(ROOT, load_town(ROOT, TOWN)).loaded
-    return [example for one in loaded.values() for example in examples_of(one, SHARED)]
+    found = [tuple(examples_of(one, SHARED)) for one in loaded.values()]
+    return [example for some in found for example in some[:: -(-len(some) // 8)]]
 
 
 EXAMPLES = examples()
