@@ -88,7 +88,8 @@ def test_a_number_that_cannot_be_read_says_what_to_enter(field, typed, says):
     [
         (PEOPLE, 1234, "1234人"),
         (AREA, Fraction(241, 2), "120.5平方米"),
-        (RATE, Fraction(1, 3), "约0.333333"),
+        (RATE, Fraction(1, 3), "1/3"),
+        (RATE, Fraction(4, 3), "约1.333333"),
         (INCOME, 123450, "1,234.50元"),
     ],
 )
