@@ -22,7 +22,7 @@ from rapidfuzz import fuzz
 from engine.matter import Matter
 
 TITLE, CALLED, ABOUT = 1.0, 1.0, 0.7  # how much a pair counts in a name, in what people call it, in what it is about
-BESIDE = 0.45  # in what it asks and hands out: options, papers, grounds
+BESIDE = 0.45  # in the options and papers it asks for
 MEANT = 0.85  # of what was said that a word of the same meaning counts for
 SOUND = 0.55  # of what a pair of characters counts for
 ONE = 0.2  # of what a pair counts for, for a character that stands in it
@@ -35,6 +35,7 @@ _ASKING = re.compile(
     "请问|你好|您好|我想要|我想|我要|我们|我家|帮我|想要|需要|怎么样|怎么办理|怎么办|怎样|怎么|如何|哪里|在哪|哪儿|去哪|"
     "什么|可以|能不能|能否|是否|是不是|要不要|应该|办理|手续|一下|咋办|咋弄|咋|吗|呢|啊|了|的|去|到|来|给|想|要|办|我|你|您"
 )
+_SOUND_MARK = "~"  # before the syllables of a term, so that no word is taken for them
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]")
 _LETTERS = re.compile(r"[a-z]+")
 _WORDS = re.compile(r"[a-z0-9]+|[\u3400-\u9fff\U00020000-\U000323af]+")
@@ -141,9 +142,6 @@ def _named(entry: _Entry, said: str) -> float:
     return max((0.1 + len(phrase) / 100 for phrase in entry.phrases if len(phrase) > 1 and phrase in said), default=0.0)
 
 
-_SOUND_MARK = "~"
-
-
 def normal(text: str) -> str:
     """Text as it is compared: half-width, small letters, without signs, not too long."""
     return "".join(_WORDS.findall(unicodedata.normalize("NFKC", text[:LONGEST]).lower()))
@@ -192,6 +190,8 @@ def _spelt(phrase: str, style: Style) -> str:
 
 def _by_letters(entry: _Entry, letters: str) -> float:
     """How well letters spell what the matter is called: its initials or its pinyin, whole, from the start or within."""
+    if not letters:
+        return 0.0
     best = 0.0
     for pinyin, initials in entry.spelt:
         for spelling in (pinyin, initials):

@@ -48,8 +48,8 @@ CHECKPOINT = {
     "otherwise": "keep", "ground": "word", "basis": "prose", "at": "word", "back_to": "word",
 }  # fmt: skip
 STEP = {
-    "name": "word", "department": "word", "within": "keep", "when": "rule", "parallel": "word",
-    "special": {"kind": "keep", "days": "keep", "basis": "prose"},
+    "name": "word", "department": "word", "within": "set_value", "when": "rule", "parallel": "word",
+    "special": {"kind": "keep", "days": "set_value", "basis": "prose"},
 }  # fmt: skip
 RESULT = {
     "name": "word", "kind": "keep", "text": "prose", "when": "rule", "valid": "rule", "licence": "prose",

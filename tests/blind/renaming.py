@@ -7,6 +7,7 @@ that a new key must say what it holds.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ class Renaming:
             reader.elsewhere = elsewhere
         self.contents = {id: source.plain() for id, one in catalogue.loaded.items() if (source := one.source)}
 
-    @property
+    @cached_property
     def said(self) -> set[str]:
         """What citizens type in the examples: words in it are nobody's, and stay."""
         examples = (example for one in self.contents.values() for example in one["examples"])
@@ -128,5 +129,5 @@ def _plain(file: Path) -> dict[str, Any]:
 
 def _dump(file: Path, content: Any) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    text = yaml.safe_dump(content, allow_unicode=True, default_style='"', sort_keys=False, width=2**20)
+    text = yaml.dump(content, Dumper=yaml.CSafeDumper, allow_unicode=True, default_style='"', sort_keys=False, width=2**20)
     file.write_text(text, encoding="utf-8")

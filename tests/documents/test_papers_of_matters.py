@@ -99,6 +99,8 @@ def test_receipt_and_checkpoints_of_a_complete_submission(matter: str) -> None:
     there = occasion(example_of(matter, "通过"))
     receipt, checkpoints = ("".join(pages(type, there)) for type in ("receipt_notice", "checkpoint_sheet"))
 
+    materials = [f for f in there.case.verdict["findings"] if f["kind"] == "材料" and f["at"] is None]
+    assert there.case.taken or all(f["status"] == "不适用" for f in materials)  # nothing taken: nothing was asked for
     for taken in there.case.taken:
         assert "".join(taken.name.split()) in receipt
     for checkpoint in there.matter.checkpoints:

@@ -73,7 +73,11 @@ def tick(
     clerk.press(CHECK)
     queries = {q.name: q.normal for q in matter.queries} | _given(said["queries"])
     for row in asked(clerk, "核验"):
-        clerk.page.choose(words(row.legend), queries[words(row.legend)])
+        found = str(queries[words(row.legend)])
+        if row.find("input", type="radio"):
+            clerk.page.choose(words(row.legend), found)
+        else:
+            clerk.page.answer("查询结果", found, row)
     clerk.press(CHECK)
     for row in asked(clerk, "材料"):
         name = words(row.legend)

@@ -78,7 +78,7 @@ class RealServer:
         assert self.process is not None
         if self.process.poll() is None:
             self.process.terminate()
-            self.process.wait()
+            self.process.wait(timeout=30)
 
     def complaints(self) -> str:
         """What the server wrote: nothing when all is well."""
