@@ -129,5 +129,7 @@ def _plain(file: Path) -> dict[str, Any]:
 
 def _dump(file: Path, content: Any) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    text = yaml.dump(content, Dumper=yaml.CSafeDumper, allow_unicode=True, default_style='"', sort_keys=False, width=2**20)
+    text = yaml.dump(
+        content, Dumper=yaml.CSafeDumper, allow_unicode=True, default_style='"', sort_keys=False, width=2**20
+    )
     file.write_text(text, encoding="utf-8")
