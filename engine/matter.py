@@ -53,7 +53,8 @@ class ByCase:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One question. `label` is what people read; `at` the step at which the approver answers it, None at intake."""
+    """One question. `label` is what people read; `at` the step at which the approver answers it, None at intake;
+    `purpose` what the answer is for, where no rule, condition or text shows it."""
 
     name: str
     label: str
@@ -70,11 +71,17 @@ class Field:
     means: str | None = None
     help: str | None = None
     at: str | None = None
+    purpose: str | None = None
 
     @property
     def takes_files(self) -> bool:
         """Whether it is answered by uploading, not by typing: its value is the names of the files."""
         return self.kind == "附件"
+
+    @property
+    def used_for(self) -> str:
+        """The purpose as the people read it; '' where none is written."""
+        return f"用于：{self.purpose}" if self.purpose else ""
 
 
 @dataclass(frozen=True, slots=True)

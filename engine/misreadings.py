@@ -15,7 +15,7 @@ RULE_KEYS = ("rule", "when")
 _PAIRS = {"（": "）", "(": ")", "「": "」", "“": "”", "《": "》", "[": "]", "【": "】", "〔": "〕"}
 _BRACKETS = frozenset("".join((*_PAIRS, *_PAIRS.values())))
 _LIST_MARK = re.compile(r"(?:^|[；。，、\s])[0-9一二三四五六七八九十]{1,2}[）)]")  # 1）… 2）… opens nothing
-_PROSE = ("message", "text", "says", "note", "help", "asks")
+_PROSE = ("message", "text", "says", "note", "help", "asks", "purpose")
 
 
 def misreadings(source: Source) -> tuple[MatterProblem, ...]:

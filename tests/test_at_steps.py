@@ -92,6 +92,7 @@ def test_the_approver_is_asked_at_the_step() -> None:
     ]  # fmt: skip
     assert (asked["答案.鉴定等级"].kind, asked["答案.鉴定等级"].options) == ("选项", ("A级", "B级", "C级", "D级"))
     assert asked["答案.实测面积"].help == "单位：平方米"
+    assert asked["答案.翻建理由"].help.endswith("的才填；用于：审批翻建时核对")
     assert (asked["答案.翻建理由"].optional, asked["材料.翻建图纸"].optional) == (True, True)
     assert asked["材料.鉴定报告"].options == ("原件", "复印件", "还没有交")
 

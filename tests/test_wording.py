@@ -109,3 +109,17 @@ def test_the_value_of_a_parameter_stands_in_what_is_said_about_papers_questions_
     helps = {box.label: box.help for section in Boxes(situation, (), {}, here).sections() for box in section.boxes}
     assert helps["居住情况"] == "每月120元的按实际住处填"
     assert Checklist(situation, (), (), {}).materials()[0].asks == "原件，1 份。写明每月120元"
+
+
+def test_what_an_answer_is_for_stands_behind_how_to_fill_it_in(tmp_path: Path) -> None:
+    told = ("options: [居家, 机构]}", "options: [居家, 机构], help: 现在的, purpose: 发放前入户核查}")
+    loaded = load(tmp_path, told, ("为 机构}", "为 机构, purpose: 按月与机构对账}"))
+    assert loaded.problems == ()
+    on, here = date(2027, 1, 4), town()
+    assert loaded.definition is not None
+    read = read_submission(loaded.definition, full({"居住情况": "机构"}), on)
+    situation = Situation(loaded.definition, read, on, here.places, CALENDAR)
+    helps = {box.label: box.help for section in Boxes(situation, (), {}, here).sections() for box in section.boxes}
+    assert helps["居住情况"] == "现在的；用于：发放前入户核查"
+    assert helps["机构名称"] == "用于：按月与机构对账"
+    assert helps["家庭成员"] == ""

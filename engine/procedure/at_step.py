@@ -64,7 +64,7 @@ def _field_inputs(fields: Iterable[Field], situation: Situation) -> Iterator[Inp
         condition = "" if applies is True else f"{condition_text(situation, one.when)}的才填"
         unit = f"单位：{one.unit}" if one.unit else ""
         said = with_parameters(situation.definition, one.help, situation.scope.filed)
-        help = "；".join(text for text in (said, unit, _HINTS.get(one.kind), condition) if text)
+        help = "；".join(text for text in (said, unit, _HINTS.get(one.kind), condition, one.used_for) if text)
         options = ("是", "否") if one.kind == "是否" else one.options
         kind = _INPUT_KINDS.get(one.kind, "文本")
         yield Input(_answer(one), one.label, kind, options, one.optional or applies is not True, help)

@@ -158,7 +158,7 @@ class Boxes:
             conditional=one.when is not None,
             condition="" if applies is True else self._condition(one.when, group),
             applies=applies is not False,
-            help="；".join(text for text in (said, "" if row else HINTS.get(one.kind)) if text),
+            help="；".join(text for text in (said, "" if row else HINTS.get(one.kind), one.used_for) if text),
             long=one.means in _LONG,
             unit="元" if one.kind == "金额" else one.unit or "",
             errors=tuple(self.errors.get(path, ())),

@@ -30,7 +30,7 @@ class OrName:
 FIELD: dict[str, Any] = {
     "name": "word", "label": "prose", "kind": "keep", "optional": "keep", "when": "rule", "options": OrName("value"),
     "ordered": "keep", "unit": "keep", "scale": "keep", "at_least": "keep", "at_most": "keep", "means": "keep",
-    "help": "prose", "at": "word",
+    "help": "prose", "at": "word", "purpose": "prose",
 }  # fmt: skip
 FIELD["fields"] = FIELD
 MATERIAL = {

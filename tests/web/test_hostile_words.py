@@ -32,7 +32,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     quoted = HOSTILE.replace("'", "''")
     old = "- {name: 享受对象出生日期, kind: 日期}"
     assert old in text
-    new = f"- {{name: 享受对象出生日期, label: '{quoted}', kind: 日期, help: '{quoted}'}}"
+    new = f"- {{name: 享受对象出生日期, label: '{quoted}', kind: 日期, help: '{quoted}', purpose: '{quoted[:40]}'}}"
     file.write_text(text.replace(old, new), encoding="utf-8")
     cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     service = open_service(root, (TOWN,), root / "data", address="https://testserver", hasher=cheap)
