@@ -9,7 +9,7 @@ from . import nodes
 from .comparison import is_identifier
 from .compile_cells import found_in
 from .compile_comparisons import DIRECT, guarded, in_mode, is_text, plain
-from .compile_dispatch import TESTS, is_of_day, lost_on_a_day, value
+from .compile_dispatch import TESTS, VALUES, is_of_day, lost_on_a_day, value
 from .compile_outcomes import (
     HIDDEN,
     NOTHING_KNOWN,
@@ -19,7 +19,7 @@ from .compile_outcomes import (
     Stored,
 )
 from .compile_rows import where_there
-from .compile_writer import DayValue, Form, Given, Writer, Written
+from .compile_writer import DayValue, Form, Given, NotCompiled, Writer, Written
 from .values import Type
 
 
@@ -104,4 +104,10 @@ def _has(node: nodes.Has, writer: Writer, demand: bool, negate: bool) -> Outcome
     return guarded(subject.guards, parts, every, writer, demand, negate)
 
 
+def _column(node: nodes.Column, writer: Writer, form: Form) -> Written:
+    """A column that a definition names, not the list behind 在 … 中: its cells may be gaps, which only the walk keeps."""
+    raise NotCompiled
+
+
+VALUES[nodes.Column] = _column
 TESTS |= {nodes.Inside: _inside, nodes.Member: _member, nodes.Has: _has}

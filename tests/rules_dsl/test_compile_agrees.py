@@ -122,7 +122,7 @@ def concrete(kind):
 
 
 def test_every_kind_of_node_is_compiled():
-    read_by_their_parents = {nodes.Column, nodes.FilingDate, nodes.Place}  # the list of 在 … 中; values of the day
+    read_by_their_parents = {nodes.FilingDate, nodes.Place}  # values of the day
     assert set(concrete(nodes.Test)) == set(TESTS)
     assert set(concrete(nodes.Expression)) == set(VALUES) | read_by_their_parents
 

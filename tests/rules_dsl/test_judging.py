@@ -88,6 +88,13 @@ def test_a_rule_is_judged_under_the_rulebook_at_hand():
     assert [judge(rule, scope(given, book)).status for book in (one, other, one)] == ["不通过", "通过", "不通过"]
 
 
+def test_a_column_that_a_definition_names_is_walked():
+    book, words = rulebook(WORDS, definitions={"各人岁数": "成员 的 岁"})
+    one = scope(answers({"成员": [{"岁": "18"}, {"岁": "17"}]}, words), book)
+    assert value_of(read("各人岁数", words, "value"), one) == (18, 17)
+    assert judge(read("18 在 各人岁数 中", words), one).status == "通过"
+
+
 def test_a_rule_is_compiled_once_it_has_been_judged_often(monkeypatch):
     monkeypatch.setattr(judging, "COMPILED_FROM", 3)
     rule = read("金 大于 0元", WORDS)
