@@ -105,7 +105,7 @@ def _has(node: nodes.Has, writer: Writer, demand: bool, negate: bool) -> Outcome
 
 
 def _column(node: nodes.Column, writer: Writer, form: Form) -> Written:
-    """A column that a definition names, not the list behind 在 … 中: its cells may be gaps, which only the walk keeps."""
+    """A column that a definition names, not the list of 在 … 中: its cells may be gaps, which only the walk keeps."""
     raise NotCompiled
 
 
