@@ -13,15 +13,15 @@ import pytest
 from hypothesis import settings
 
 from engine.calendar import national_calendar
-from engine.catalogue import Catalogue, load_catalogue
+from engine.catalogue import Catalogue
 from engine.events import Actor
 from engine.service import machine_clock
 from engine.service.context import Service
 from engine.service.opening import default_key_file
 from engine.store.sqlite.store import open_with_key_file
-from engine.town import load_town
-from tests.launcher import ROOT, TOWN, cheap, service_at
+from tests.launcher import TOWN, cheap, service_at
 from tests.moment import MONDAY_MORNING, MORNING
+from tests.pilot import pilot
 
 # A slow machine is no failure: no test here asserts how long something takes. `make test` tries the same cases each
 # time, so that what was green stays green until the code changes; `make nightly` (RUNS) goes on to new ones.
@@ -52,7 +52,7 @@ class Clock:
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
     """The matters of the pilot town."""
-    return load_catalogue(ROOT, load_town(ROOT, TOWN))
+    return pilot()
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -124,18 +125,22 @@ def test_the_machines_clock_is_read_in_one_place() -> None:
     assert wrong == []
 
 
+def _yaml(path: Path) -> Any:
+    return yaml.load(path.read_bytes(), yaml.CSafeLoader)
+
+
 def words_of_matters() -> set[str]:
     """Ids, slugs and titles of all matters, names of their own fields, ids and names of towns."""
     words: set[str] = set()
     for path in ROOT.glob("matters/*/*.yaml"):
         if path.parent.name == "_shared":
             continue
-        matter = yaml.safe_load(path.read_text(encoding="utf-8"))
+        matter = _yaml(path)
         words |= {f"{path.parent.name}/{path.stem}", path.stem, matter["title"]}
         words |= {field["name"] for field in matter.get("fields", ())}
     words -= COMMON_NAMES.keys() | FUNCTION_NAMES  # those are the language's
     for path in ROOT.glob("towns/*/town.yaml"):
-        words |= {path.parent.name, yaml.safe_load(path.read_text(encoding="utf-8"))["name"]}
+        words |= {path.parent.name, _yaml(path)["name"]}
     return words
 
 

@@ -16,7 +16,6 @@ from typing import Any
 import pytest
 
 import engine.review
-from engine.catalogue import load_catalogue
 from engine.events import Actor
 from engine.examples import Example
 from engine.lint import lint
@@ -24,7 +23,6 @@ from engine.schema import schema
 from engine.service.context import Service
 from engine.service.opening import default_key_file, open_service
 from engine.store.sqlite.store import open_with_key_file
-from engine.town import load_town
 from tests.blind.format_keys import MATTER, SHARED, TOWN
 from tests.blind.line import Passage, carry, examples, staff_of, verdict
 from tests.blind.renamer import OF_THE_LANGUAGE
@@ -32,8 +30,9 @@ from tests.blind.renaming import Renaming
 from tests.conftest import Clock
 from tests.launcher import ROOT, cheap
 from tests.launcher import TOWN as PILOT
+from tests.pilot import pilot
 
-CATALOGUE = load_catalogue(ROOT, load_town(ROOT, PILOT))
+CATALOGUE = pilot()
 MATTERS = sorted(CATALOGUE.definitions)
 KINDS = set(schema("matter.schema.json")["$defs"]["kind"]["enum"])
 MOST_EXAMPLES = 600  # of all matters together, but two of each at least

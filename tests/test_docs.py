@@ -21,7 +21,6 @@ import click
 import jsonschema
 import pytest
 import yaml
-from argon2 import PasswordHasher
 from click.testing import CliRunner
 
 from engine.case import STATES
@@ -32,14 +31,13 @@ from engine.fields import FIELD_KINDS
 from engine.procedure import ACTS
 from engine.roles import ROLES
 from engine.service.demonstration import fill_demonstration, read_demonstration
-from engine.service.opening import open_service
 from engine.store import chain
 from engine.web.app import make_app
 from engine.web.settings import DemonstrationAccount, Settings
 from rules_dsl.formats import FORMATS
 from rules_dsl.functions import FUNCTION_NAMES
 from tests.journeys.client import Browser, browser_of
-from tests.launcher import ROOT, TOWN
+from tests.launcher import ROOT, TOWN, open_warm
 from tests.walkthrough import Follower, follow, steps_of
 
 PAGES = sorted(
@@ -334,9 +332,8 @@ def test_make_targets_exist(page: str, target: str) -> None:
 @pytest.fixture
 def newcomer(tmp_path: Path) -> Iterator[Browser]:
     """A browser at a demonstration as `make run` opens it, long after the dates of its sample cases."""
-    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     clock = lambda: datetime(2026, 11, 25, 1, 0, tzinfo=UTC)  # noqa: E731
-    service = open_service(ROOT, (TOWN,), tmp_path / "data", address="https://hall.test", now=clock, hasher=cheap)
+    service = open_warm(ROOT, tmp_path / "data", address="https://hall.test", now=clock)
     shown = fill_demonstration(service, ROOT, TOWN)
     accounts = tuple(DemonstrationAccount(s.login, s.password, s.name, s.role, s.place) for s in shown)
     browser = browser_of(make_app(service, Settings(secret=b"d" * 32, demonstration=accounts)))

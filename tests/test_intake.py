@@ -9,27 +9,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.catalogue import Catalogue, load_catalogue
+from engine.catalogue import Catalogue
 from engine.definition import Definition
-from engine.examples import Example, examples_of
+from engine.examples import Example
 from engine.intake import Attested, Handed
 from engine.service.demonstration import posted
-from engine.town import load_town
 from engine.verdict import Verdict
-from tests.counter import MAN_1980, MONDAY, SHARED, finding, read, situation_of, small, verdict_of
-from tests.launcher import ROOT, TOWN
+from tests.counter import MAN_1980, MONDAY, finding, read, situation_of, small, verdict_of
+from tests.pilot import pilot, some_examples
 
 PERSON = {"申请人姓名": "王小明", "申请人身份证号": MAN_1980}
 
 
-def examples() -> list[Example]:
-    """Some of every matter, evenly spread: all of them are reviewed in `test_examples`."""
-    loaded = load_catalogue(ROOT, load_town(ROOT, TOWN)).loaded
-    found = [tuple(examples_of(one, SHARED)) for one in loaded.values()]
-    return [example for some in found for example in some[:: -(-len(some) // 8)]]
-
-
-EXAMPLES = examples()
+# All of them are reviewed in `test_examples`.
+EXAMPLES = [example for matter in pilot().loaded for example in some_examples(matter, 8)]
 
 
 def test_a_form_and_json_give_the_same_submission() -> None:

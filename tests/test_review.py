@@ -6,20 +6,17 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.catalogue import Catalogue, load_catalogue
 from engine.definition import Definition
-from engine.examples import Example, examples_of
-from engine.town import load_town
+from engine.examples import Example
 from engine.verdict import Verdict
-from tests.counter import MAN_1980, SHARED, finding, full, small, verdict_of
-from tests.launcher import ROOT, TOWN
+from tests.counter import MAN_1980, finding, full, small, verdict_of
+from tests.pilot import examples_in, pilot
 
 PERSON = {"申请人姓名": "王小明", "申请人身份证号": MAN_1980}
 GOOD = {**PERSON, "年纪": "40", "面积": "50"}
@@ -367,18 +364,14 @@ def test_too_few_and_too_many_rows() -> None:
 # -- properties over the six matters ------------------------------------------------------------------------------
 
 
-@cache
-def pilot() -> tuple[Catalogue, tuple[Example, ...]]:
-    catalogue = load_catalogue(ROOT, load_town(ROOT, TOWN))
-    return catalogue, tuple(e for one in catalogue.loaded.values() for e in examples_of(one, SHARED))
+EXAMPLES = [example for matter in pilot().loaded for example in examples_in(matter)]
 
 
 @st.composite
 def partial(draw: st.DrawFn) -> tuple[Definition, Example, dict[str, Any]]:
     """An example of one of the matters with some of what it says taken out or spoilt."""
-    catalogue, examples = pilot()
-    example = draw(st.sampled_from(examples))
-    definition = catalogue.definition(example.matter)
+    example = draw(st.sampled_from(EXAMPLES))
+    definition = pilot().definition(example.matter)
     matter = definition.matter
     tree: dict[str, Any] = json.loads(json.dumps(dict(example.submission)))
     answers = tree["answers"]
@@ -433,7 +426,7 @@ def test_supplying_what_the_notice_asks_leaves_none_of_its_findings(
     a rule that a newly given answer fails may stay open."""
     definition, _example, tree = given
     matter = definition.matter
-    sound = next(e for e in pilot()[1] if e.matter == matter.id and e.expect["outcome"] == "通过")
+    sound = next(e for e in examples_in(matter.id) if e.expect["outcome"] == "通过")
     before = verdict_of(definition, tree, sound.filed)
     after = verdict_of(definition, _supplied(matter, tree, before, sound.submission["answers"]), sound.filed)
     asked = {(f.kind, f.name) for f in before.open_findings() if f.by != "审批" and f.at is None}

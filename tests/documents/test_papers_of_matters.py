@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 import pypdf
@@ -15,15 +14,16 @@ from paper_samples import ADDRESS, CASE, CLERK, instant, issued
 from engine.applicability import Situation
 from engine.calendar import national_calendar
 from engine.case import Case, Later, Person, Taken
-from engine.catalogue import Catalogue, load_catalogue, matter_files
+from engine.catalogue import matter_files
 from engine.documents.registry import Occasion
 from engine.documents.render import render
-from engine.examples import Example, examples_of
+from engine.examples import Example
 from engine.intake import read_submission
 from engine.parties import agent_of, applicant_of, taken_of
 from engine.review import review
 from engine.shared import load_shared
 from engine.town import load_town
+from tests.pilot import examples_in, pilot
 
 ROOT = Path(__file__).parents[2]
 SHARED, _ = load_shared(ROOT)
@@ -32,19 +32,14 @@ CALENDAR = national_calendar()
 MATTERS = [matter for matter, _file in matter_files(ROOT, TOWN.id)]
 
 
-@cache
-def catalogue() -> Catalogue:
-    return load_catalogue(ROOT, TOWN)
-
-
 def example_of(matter: str, outcome: str) -> Example:
     """The first example of a matter with that outcome."""
-    return next(e for e in examples_of(catalogue().loaded[matter], SHARED) if e.expect["outcome"] == outcome)
+    return next(e for e in examples_in(matter) if e.expect["outcome"] == outcome)
 
 
 def occasion(example: Example) -> Occasion:
     """The example as a case at the counter."""
-    definition = catalogue().definitions[example.matter]
+    definition = pilot().definitions[example.matter]
     submission = read_submission(definition, example.submission, example.filed)
     verdict = review(definition, submission, example.filed, TOWN.places, CALENDAR)
     situation = Situation(definition, submission, example.filed, TOWN.places, CALENDAR)

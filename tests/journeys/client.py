@@ -323,7 +323,7 @@ class Browser:
     def _show(self, answer: httpx.Response) -> Page:
         assert answer.status_code < 500, f"{answer.request.method} {answer.url}: {answer.status_code}\n{answer.text}"
         assert answer.headers["content-type"].startswith("text/html"), answer.headers["content-type"]
-        self.page = Page(str(answer.url), answer.status_code, answer.text, BeautifulSoup(answer.text, "html.parser"))
+        self.page = Page(str(answer.url), answer.status_code, answer.text, BeautifulSoup(answer.text, "lxml"))
         return self.page
 
 

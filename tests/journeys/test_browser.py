@@ -20,15 +20,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Locator, Page, expect, sync_playwright
 
-from engine.catalogue import load_catalogue
 from engine.events import Event
-from engine.examples import examples_of
 from engine.matter import Field, Matter
 from engine.service.demonstration import read_demonstration
-from engine.shared import load_shared
-from engine.town import load_town
 from tests.journeys.real_server import RealServer
 from tests.launcher import ROOT, TOWN, service_at
+from tests.pilot import examples_in, pilot
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 TITLE = "食品经营许可（新办）"
@@ -145,13 +142,9 @@ def press(page: Page, text: str, within: Locator | None = None) -> None:
 
 def first_example() -> tuple[Matter, dict[str, Any]]:
     """The matter and what its first example says of an applicant who comes in person."""
-    shared, _problems = load_shared(ROOT)
-    loaded = load_catalogue(ROOT, load_town(ROOT, TOWN)).loaded
-    here = next(one for one in loaded.values() if one.definition and one.definition.matter.title == TITLE)
-    assert here.definition is not None
-    matter = here.definition.matter
+    matter = next(one for one in pilot().matters.values() if one.title == TITLE)
     of_agents = {one.name for one in matter.fields if one.when == "由他人代办"}
-    answers = next(examples_of(here, shared)).submission["answers"]
+    answers = examples_in(matter.id)[0].submission["answers"]
     return matter, {name: value for name, value in answers.items() if name not in of_agents}
 
 

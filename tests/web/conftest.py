@@ -10,14 +10,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from argon2 import PasswordHasher
 from starlette.applications import Starlette
 
 from engine.service.context import Service
 from engine.service.demonstration import make_accounts, read_demonstration
-from engine.service.opening import open_service
 from engine.web.app import make_app
 from engine.web.settings import Settings
+from tests.launcher import open_warm
 
 from .browsers import (
     APPROVER,
@@ -53,9 +52,8 @@ def clock() -> Clock:
 
 @pytest.fixture(scope="session")
 def service(tmp_path_factory: pytest.TempPathFactory, clock: Clock) -> Iterator[Service]:
-    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     data = tmp_path_factory.mktemp("web") / "data"
-    opened = open_service(ROOT, (TOWN,), data, address="https://testserver", now=clock, hasher=cheap)
+    opened = open_warm(ROOT, data, address="https://testserver", now=clock)
     make_accounts(opened, TOWN, read_demonstration(ROOT, TOWN))
     make_samples(opened, ROOT)
     yield opened
