@@ -26,8 +26,8 @@ nightly: .venv/.test elsewhere  ## the long runs: three thousand random courses 
 	@RUNS=3000 $(BIN)/python -m pytest tests/test_case_machine.py
 
 elsewhere: .venv/.test  ## the suite in a year without a published calendar, then in another time zone
-	@TEST_CLOCK=2027-03-01 $(BIN)/python -m pytest -m "not browser and not kills" $(ONLY)
-	@TZ=America/New_York $(BIN)/python -m pytest -m "not browser and not kills" $(ONLY)
+	@TEST_CLOCK=2027-03-01 $(BIN)/python -m pytest -n $(PROCESSES) --dist worksteal -m "not browser and not kills" $(ONLY)
+	@TZ=America/New_York $(BIN)/python -m pytest -n $(PROCESSES) --dist worksteal -m "not browser and not kills" $(ONLY)
 
 bench: .venv/.run  ## benchmarks, or one suite with ONLY=rules: a table on the screen, the figures below build/bench/
 	@$(BIN)/python -m benchmarks $(ONLY)

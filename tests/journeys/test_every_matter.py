@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from bs4 import Tag
@@ -27,7 +28,7 @@ from engine.web.app import make_app
 from engine.web.settings import Settings
 from tests.conftest import open_copy
 from tests.journeys.client import OPTIONAL, Browser, Page, words
-from tests.journeys.filling import fill, start, tick
+from tests.journeys.filling import fill, tick
 from tests.journeys.hall import MONDAY, Clock, Hall
 from tests.launcher import ROOT, TOWN, service_at
 from tests.moment import MORNING
@@ -107,7 +108,8 @@ def test_from_the_first_example_to_the_archive(centre: Centre, catalogue: Catalo
 
     windows = [window.name for window in centre.town.windows]
     clerk = centre.desk_of(f"window-{windows.index(matter.window)}")
-    start(clerk, matter.title)
+    clerk.open(f"/desk/matters?{urlencode({'q': matter.title})}")
+    clerk.press(f"办理{matter.title}")
     fill(clerk, matter, example.submission)
     tick(clerk, matter, example.submission)
     assert words(clerk.page.soup.find(id="outcome")).split("：")[-1] == "通过", clerk.page.text
