@@ -20,7 +20,7 @@ from engine.web.settings import DemonstrationAccount, Settings
 from tests.counter import ALLOWANCE, file_case
 from tests.scans import SVG, pdf, picture
 
-from .browsers import APPROVER, CLERK, ISSUER, PASSWORD, TOWN
+from .browsers import APPROVER, CLERK, ISSUER, PASSWORD, SUPERVISOR, TOWN
 from .test_drafts import COMPLETE
 
 pytestmark = pytest.mark.browser
@@ -203,7 +203,9 @@ def test_a_clerk_receives_and_the_department_accepts(chromium: Chromium, address
 PUBLIC = ["/sign-in", f"/{TOWN}/progress", f"/{TOWN}/matters", f"/{TOWN}/matters/civil_affairs/old_age_allowance"]
 STAFF = [(CLERK, "/desk"), (CLERK, "/desk/matters"), (CLERK, "form"), (CLERK, "form checked"),
          (CLERK, "files"), (CLERK, "files uploaded"), (CLERK, "files refused"), (CLERK, "files for an act"),
-         (APPROVER, "/desk"), (APPROVER, "case"), (ISSUER, "case"), (CLERK, "/desk/nowhere")]  # fmt: skip
+         (APPROVER, "/desk"), (APPROVER, "case"), (ISSUER, "case"), (CLERK, "/desk/nowhere"),
+         (CLERK, "/desk/matters?q=社保卡"), (CLERK, "/desk/papers"), (CLERK, "/desk/papers/hand-over"),
+         *((SUPERVISOR, f"/desk/{page}") for page in ("departments", "calendar", "evaluations"))]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
