@@ -17,7 +17,7 @@ from playwright.sync_api import FilePayload, Page, expect, sync_playwright
 from engine.service.context import Service
 from engine.web.app import make_app
 from engine.web.settings import DemonstrationAccount, Settings
-from tests.counter import ALLOWANCE, file_case
+from tests.counter import ALLOWANCE, act, file_case
 from tests.scans import SVG, pdf, picture
 
 from .browsers import APPROVER, CLERK, ISSUER, PASSWORD, SUPERVISOR, TOWN
@@ -297,14 +297,32 @@ def reached(page: Page, place: str, waiting: str) -> None:
         page.goto(place)
 
 
+def finds_nothing(page: Page) -> None:
+    """axe has nothing to say of the page, and it is as wide as the window."""
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    for width in (1024, 768, 320):
+        page.set_viewport_size({"width": width, "height": 700})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 @pytest.mark.parametrize(("login", "place"), [("", one) for one in PUBLIC] + STAFF)
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     chromium: Chromium, address: str, login: str, place: str, waiting: str
 ) -> None:
     page = opened(chromium, address, login)
     reached(page, place, waiting)
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    for width in (1024, 768, 320):
-        page.set_viewport_size({"width": width, "height": 700})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    finds_nothing(page)
+
+
+def test_a_resident_rates_what_was_done_on_a_page_that_axe_finds_nothing_in(
+    chromium: Chromium, address: str, service: Service
+) -> None:
+    case = act(service, CLERK, file_case(service, CLERK).case.id, "withdraw", {"理由": "不办了。"}).case
+    page = opened(chromium, address)
+    page.goto(f"/{TOWN}/p/{case.progress_token}")
+    finds_nothing(page)
+    page.get_by_label("基本满意", exact=True).check()
+    page.get_by_role("button", name="提交评价").click()
+    page.get_by_text("已经收到评价，谢谢。").wait_for()
+    finds_nothing(page)
