@@ -9,6 +9,7 @@ from engine.catalogue import Loaded, load_matter, matter_files
 from engine.lint_examples import example_problems
 from engine.lint_matters import matter_problems
 from engine.lint_particulars import unknown_matters
+from engine.lint_purposes import purpose_problems
 from engine.lint_together import together_problems
 from engine.lint_towns import town_problems
 from engine.matter_file import MatterProblem
@@ -49,6 +50,8 @@ def _matter_problems(
     found = loaded.problems
     if loaded.resolved is not None and loaded.compiled is not None:
         found += (*matter_problems(loaded.resolved, loaded.compiled, shared), *example_problems(loaded))
+        if not any(problem.severity == "error" for problem in found):  # else what the rules read is not known
+            found += tuple(purpose_problems(loaded.resolved, loaded.compiled))
     return loaded, found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from engine.answers_read import group_of
 from engine.definition import PLACEHOLDER, Definition
 from engine.matter import Checkpoint
 from engine.matter_file import Path_
@@ -34,7 +35,7 @@ def _units(definition: Definition, text: Text) -> Iterator[Told]:
         name, behind = found[1], text.text[found.end() :]
         if text.where[-1] not in FILLED_BY_THE_CASE and name not in definition.matter.parameters:
             continue  # stays a name
-        rule = definition.placeholder(name, _group(definition, text))
+        rule = definition.placeholder(name, group_of(definition, text))
         unit = _unit(rule.type) if rule is not None else ""
         said = next((one for one in (unit, _SPOKEN.get(unit, "")) if one and behind.startswith(one)), None)
         if said:
@@ -46,15 +47,6 @@ def _unit(type: Type) -> str:
     if type.kind == "金额":
         return "元"
     return "%" if type.percent else type.unit or ""
-
-
-def _group(definition: Definition, text: Text) -> str | None:
-    """The 明细 whose failing row a message speaks of."""
-    if text.where[0] != "checkpoints":
-        return None
-    one = definition.matter.checkpoints[int(text.where[1])]
-    rule = definition.known(one.rule, "demand") if one.rule else None
-    return rule.each_row if rule is not None else None
 
 
 def _says_what_to_do(one: Checkpoint) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from . import nodes
@@ -49,6 +49,12 @@ class Table:
     inputs: tuple[nodes.Expression, ...] = field(repr=False)
     rows: tuple[Row, ...] = field(repr=False)
 
+    def walk(self) -> Iterator[nodes.Node]:
+        """Every node of its inputs, cells and values."""
+        parts = (part for row in self.rows for part in (*row.cells, row.value) if part is not None)
+        for node in (*self.inputs, *parts):
+            yield from node.walk()
+
 
 def read_table(
     inputs: Sequence[str], rows: Sequence[Sequence[str]], hit: str, vocabulary: Vocabulary
@@ -80,10 +86,8 @@ def read_table(
             problems.append(Problem(0, 0, "empty", "表没有行（rows），请至少写一行。"))
         return None, tuple(problems)
     found_inputs = tuple(subject for subject in subjects if subject is not None)
-    uses: set[str] = set()
-    for node in (*found_inputs, *(part for row in complete for part in (*row.cells, row.value) if part is not None)):
-        uses |= uses_of(node.walk())[0]
-    return Table(type, frozenset(uses), group, hit, found_inputs, tuple(complete)), tuple(problems)
+    table = Table(type, frozenset(), group, hit, found_inputs, tuple(complete))
+    return replace(table, uses=uses_of(table.walk())[0]), tuple(problems)
 
 
 def _read_input(

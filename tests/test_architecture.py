@@ -35,7 +35,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "engine.catalogue", "engine.catalogue_cache", "engine.fictitious", "engine.examples", "engine.mutants",
         "engine.uses", "engine.matter_search",
         "engine.lint", "engine.lint_limits", "engine.lint_steps", "engine.lint_examples", "engine.lint_particulars",
-        "engine.lint_matters", "engine.lint_texts", "engine.lint_together", "engine.lint_towns",
+        "engine.answers_read", "engine.lint_matters", "engine.lint_purposes", "engine.lint_texts",
+        "engine.lint_together", "engine.lint_towns",
     ),
     ("engine.store.contract", "engine.store.worklists"),
     (

@@ -113,7 +113,7 @@ def test_the_value_of_a_parameter_stands_in_what_is_said_about_papers_questions_
 
 def test_what_an_answer_is_for_stands_behind_how_to_fill_it_in(tmp_path: Path) -> None:
     told = ("options: [居家, 机构]}", "options: [居家, 机构], help: 现在的, purpose: 发放前入户核查}")
-    loaded = load(tmp_path, told, ("为 机构}", "为 机构, purpose: 按月与机构对账}"))
+    loaded = load(tmp_path, told)
     assert loaded.problems == ()
     on, here = date(2027, 1, 4), town()
     assert loaded.definition is not None
