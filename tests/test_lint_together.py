@@ -26,7 +26,7 @@ def other(number: int, field: str = FIELD) -> str:
 
 
 def asked_as_text(number: int) -> str:
-    return other(number, FIELD + "  - {name: 联系人, kind: 文本}\n")
+    return other(number, FIELD + "  - {name: 联系人, kind: 文本, purpose: 发放前联系}\n")
 
 
 def test_matters_that_ask_alike_are_sound(tmp_path: Path) -> None:
@@ -51,14 +51,14 @@ def test_another_list_of_options_is_meant(tmp_path: Path) -> None:
 
 
 def test_the_one_matter_that_asks_for_another_kind_of_answer_is_told(tmp_path: Path) -> None:
-    odd = other(4, FIELD + "  - {name: 联系人, kind: 手机号}\n")
+    odd = other(4, FIELD + "  - {name: 联系人, kind: 手机号, purpose: 发放前联系}\n")
     assert found(tmp_path, *map(asked_as_text, (1, 2, 3)), odd) == [
         ("other_4", 19, "other_kind", "「联系人」在 3 个事项里是文本，这里是手机号。"),
     ]
 
 
 def test_two_kinds_are_meant_where_few_matters_ask_or_text_is_only_longer(tmp_path: Path) -> None:
-    odd = other(3, FIELD + "  - {name: 联系人, kind: 手机号}\n")
+    odd = other(3, FIELD + "  - {name: 联系人, kind: 手机号, purpose: 发放前联系}\n")
     assert found(tmp_path, *map(asked_as_text, (1, 2)), odd) == []
-    longer = other(5, FIELD + "  - {name: 联系人, kind: 多行文本}\n")
+    longer = other(5, FIELD + "  - {name: 联系人, kind: 多行文本, purpose: 发放前联系}\n")
     assert found(tmp_path / "longer", *map(asked_as_text, (1, 2, 3)), longer) == []
