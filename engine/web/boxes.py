@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.applicability import Situation
-from engine.definition import names_read
 from engine.fields import FIELD_KINDS
 from engine.matter import Field
+from engine.questions import PARTS, YES_OR_NO, FactAsked, facts_asked, part_of
 from engine.town import Town
 from engine.web.scans import FileLine, Scans
 from engine.wording import condition_text, with_parameters
@@ -19,6 +19,7 @@ from engine.wording import condition_text, with_parameters
 _FEW, _FEW_IN_ROW = 5, 3  # so many options are shown as buttons, more as a list; a cell has less room
 _LONG = ("organisation_name", "address")
 _HALF_LINE = 19  # characters that fit beside another question; a button takes four and its label
+_ELEMENTS = {"申请人类型": "applicant", "由他人代办": "agent", "代办人类别": "agent-kind", "村": "village"}
 _WIDE = ("rows", "lines", "division", "files")
 HINTS = {
     "日期": "写成 2026-03-02",
@@ -125,14 +126,13 @@ class Boxes:
 
     def sections(self) -> tuple[Section, ...]:
         """The parts of the form in the order one asks: who, on whose behalf, what."""
-        groups: dict[str, list[Box]] = {"申请人": [], "代办": [], "事项内容": []}
-        groups["申请人"] += self._applicant_type()
-        groups["代办"].append(self._fact("由他人代办", "是否由他人代办", "yes_no", ("是", "否"), "否"))
-        groups["代办"] += self._used_facts()
+        groups: dict[str, list[Box]] = {part: [] for part in PARTS}
+        for fact in facts_asked(self.situation.definition, self.town):
+            groups[fact.part].append(self._fact(fact))
         for number, one in enumerate(self.matter.fields, start=1):
             if one.at is not None:  # asked at a step of the back office
                 continue
-            groups[self._part(one, number)].append(self.box(one, one.name, f"f{number}", one.name))
+            groups[part_of(self.matter, number)].append(self.box(one, one.name, f"f{number}", one.name))
         return tuple(Section(title, tuple(boxes)) for title, boxes in groups.items() if boxes)
 
     def box(self, one: Field, name: str, element: str, path: str, group: str | None = None, row: int = 0) -> Box:
@@ -143,7 +143,7 @@ class Boxes:
         applies = self.situation.applies(one.when, group, row or None)
         options = tuple(
             Option(text, text, f"{element}-{number}", text in typed)
-            for number, text in enumerate(("是", "否") if one.kind == "是否" else one.options, start=1)
+            for number, text in enumerate(YES_OR_NO if one.kind == "是否" else one.options, start=1)
         )
         return Box(
             name=name,
@@ -166,17 +166,6 @@ class Boxes:
             full=len(self._row_ids(one)) >= one.at_most,
             files=tuple(line for part in self.files if part.name == name for line in part.files),
         )
-
-    def _part(self, one: Field, number: int) -> str:
-        """Who stands first: up to the last question about the applicant everything is about the applicant."""
-        if (one.means or "").startswith("agent_") or (one.when is not None and "由他人代办" in one.when):
-            return "代办"
-        about = [
-            place
-            for place, field in enumerate(self.matter.fields, start=1)
-            if (field.means or "").startswith(("applicant_", "organisation_"))
-        ]
-        return "申请人" if number <= max(about, default=0) else "事项内容"
 
     def _rows(self, one: Field, element: str) -> tuple[Row, ...]:
         rows = []
@@ -201,36 +190,19 @@ class Boxes:
     def _condition(self, when: str | None, group: str | None) -> str:
         return condition_text(self.situation, when, f"{group}.1." if group else "")
 
-    def _applicant_type(self) -> list[Box]:
-        kinds = self.matter.applicants
-        if len(kinds) < 2:
-            return []
-        return [self._fact("申请人类型", "申请人类型", "choice", kinds, kinds[0])]
-
-    def _used_facts(self) -> list[Box]:
-        """The facts of the case that this matter's rules read; what no rule reads is not asked."""
-        used = names_read(self.situation.definition)
-        found = []
-        if "代办人类别" in used:
-            found.append(self._fact("代办人类别", "代办人类别", "text", (), ""))
-        if "村" in used:
-            found.append(self._fact("村", "村（社区）", "choice", tuple(v.name for v in self.town.villages), ""))
-        return found
-
-    def _fact(self, fact: str, label: str, widget: str, options: tuple[str, ...], usual: str) -> Box:
-        name = f"事实.{fact}"
-        value = (self.posted.get(name) or [usual])[-1]
-        element = {"申请人类型": "applicant", "由他人代办": "agent", "代办人类别": "agent-kind", "村": "village"}[fact]
+    def _fact(self, fact: FactAsked) -> Box:
+        name, element = f"事实.{fact.name}", _ELEMENTS[fact.name]
+        value = (self.posted.get(name) or [fact.usual])[-1]
         return Box(
             name=name,
             id=element,
-            path=fact,
-            label=label,
-            widget=widget,
+            path=fact.name,
+            label=fact.label,
+            widget="yes_no" if fact.options == YES_OR_NO else "choice" if fact.options else "text",
             value=value,
-            options=tuple(Option(o, o, f"{element}-{n}", o == value) for n, o in enumerate(options, start=1)),
-            as_list=len(options) > _FEW,
-            errors=tuple(self.errors.get(fact, ())),
+            options=tuple(Option(o, o, f"{element}-{n}", o == value) for n, o in enumerate(fact.options, start=1)),
+            as_list=len(fact.options) > _FEW,
+            errors=tuple(self.errors.get(fact.name, ())),
         )
 
 
