@@ -267,7 +267,7 @@ def event_kinds() -> Iterator[str]:
 
 def papers() -> Iterator[str]:
     """Every paper, and the acts that send it out."""
-    yield "文号由文号字头、字、年份和流水号组成，如 沙政务收〔2026〕第0001号。\n"
+    yield "文号由文号字头、字、年份和流水号组成，如 沙政务收〔2026〕第0001号。没有字的不编号，随时可以印。\n"
     yield from _table(("文书", "代码", "字", "何时出"), (
         (
             paper.title, f"`{name}`", paper.series,

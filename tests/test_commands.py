@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from engine.cli import COMMANDS, main
 from engine.fictitious import identity_number
+from tests.journeys.client import text_of
 from tests.small import ROOT, TEXT
 
 PERSON = identity_number(date(1950, 1, 1), "女")
@@ -206,6 +207,16 @@ def test_show_is_the_guide_in_words():
         assert part in text
     assert "「居住情况」为“机构”" in text
     assert run("show", "office/none").exit_code == 2
+
+
+def test_show_writes_the_blank_form(tmp_path):
+    file = tmp_path / "表.pdf"
+    result = run("show", "office/allowance", "--form", str(file))
+    assert (result.exit_code, result.output) == (0, f"空白申请表存在 {file}。\n")
+    text = text_of(file.read_bytes())
+    assert "小额补贴申领申请表" in text and "居住情况□居家□机构" in text
+    lost = run("show", "office/allowance", "--form", str(tmp_path / "没有" / "表.pdf"))
+    assert lost.exit_code == 2 and "写不进" in lost.stderr
 
 
 def test_due():

@@ -1,22 +1,27 @@
-"""`onewindow show`: the guide of a matter as text: who, what to bring, what is asked, how long, what it costs."""
+"""`onewindow show`: the guide of a matter as text: who, what to bring, what is asked, how long, what it costs; or its
+national elements, or its blank 申请表."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import click
 
+from engine.calendar import national_calendar
 from engine.catalogue import load_definition
 from engine.commands.places import root_option, the_root, the_town, town_option
 from engine.definition import Definition
+from engine.documents.occasion import Occasion
+from engine.documents.render import preview
 from engine.elements import elements_of
 from engine.explanation import fee_words
 from engine.matter import Field, Material, MatterError, Query
 from engine.particulars import particular_lines
 from engine.possibilities import department_words, limit_words
-from engine.service.machine_clock import today_in
+from engine.service.machine_clock import today_in, utc_now
 from engine.town import Town, load_town
 from engine.wording import with_parameters
 from rules_dsl import describe, supposed
@@ -27,8 +32,9 @@ from rules_dsl import describe, supposed
 @town_option
 @click.argument("matter", metavar="事项")
 @click.option("--elements", is_flag=True, help="列出国家实施清单的各个要素。")
-def command(root: str | None, town: str | None, matter: str, elements: bool) -> None:
-    """Print the guide, or the national elements; exit 2 where there is no such matter."""
+@click.option("--form", type=click.Path(path_type=Path), metavar="FILE", help="把空白申请表存成这个 PDF 文件。")
+def command(root: str | None, town: str | None, matter: str, elements: bool, form: Path | None) -> None:
+    """Print the guide, or the national elements, or write the blank 申请表; exit 2 where there is no such matter."""
     try:
         place = the_root(root)
         here = load_town(place, the_town(place, town))
@@ -40,7 +46,21 @@ def command(root: str | None, town: str | None, matter: str, elements: bool) -> 
         found = elements_of(definition.matter, here)
         click.echo("\n".join(f"{one.column} {one.title}：{text}" for one, text in found))
         return
+    if form is not None:
+        _write_form(definition, here, form)
+        return
     click.echo("\n".join(guide_lines(definition, here, today_in(here.zone))))
+
+
+def _write_form(definition: Definition, town: Town, file: Path) -> None:
+    """The blank 申请表 as a PDF; exit 2 where the file cannot be written."""
+    of_nobody = Occasion.without_case(definition, town, national_calendar(), utc_now())
+    try:
+        file.write_bytes(preview("application_form", of_nobody))
+    except OSError as error:
+        click.echo(f"写不进 {file}：{error.strerror}。", err=True)
+        sys.exit(2)
+    click.echo(f"空白申请表存在 {file}。")
 
 
 def guide_lines(definition: Definition, town: Town, today: date) -> Iterator[str]:

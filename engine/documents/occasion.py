@@ -10,7 +10,7 @@ from engine.calendar import Calendar
 from engine.case import Case, Person
 from engine.definition import Definition
 from engine.documents.wording import day_text, instant_text
-from engine.events import Actor
+from engine.events import Actor, system
 from engine.fields import mask_identifier, mask_phone
 from engine.matter import Matter
 from engine.town import Town
@@ -36,6 +36,11 @@ class Occasion:
     subject: str = ""
     address: str = ""
     together: tuple[Case, ...] = ()
+
+    @classmethod
+    def without_case(cls, definition: Definition, town: Town, calendar: Calendar, at: datetime) -> Occasion:
+        """That of a blank, which is about no case and nobody."""
+        return cls(Case(), definition, town, calendar, "", at, system(town.id))
 
     @property
     def matter(self) -> Matter:

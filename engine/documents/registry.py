@@ -9,7 +9,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from engine.documents import acceptance_papers, course_papers, decision_papers, delivery_papers, intake_papers
+from engine.documents import (
+    acceptance_papers,
+    application_papers,
+    course_papers,
+    decision_papers,
+    delivery_papers,
+    intake_papers,
+)
 from engine.documents.occasion import Occasion
 
 __all__ = ["LAYOUTS", "PAPERS", "Occasion", "Paper", "data_for", "template_hash"]
@@ -20,8 +27,9 @@ _SHARED_LAYOUT = "paper.typ"
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """`title` as it is printed; `series` the word in its number (…收〔2026〕第0001号); `template` its layout file;
-    `build` makes its data, JSON-able and complete: nothing is looked up later."""
+    """`title` as it is printed; `series` the word in its number (…收〔2026〕第0001号), '' for one that has
+    none and is never issued; `template` its layout file; `build` makes its data, JSON-able and complete: nothing is
+    looked up later."""
 
     type: str
     title: str
@@ -33,6 +41,7 @@ class Paper:
 PAPERS: dict[str, Paper] = {
     paper.type: paper
     for paper in (
+        Paper("application_form", "申请表", "", "application_form.typ", application_papers.application_form),
         Paper("one_time_notice", "一次性告知单", "告", "one_time_notice.typ", intake_papers.one_time_notice),
         Paper("checkpoint_sheet", "收件审核要点", "核", "checkpoint_sheet.typ", intake_papers.checkpoint_sheet),
         Paper("receipt_notice", "收件通知单", "收", "receipt_notice.typ", intake_papers.receipt_notice),

@@ -23,6 +23,7 @@ from engine.documents.glyphs import FONT_FOLDER, printable
 from engine.documents.occasion import Occasion
 from engine.documents.registry import LAYOUTS, PAPERS, data_for
 
+UNNUMBERED = "（未编号）"
 _ONE_AT_A_TIME = threading.Lock()  # a typst compiler keeps one world; two threads would mix their inputs
 
 
@@ -44,8 +45,10 @@ def render_again(original: bytes, mark: str, dated: datetime) -> bytes:
 
 
 def preview(type: str, occasion: Occasion) -> bytes:
-    """The paper before it is issued, without a number and marked so: to be filled in by hand, or signed before 收件."""
-    return _compile(type, {**data_for(type, occasion), "number": "", "chain": ""}, occasion.issued_at)
+    """The paper before it is issued, without a number and marked so: to be filled in by hand, or signed before 收件.
+    One that never has a number is not marked."""
+    number = UNNUMBERED if PAPERS[type].series else ""
+    return _compile(type, {**data_for(type, occasion), "number": number, "chain": ""}, occasion.issued_at)
 
 
 def _compile(type: str, data: Mapping[str, Any], dated: datetime) -> bytes:

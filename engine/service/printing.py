@@ -16,7 +16,7 @@ from engine.service.context import NotFoundError, Service
 from engine.service.desks import open_case
 from engine.service.drafting import Sheet, look
 
-BLANKS = ("checkpoint_sheet", "promise", "one_time_notice", "mandate")
+BLANKS = ("application_form", "checkpoint_sheet", "promise", "one_time_notice", "mandate")
 
 
 def original(service: Service, actor: Actor, case_id: str, number: str) -> bytes:
@@ -57,8 +57,8 @@ def package(service: Service, actor: Actor, case_id: str) -> bytes:
 
 
 def blank(service: Service, actor: Actor, draft_id: str, type: str, subject: str = "") -> bytes:
-    """A paper before anything is committed: 收件审核要点 to tick by hand, 告知承诺书 and 代办委托书 to be
-    signed before 收件."""
+    """A paper before anything is committed: 申请表 with what was typed, 收件审核要点 to tick by hand, 告知承诺书 and
+    代办委托书 to be signed before 收件."""
     sheet = look(service, actor, draft_id)
     promisable = [material.name for material in sheet.definition.matter.materials if material.promise]
     if type not in BLANKS or (type == "promise" and subject not in promisable):
@@ -77,6 +77,25 @@ def blank(service: Service, actor: Actor, draft_id: str, type: str, subject: str
             subject=subject,
         ),
     )
+
+
+def empty_form(service: Service, town: str, matter: str) -> bytes:
+    """The 申请表 of a matter to fill in by hand, for everybody. It is the same all day, so it is made once a day:
+    whoever asks without signing in must not keep the centre's printing busy."""
+    definition, now, today = service.current(town, matter), service.now(), service.today(town)
+    made = service.empty_forms.get((town, definition.identity))
+    if made is None or made[0] != today:
+        of_nobody = Occasion.without_case(definition, service.town(town), service.calendar, now)
+        made = (today, preview("application_form", of_nobody))
+        service.empty_forms[town, definition.identity] = made
+    return made[1]
+
+
+def received_form(service: Service, actor: Actor, case_id: str) -> bytes:
+    """The 申请表 with what was received, or typed when the applicant was advised; for whoever may see the case."""
+    case = open_case(service, actor, case_id)
+    town, definition = service.town(actor.town), service.pinned(case.definition)
+    return preview("application_form", Occasion(case, definition, town, service.calendar, "", service.now(), actor))
 
 
 def cover(service: Service, actor: Actor, case_id: str) -> bytes:

@@ -108,6 +108,7 @@ class CasePage:
     files: tuple[Scans, ...]
     steps: tuple[tuple[str, str], ...]
     papers: tuple[PaperLine, ...]
+    form: str
     cover: str
     package: str
     moments: tuple[Moment, ...]
@@ -233,6 +234,7 @@ def _page(visit: Visit, case: Case, attempt: Attempt | None = None, status: int 
             materials=_materials(case),
             files=scans(case.files, definition.matter, f"/desk/cases/{quote(case.id)}/files"),
             steps=tuple((f"{t.step} · {town.department_name(t.department)}", _STEPS[t.state]) for t in case.tasks),
+            form=f"/desk/cases/{quote(case.id)}/form",
             cover=f"/desk/cases/{quote(case.id)}/cover" if case.received_at and case.state != "archived" else "",
             package=f"/desk/cases/{quote(case.id)}/package" if case.state == "archived" else "",
             papers=paper_lines(visit, case, tuple(reversed(case.documents))),

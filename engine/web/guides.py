@@ -13,8 +13,10 @@ from engine.explanation import fee_words
 from engine.matter import Material, Matter, Step
 from engine.particulars import particular_lines
 from engine.possibilities import department_words, limit_words
+from engine.service import printing
 from engine.town import Town
 from engine.web.matter_lists import Group, groups_of
+from engine.web.papers import pdf
 from engine.web.progress import public_frame
 from engine.web.showing import respond
 from engine.web.visits import Page, Visit
@@ -44,6 +46,7 @@ class Guide:
     """What a resident needs to know about one matter."""
 
     address: str
+    form: str
     title: str
     line: str
     facts: tuple[tuple[str, str], ...]
@@ -80,6 +83,14 @@ def guide(visit: Visit) -> Response:
     return respond("guide.html", public_frame(town), guide_page)
 
 
+def form(visit: Visit) -> Response:
+    """The 申请表 of one matter, empty, to take away and fill in by hand."""
+    town = visit.service.town(visit.path("town"))
+    matter = f"{visit.path('line')}/{visit.path('slug')}"
+    title = visit.service.current(town.id, matter).matter.title
+    return pdf(printing.empty_form(visit.service, town.id, matter), f"空白申请表 {title}")
+
+
 def _guide(
     definition: Definition, town: Town, line: str, today: date, related: tuple[tuple[str, str], ...] = ()
 ) -> Guide:
@@ -101,6 +112,7 @@ def _guide(
     )
     return Guide(
         address=f"/{town.id}/matters",
+        form=f"/{town.id}/matters/{matter.id}/form",
         title=matter.title,
         line=line,
         facts=facts,
@@ -154,4 +166,5 @@ def _step(matter: Matter, step: Step, town: Town, today: date) -> str:
 PAGES = (
     Page("GET", "/{town}/matters", matters, None),
     Page("GET", "/{town}/matters/{line}/{slug}", guide, None),
+    Page("GET", "/{town}/matters/{line}/{slug}/form", form, None),
 )

@@ -1,4 +1,5 @@
-"""Papers as files: the original of each paper a case sent out, opened in the browser to be printed."""
+"""Papers as files: the original of each paper a case sent out, its 申请表 and cover, opened in the browser to be
+printed."""
 
 from __future__ import annotations
 
@@ -40,6 +41,12 @@ def cover(visit: Visit) -> Response:
     return pdf(printing.cover(visit.service, visit.staff, number), f"收件档案单（开立）{number}")
 
 
+def form(visit: Visit) -> Response:
+    """The 申请表 with what the case received."""
+    number = visit.path("case")
+    return pdf(printing.received_form(visit.service, visit.staff, number), f"申请表{number}")
+
+
 def package(visit: Visit) -> Response:
     """The archive package of a case, as a file to keep."""
     number = visit.path("case")
@@ -61,5 +68,6 @@ PAGES = (
     Page("GET", "/desk/cases/{case}/papers/{sequence:int}", original, STAFF),
     Page("GET", "/desk/cases/{case}/papers/{sequence:int}/reprints/{time:int}", reprinted, STAFF),
     Page("GET", "/desk/cases/{case}/cover", cover, STAFF),
+    Page("GET", "/desk/cases/{case}/form", form, STAFF),
     Page("GET", "/desk/cases/{case}/package", package, STAFF),
 )

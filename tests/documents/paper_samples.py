@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.calendar import national_calendar
-from engine.case import Case, Issued
+from engine.case import Case, Issued, Taken
 from engine.documents.registry import PAPERS, Occasion, data_for, template_hash
 from engine.events import Actor, Event, Fact, system
 from engine.fold import fold
@@ -30,6 +30,7 @@ from engine.matter import (
     TimeLimit,
 )
 from engine.town import load_town
+from tests.counter import MONDAY, small, verdict_of
 
 TOWN = load_town(Path(__file__).parents[2], "shayan")
 REVIEW_LAW = "《乡村幸福院管理办法》第十条"
@@ -153,6 +154,36 @@ CERTIFICATE = {
     "text": "准予阿卜杜拉·买买提自2026年3月17日起临时使用沙堰镇东河村集体土地480平方米，用于建设乡村幸福院。",
 }
 CASE = "411329102202603020100017"
+# What was typed into the form of small_matters/every_kind.yaml; of the materials the invoice and the contract lack.
+TYPED = {
+    "channel": "村级代办",
+    "facts": {"申请人类型": "个人", "由他人代办": "是", "代办人类别": "亲属"},
+    "answers": {
+        "申请人姓名": APPLICANT["name"],
+        "申请人身份证号": APPLICANT["identifier"],
+        "申请人手机号": APPLICANT["phone"],
+        "代办人姓名": AGENT["name"],
+        "代办人身份证号": AGENT["identifier"],
+        "收款账号": "6217000000000000005",
+        "船籍港": "河南省南阳市新野县沙堰镇东河村",
+        "船龄": "12",
+        "总长": "十五米多",
+        "改造费用": "120000.5",
+        "完工日期": "2026-02-20",
+        "建造年月": "2014-05",
+        "是否贷款": "否",
+        "贷款银行": "后来没有贷",
+        "船体材质": "玻璃钢",
+        "作业方式": ["刺网", "钓具"],
+        "改造说明": "换了机舱隔板；\n加装了北斗终端。",
+        "完工照片": ["左舷.jpg", "右舷.jpg"],
+        "船员": [
+            {"姓名": "李大江", "身份证号": "419999198503040010", "职务": "船长", "是否持证": "是", "证书号": "C0017"},
+            {"姓名": "周小河", "职务": "普通船员", "是否持证": "否"},
+        ],
+    },
+    "materials": {"渔船登记证": {}, "无欠税证明": {"promised": True}},
+}
 
 
 @dataclass(frozen=True)
@@ -189,6 +220,16 @@ class Line:
         return occasion
 
 
+def form_of(submission: Mapping[str, Any], by: Actor = CLERK) -> Occasion:
+    """The occasion of the 申请表 with what a draft holds; without anything the blank."""
+    definition, case = small("every_kind"), Case()
+    if submission:
+        verdict = verdict_of(definition, submission)
+        taken = (Taken("渔船登记证", "原件核验", 1), Taken("无欠税证明", "告知承诺", 0, promised=True))
+        case = Case(filed=MONDAY, submission=submission, verdict=verdict.to_json(), taken=taken)
+    return Occasion(case, definition, TOWN, national_calendar(), "", instant("2026-03-02 01:05"), by)
+
+
 def instant(text: str) -> datetime:
     """A UTC instant: 2026-03-02 01:05 is five past nine in the town."""
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
@@ -203,7 +244,7 @@ def issued(type: str, occasion: Occasion) -> Issued:
 @cache
 def occasions() -> Mapping[str, Occasion]:
     """The occasion of each paper of the registry, along one granted, one denied and one refused case."""
-    found: dict[str, Occasion] = {}
+    found: dict[str, Occasion] = {"application_form": form_of(TYPED)}
 
     advised = Line().add("advised", "2026-02-27 06:20", CLERK, OPENED)
     found["one_time_notice"] = advised.issue("one_time_notice", "2026-02-27 06:20", CLERK)

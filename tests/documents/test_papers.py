@@ -17,6 +17,7 @@ from engine.case import Case
 from engine.documents.registry import LAYOUTS, PAPERS, Occasion, data_for, template_hash
 from engine.documents.render import preview, render
 from engine.matter import Fee
+from engine.procedure import ACTS
 
 
 def contents() -> dict[str, list[str]]:
@@ -63,11 +64,11 @@ def test_data_are_plain_json_and_name_everything_the_layout_shows(type: str) -> 
 
 
 @pytest.mark.parametrize("type", PAPERS)
-def test_identifiers_stand_in_full_only_on_decisions_certificates_and_mandates(type: str) -> None:
-    full = type in ("grant_decision", "denial_decision", "certificate", "mandate")
+def test_identifiers_stand_in_full_only_on_decisions_certificates_mandates_and_forms(type: str) -> None:
+    full = type in ("grant_decision", "denial_decision", "certificate", "mandate", "application_form")
 
     assert ("419999198003020019" in printed(type)) is full
-    assert ("419999197505050022" in printed(type)) is (type == "mandate")
+    assert ("419999197505050022" in printed(type)) is (type in ("mandate", "application_form"))
 
 
 @pytest.mark.parametrize("type", PAPERS)
@@ -77,8 +78,13 @@ def test_every_layout_is_a_file_and_changes_its_hash_with_any_byte(type: str) ->
 
 
 def test_no_two_papers_share_a_number_series_or_a_layout() -> None:
-    assert len({paper.series for paper in PAPERS.values()}) == len(PAPERS) == 20
-    assert len({paper.template for paper in PAPERS.values()}) == 20
+    assert len({paper.series for paper in PAPERS.values()}) == len(PAPERS) == 21
+    assert len({paper.template for paper in PAPERS.values()}) == 21
+
+
+def test_only_the_application_form_has_no_number_and_no_act_sends_it_out() -> None:
+    assert [paper.type for paper in PAPERS.values() if not paper.series] == ["application_form"]
+    assert [act.title for act in ACTS.values() if "application_form" in act.prints] == []
 
 
 def test_receipt_lists_only_what_was_really_received() -> None:

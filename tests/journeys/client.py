@@ -299,6 +299,10 @@ class Browser:
             raise NotThereError(f"「{title}」 is not among the papers {sorted(papers)}")
         return self.pdf(papers[title])
 
+    def pdf_behind(self, text: str) -> bytes:
+        """The PDF that a link of the page shows; the page stays."""
+        return self.pdf(self._target(self.page.link(text)))
+
     def pdf(self, address: str) -> bytes:
         """A PDF at an address that the page named; the page stays."""
         answer = self.http.get(address, follow_redirects=True)

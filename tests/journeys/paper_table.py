@@ -335,7 +335,7 @@ def masked_phone(phone: str) -> str:
     return f"{phone[:3]}****{phone[-4:]}"
 
 
-# Every paper the engine knows must stand here; a test holds this table against the registry.
+# Every paper the engine issues must stand here; a test holds this table against the registry.
 PAPERS: dict[str, Callable[..., list[str]]] = {
     one.__name__: one
     for one in (

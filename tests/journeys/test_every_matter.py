@@ -27,7 +27,7 @@ from engine.shared import load_shared
 from engine.web.app import make_app
 from engine.web.settings import Settings
 from tests.conftest import open_copy
-from tests.journeys.client import OPTIONAL, Browser, Page, words
+from tests.journeys.client import OPTIONAL, Browser, Page, squeezed, text_of, words
 from tests.journeys.filling import fill, tick
 from tests.journeys.hall import MONDAY, Clock, Hall
 from tests.launcher import ROOT, TOWN, service_at
@@ -105,6 +105,9 @@ def test_from_the_first_example_to_the_archive(centre: Centre, catalogue: Catalo
 
     resident = centre.visitor()
     assert matter.title in resident.open(f"/{TOWN}/matters/{matter_id}").text
+    form = text_of(resident.pdf_behind("打印空白申请表"))
+    asked = [one for field in matter.fields if field.at is None for one in (field, *field.columns)]
+    assert [name for name in (matter.title, *(one.label for one in asked)) if squeezed(name) not in form] == []
 
     windows = [window.name for window in centre.town.windows]
     clerk = centre.desk_of(f"window-{windows.index(matter.window)}")

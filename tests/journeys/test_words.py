@@ -136,7 +136,8 @@ def test_a_matter_that_looks_like_code_stays_words_on_every_page_and_paper(hosti
     page_says(found_by(story, "clerk-li").page, HOSTILE, SENTENCE)
     resident = hostile_hall.visitor()
     resident.open("/")
-    resident.follow("办事指南")
+    resident.follow("全部办事指南")
     resident.follow(ALLOWANCE)
     page_says(resident.page, HOSTILE)
     assert "<script>alert" not in resident.page.html
+    assert squeezed(HOSTILE) in text_of(resident.pdf_behind("打印空白申请表"))

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from engine.service.accounts import add_account
+from tests.journeys.client import text_of
 
 from .browsers import (
     APPROVER,
@@ -220,3 +221,21 @@ def test_the_same_person_in_a_second_part_is_refused_with_the_text_kept(app, ser
     assert answer.status_code == 409
     assert "还没有提交" in answer.text and "王芳" in answer.text
     assert "已收件" in answer.text
+
+
+def test_the_form_of_what_was_received_is_printed_for_whoever_may_see_the_case(
+    clerk: Browser, signed_in: dict[str, Browser]
+) -> None:
+    case = new_case(clerk)
+    assert f'href="{case}/form">打印申请表</a>' in clerk.get(case).text
+    text = text_of(clerk.get(f"{case}/form").content)
+    for words in (
+        f"办件编号{case.rsplit('/', 1)[1]}",
+        "申请人身份证号419999194603020021",
+        "☑居家",
+        "收件人（窗口填）王芳",
+    ):
+        assert words in text, words
+    read = text_of(signed_in[SUPERVISOR].get(f"{case}/form").content)
+    assert "申请人身份证号419999********0021" in read and "419999194603020021" not in read
+    assert signed_in[POLICE_CLERK].get(f"{case}/form").status_code == 404

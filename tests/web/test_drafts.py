@@ -7,6 +7,7 @@ import re
 import pytest
 
 from engine.service.context import Service
+from tests.journeys.client import text_of
 
 from .browsers import CLERK, OTHER_CLERK, TOWN, Browser, fields, filled
 
@@ -333,3 +334,18 @@ def test_unfinished_forms_wait_on_the_desk(clerk: Browser) -> None:
     pressed(clerk, address, {"申请人姓名": "钱多多"}, "save")
     page = clerk.get("/desk").text
     assert "钱多多" in page and address in page
+
+
+def test_the_form_is_printed_with_what_was_typed_and_ticked(clerk: Browser, signed_in: dict[str, Browser]) -> None:
+    address = started(clerk)
+    assert "打印申请表" in clerk.get(address).text
+    typed = COMPLETE | {"事实.渠道": "窗口", "材料.社保卡或一卡通复印件": "未交", "现居住情况": ""}
+    led = pressed(clerk, address, typed, "print:application_form").headers["location"]
+    assert led == f"{address}/papers/application_form"
+    text = text_of(clerk.get(led).content)
+    for words in ("高龄津贴申领申请表", "申请人姓名张桂兰", "申请人身份证号419999194603020021",
+                  "申请人手机号19900000001", "享受对象出生日期1946年3月2日", "现居住情况□居家□养老机构",
+                  "户口簿本人页原件核验1☑已交", "社保卡或一卡通复印件复印件1可容缺，5个工作日内补交□已交"):  # fmt: skip
+        assert words in text, words
+    assert dict(fields(clerk.get(address).text, address))["申请人姓名"] == "张桂兰"  # what is printed is kept
+    assert signed_in[OTHER_CLERK].get(led).status_code == 404

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from engine.documents.occasion import Occasion
+from engine.documents.render import preview
 from engine.matter import Provenance
+from engine.service import printing
+from engine.service.context import Service
+from tests.journeys.client import text_of
 
 from .browsers import TOWN, Browser
+from .conftest import Clock
 
 
 def test_list_is_grouped_and_narrowed(visitor: Browser) -> None:
@@ -62,3 +70,36 @@ def test_people_find_a_matter_by_what_they_call_it(visitor: Browser) -> None:
     page = visitor.get(f"/{TOWN}/matters", params={"q": "户口本丢了"}).text
     assert "找到的事项" in page and "居民户口簿补领、换领" in page
     assert "结婚登记" not in page
+
+
+def test_everybody_prints_the_empty_form_of_a_matter(visitor: Browser) -> None:
+    guide = visitor.get(f"/{TOWN}/matters/civil_affairs/old_age_allowance").text
+    address = f"/{TOWN}/matters/civil_affairs/old_age_allowance/form"
+    assert f'href="{address}">打印空白申请表</a>' in guide
+    answer = visitor.get(address)
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/pdf")
+    assert answer.headers["content-disposition"].startswith("inline; filename*=UTF-8''")
+    text = text_of(answer.content)
+    assert "高龄津贴申领申请表" in text and "当「现居住情况」为“随子女外地居住”时填写" in text
+    assert visitor.get(f"/{TOWN}/matters/civil_affairs/nothing/form").status_code == 404
+    assert visitor.get("/nowhere/matters/civil_affairs/old_age_allowance/form").status_code == 404
+
+
+def test_an_empty_form_is_made_once_a_day(
+    visitor: Browser, service: Service, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    def counted(type: str, occasion: Occasion) -> bytes:
+        made.append(occasion.matter.id)
+        return preview(type, occasion)
+
+    monkeypatch.setattr(printing, "preview", counted)
+    address = f"/{TOWN}/matters/tax/deed_tax_declaration/form"
+    first, again = visitor.get(address).content, visitor.get(address).content
+    monkeypatch.setattr(service, "now", lambda: clock.now + timedelta(days=1))
+    tomorrow = visitor.get(address).content
+
+    assert made == ["tax/deed_tax_declaration"] * 2
+    assert first == again
+    assert "2026年3月9日打印" in text_of(first) and "2026年3月10日打印" in text_of(tomorrow)

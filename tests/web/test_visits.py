@@ -48,6 +48,7 @@ MAY_COME_IN: dict[tuple[str, str], frozenset[str] | None] = {
     ("GET", "/desk/cases/{case}/papers/{sequence:int}"): ALL,
     ("GET", "/desk/cases/{case}/papers/{sequence:int}/reprints/{time:int}"): ALL,
     ("GET", "/desk/cases/{case}/cover"): ALL,
+    ("GET", "/desk/cases/{case}/form"): ALL,
     ("GET", "/desk/cases/{case}/package"): ALL,
     ("GET", "/desk/papers"): HOLDERS,
     ("GET", "/desk/papers/hand-over"): HOLDERS,
@@ -66,6 +67,7 @@ MAY_COME_IN: dict[tuple[str, str], frozenset[str] | None] = {
     ("POST", "/desk/evaluations/{case}"): {"监督"},
     ("GET", "/{town}/matters"): EVERYBODY,
     ("GET", "/{town}/matters/{line}/{slug}"): EVERYBODY,
+    ("GET", "/{town}/matters/{line}/{slug}/form"): EVERYBODY,
 }
 CELLS = [pytest.param(page, role, id=f"{page.method} {page.path} {role}") for page in PAGES for role in ACCOUNTS]
 
