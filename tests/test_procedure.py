@@ -437,7 +437,7 @@ def test_what_is_supplied_must_be_what_is_awaited(inputs: dict[str, str], compla
 
 
 def test_a_step_is_finished_with_an_opinion_and_every_point_judged() -> None:
-    with pytest.raises(CaseError, match="图纸与申请一致"):
+    with pytest.raises(CaseError, match="图纸与申请的50平方米一致"):
         accepted().act("finish_step", TOWN_OFFICE, {"意见": "同意"})
     with pytest.raises(CaseError, match="审查意见"):
         accepted().act("finish_step", TOWN_OFFICE, {"要点.图纸核对": "通过"})

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from engine.case import Case, Task
 from engine.events import APPROVE, CaseError
 from engine.matter import Checkpoint, Step
-from engine.outcome import award_of
+from engine.outcome import award_of, situation_of
 from engine.procedure import at_step
 from engine.procedure.act import Answers, Decided, Given, Input, Print, Setting, fact, read_inputs
 from engine.routing import opening
 from engine.verdict import FAILED, OUTSIDE, PASSED
+from engine.wording import fill
 
 
 def current(case: Case, setting: Setting) -> Task | None:
@@ -54,10 +55,15 @@ def checkpoints_at(case: Case, setting: Setting, step: str | None) -> tuple[Chec
     )
 
 
-def _judging(checkpoints: Sequence[Checkpoint]) -> tuple[Input, ...]:
+def _judging(case: Case, setting: Setting, checkpoints: Sequence[Checkpoint]) -> tuple[Input, ...]:
+    """What is to be judged, in the matter's words with the answers of the case in them, and room for a note to each."""
+    if not checkpoints:
+        return ()
+    situation = situation_of(case, setting.definition, setting.town, setting.calendar)
     inputs: list[Input] = []
     for c in checkpoints:
-        inputs.append(Input(f"要点.{c.name}", c.says or c.name, "选项", (PASSED, FAILED), help=c.message or ""))
+        says, message = (fill(text, situation, masked=True) for text in (c.says or c.name, c.message or ""))
+        inputs.append(Input(f"要点.{c.name}", says, "选项", (PASSED, FAILED), help=message))
         inputs.append(Input(f"要点.{c.name}.说明", f"「{c.name}」的说明", "文本", optional=True))
     return tuple(inputs)
 
@@ -80,7 +86,7 @@ def ask_finish(case: Case, setting: Setting) -> tuple[Input, ...]:
     task = current(case, setting)
     checkpoints = checkpoints_at(case, setting, task.step) if task else ()
     asked = at_step.asked(case, setting, task.step) if task else ()
-    return (*asked, *_judging(checkpoints), Input("意见", "审查意见", "多行文本"))
+    return (*asked, *_judging(case, setting, checkpoints), Input("意见", "审查意见", "多行文本"))
 
 
 def scanned(case: Case, setting: Setting) -> tuple[str, ...]:
@@ -190,7 +196,7 @@ def _at_decision(case: Case, setting: Setting) -> tuple[Checkpoint, ...]:
 def ask_grant(case: Case, setting: Setting) -> tuple[Input, ...]:
     """The reasons; and, where the case has no step, the 审批 checkpoints."""
     reasons = Input("理由", "决定理由", "多行文本", optional=True, help="不填时写「经审查，符合规定条件。」")
-    return (*_judging(_at_decision(case, setting)), reasons)
+    return (*_judging(case, setting, _at_decision(case, setting)), reasons)
 
 
 def grant(case: Case, setting: Setting, inputs: Answers) -> Decided:
