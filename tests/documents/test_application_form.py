@@ -157,3 +157,23 @@ def test_an_answer_that_is_no_option_stands_beside_the_options() -> None:
     said = TYPED | {"answers": TYPED["answers"] | {"船体材质": "水泥"}}
 
     assert "船体材质□钢质□木质□玻璃钢水泥" in "".join(sheets(form_of(said)))
+
+
+@pytest.mark.parametrize("where", ["改造说明", "姓名", "型号"])
+def test_nothing_of_a_long_answer_is_lost(where: str) -> None:
+    signs = [chr(ord("一") + number) for number in range(1500)]  # each another one, so that each can be missed
+    answers = TYPED["answers"] | {
+        "改造说明": "\n".join(signs[:300]) if where == "改造说明" else "",
+        "船员": [{"姓名": "".join(signs) if where == "姓名" else "李大江"}],
+        "设备": [{"型号": "".join(signs) if where == "型号" else "甲"}],
+    }
+    pages = pypdf.PdfReader(io.BytesIO(preview("application_form", form_of(TYPED | {"answers": answers})))).pages
+    heights: list[float] = []
+
+    def seen(text: str, cm: list[float], tm: list[float], font: object, size: float) -> None:
+        heights.extend([cm[3] * tm[5] + cm[5]] if text.strip() else [])
+
+    text = "".join(page.extract_text(visitor_text=seen) for page in pages)
+
+    assert min(heights) > 0  # what stands below the edge of its page is read by a program, and by nobody else
+    assert [sign for sign in signs[: 300 if where == "改造说明" else 1500] if sign not in text] == []
