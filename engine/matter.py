@@ -281,6 +281,11 @@ class Matter:
         """The department line, the first part of the id."""
         return self.id.split("/", 1)[0]
 
+    @property
+    def result_names(self) -> tuple[str, ...]:
+        """What may come out, each name once: one paper may have several texts."""
+        return tuple(dict.fromkeys(result.name for result in self.results))
+
     def is_set_by_case(self, name: str) -> bool:
         """Whether a text is the name of a parameter or table, so that the case decides what it comes to."""
         return name in self.parameters or name in self.tables

@@ -11,7 +11,7 @@ from engine.calendar import Calendar
 from engine.case import Case
 from engine.definition import Definition
 from engine.intake import read_submission
-from engine.matter import Step
+from engine.matter import Result, Step
 from engine.review import fen
 from engine.town import Town
 from engine.wording import fill
@@ -53,15 +53,22 @@ def applying_steps(case: Case, definition: Definition, town: Town, calendar: Cal
     return tuple(step for step in definition.matter.steps if situation.applies(step.when) is not False)
 
 
+def applying_results(case: Case, definition: Definition, town: Town, calendar: Calendar) -> tuple[Result, ...]:
+    """The results that are made for this case."""
+    results = definition.matter.results
+    if all(result.when is None for result in results):
+        return results
+    situation = situation_of(case, definition, town, calendar)
+    return tuple(result for result in results if situation.applies(result.when) is True)
+
+
 def results_of(
     case: Case, definition: Definition, town: Town, calendar: Calendar, decided_on: date, draw: Callable[[str], str]
 ) -> list[dict[str, Any]]:
     """Each result that applies: number, name, kind, text with its 「…」 filled, and the last day it is valid."""
     situation = situation_of(case, definition, town, calendar)
     made = []
-    for result in definition.matter.results:
-        if situation.applies(result.when) is not True:
-            continue
+    for result in applying_results(case, definition, town, calendar):
         number = draw("证")
         until, wording = _validity(result.valid, situation, decided_on, calendar)
         extra = {

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from engine.outcome import applying_steps, results_of
+from engine.outcome import applying_results, applying_steps, results_of
 from engine.procedure import ACTS
 from tests.counter import CALENDAR, CLERK, COUNTY, MAN_1980, PILOT, Story, full, small
 
@@ -73,6 +73,13 @@ def test_the_result_that_applies_is_made_with_its_validity(new: str, name: str, 
         (name, text, until.isoformat() if until else None)
     ]
     assert drawn == ["证"]  # no number for what is not made
+
+
+def test_a_grant_names_what_is_made_for_the_case_and_nothing_else() -> None:
+    for new, name in (("是", "新建补助"), ("否", "维修补助")):
+        found = applying_results(received(new).case, small(BRANCHES), PILOT, CALENDAR)
+        assert [one.name for one in found] == [name]
+    assert small(BRANCHES).matter.result_names == ("新建补助", "维修补助")
 
 
 def test_the_counter_takes_no_step_at_all() -> None:

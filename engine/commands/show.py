@@ -99,7 +99,7 @@ def guide_lines(definition: Definition, town: Town, today: date) -> Iterator[str
         offices = {role: town.department_name(role) for role in town.departments}
         steps = (f"{step.name}（{department_words(matter, step, offices)}）" for step in matter.steps)
         yield "办理步骤：受理 → " + " → ".join(steps) + " → 决定"
-    yield "办理结果：" + "、".join(f"{result.name}（{result.kind}）" for result in matter.results)
+    yield "办理结果：" + "、".join(dict.fromkeys(f"{one.name}（{one.kind}）" for one in matter.results))
     yield from (
         f"问：{one.asks} 答：{with_parameters(definition, one.answer, today)}" for one in matter.particulars.questions
     )

@@ -17,16 +17,18 @@ from engine.documents.rows import (
     steps_done,
 )
 from engine.documents.wording import day_text, money_in_words, money_text
+from engine.outcome import applying_results
 
 
 def grant_decision(occasion: Occasion) -> dict[str, Any]:
     """准予决定书: the facts, the laws, the reasons, and what is granted, money in figures and in words."""
     decision = _decision(occasion)
     award = decision.award
+    made = applying_results(occasion.case, occasion.definition, occasion.town, occasion.calendar)
     return _decided(occasion, decision) | {
         "basis": basis(occasion),
         "award": {"figures": money_text(award), "words": money_in_words(award)} if award is not None else None,
-        "results": [result.name for result in occasion.matter.results],
+        "results": list(dict.fromkeys(result.name for result in made)),
         "limits": limits(occasion),
     }
 

@@ -152,5 +152,5 @@ def mandate(occasion: Occasion) -> dict[str, Any]:
     return letterhead(occasion) | {
         "applicant": person_in_full(case.applicant or Person("", "")),
         "agent": person_in_full(case.agent or Person("", "")),
-        "results": [result.name for result in occasion.matter.results],
+        "results": list(occasion.matter.result_names),
     }

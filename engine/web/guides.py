@@ -104,7 +104,7 @@ def _guide(
         ("怎么办", "、".join(matter.channels)),
         ("多久办好", f"承诺 {promised}" + (f"（法定 {statutory}）" if statutory else "")),
         ("收费", fee_words(definition, today)),
-        ("办成以后给什么", "、".join(result.name for result in matter.results)),
+        ("办成以后给什么", "、".join(matter.result_names)),
         *particular_lines(matter.particulars),
         ("由谁决定", town.department_name(matter.approving_department)),
         ("咨询电话", town.phone),

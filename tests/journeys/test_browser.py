@@ -37,7 +37,7 @@ ARGUMENTS = (
 SITE = (
     "现场核查：场所、布局、设备设施与申报一致，与有毒有害场所和其他污染源保持规定的距离（开放式粪坑、垃圾场等25米以上）"
 )
-STAFF = "配备食品安全总监或食品安全员，人员与制度要求相符"
+STAFF = "配备食品安全总监或食品安全员（王芳），人员与制度要求相符"
 # Who does what when, after 收件: login, local time, button, what is typed and chosen.
 LINE: tuple[tuple[str, str, str, dict[str, str]], ...] = (
     ("county-kong", "2026-03-03 09:00", "受理", {}),

@@ -262,7 +262,7 @@ def test_invoice_advised_once_then_received_under_the_same_number_and_done_that_
         title="增值税普通发票（代开）",
         number="沙政务证〔2026〕第0001号",
         decided="2026年3月3日",
-        text="为新野县示范餐饮有限公司代开增值税普通发票或数电发票。应税项目：货物销售；不含税金额2,000元，适用征收率1%，应纳增值税20元",
+        text="为新野县示范餐饮有限公司（统一社会信用代码91419999MA00000001）代开增值税普通发票或数电发票。应税项目：货物销售；不含税金额2,000元，适用征收率1%，应纳增值税20元",
     )
     ends(
         story,
@@ -470,7 +470,7 @@ def test_food_licence_with_a_promise_instead_of_the_list_of_rules(hall: Hall) ->
         "county-cao",
         "2026-03-06 10:00",
         "完成本步骤",
-        {"配备食品安全总监或食品安全员，人员与制度要求相符": "通过", "审查意见": "同意。"},
+        {"配备食品安全总监或食品安全员（王芳），人员与制度要求相符": "通过", "审查意见": "同意。"},
     )
     county = story.act("county-cao", "2026-03-06 10:10", "准予", {"决定理由": "经审查，符合规定条件。"})
     story.reads(
