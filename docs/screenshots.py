@@ -91,15 +91,14 @@ class Photographer:
     def open(self, path: str) -> None:
         self.page.goto(self.address + path)
 
-    def sign_in(self, number: int) -> None:
-        """As one of the accounts that the sign-in page lists, counted from 0."""
+    def sign_in(self, login: str) -> None:
+        """As one of the accounts that the sign-in page lists."""
         self.open("/desk")
         if self.page.get_by_role("button", name="退出").count():
             self.page.get_by_role("button", name="退出").click()
         self.open("/sign-in")
-        login = self.page.locator("section[aria-labelledby=accounts] tbody tr").nth(number).locator("code").first
         password = self.page.locator("section[aria-labelledby=accounts] p code").inner_text()
-        self.page.get_by_label("账号", exact=True).fill(login.inner_text())
+        self.page.get_by_label("账号", exact=True).fill(login)
         self.page.get_by_label("密码", exact=True).fill(password)
         self.page.get_by_role("button", name="登录").click()
         self.page.wait_for_load_state()
@@ -125,7 +124,7 @@ class Photographer:
 def take(one: Photographer) -> None:
     """All pictures, in the order of the line."""
     page = one.page
-    one.sign_in(0)
+    one.sign_in("clerk-wang")
     one.shoot("desk")
     one.open("/desk/matters?q=高龄津贴申领")
     page.get_by_role("button", name="办理").first.click()
@@ -143,7 +142,7 @@ def take(one: Photographer) -> None:
     number = page.locator("td.number-cell a").first.inner_text()
     one.open(f"/desk/cases/{number}/receipt")
     one.shoot("receipt")
-    for name, account in (("approver", 6), ("issuer", 28)):
+    for name, account in (("approver", "civil-zhou"), ("issuer", "issuer-jin")):
         one.sign_in(account)
         page.locator("td.number-cell a").first.click()
         page.wait_for_load_state()
