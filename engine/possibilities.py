@@ -21,11 +21,17 @@ def possible(matter: Matter, name: str, day: date | None = None) -> Iterator[tup
         history = matter.tables[name]
         for table in history.values() if day is None else (history.on(day),):
             for *cells, value in table.rows if table else ():
-                condition = "，".join(cell for cell in cells if cell != "不限")
+                asked = zip(table.inputs, cells, strict=True)
+                condition = "，".join(_case(one, cell) for one, cell in asked if cell != "不限")
                 if value == name or value == "无":
                     continue
                 inner = list(possible(matter, value, day)) or [("", value)]
                 yield from ((condition or found[0], found[1]) for found in inner)
+
+
+def _case(asked: str, cell: str) -> str:
+    """A cell as a condition; 是 and 否 say nothing without what was asked."""
+    return f"「{asked}」为“{cell}”" if cell in ("是", "否") else cell
 
 
 def possible_departments(matter: Matter, step: Step) -> tuple[str, ...]:

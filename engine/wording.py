@@ -122,6 +122,11 @@ def supposition(definition: Definition, rule: Rule, on: date) -> str:
     return labelled(definition, with_parameters(definition, supposed(rule), on))
 
 
+def in_case(condition: str) -> str:
+    """A condition before what is done then: 当「现居住情况」为“居家”时; 按「出生日期」未满16周岁时 takes no 当."""
+    return f"{condition}时" if condition.startswith("按") else f"当{condition}时"
+
+
 def condition_text(situation: Situation, when: str | None, path: str = "") -> str:
     """A condition in words, to stand behind 若; '' for none. `path` is that of the cell (明细.行.列) it belongs to."""
     if when is None:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pytest
@@ -364,13 +365,15 @@ def test_too_few_and_too_many_rows() -> None:
 # -- properties over the six matters ------------------------------------------------------------------------------
 
 
-EXAMPLES = [example for matter in pilot().loaded for example in examples_in(matter)]
+@cache
+def all_examples() -> tuple[Example, ...]:
+    return tuple(example for matter in pilot().loaded for example in examples_in(matter))
 
 
 @st.composite
 def partial(draw: st.DrawFn) -> tuple[Definition, Example, dict[str, Any]]:
     """An example of one of the matters with some of what it says taken out or spoilt."""
-    example = draw(st.sampled_from(EXAMPLES))
+    example = draw(st.sampled_from(all_examples()))
     definition = pilot().definition(example.matter)
     matter = definition.matter
     tree: dict[str, Any] = json.loads(json.dumps(dict(example.submission)))

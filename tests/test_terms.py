@@ -14,6 +14,7 @@ from engine.possibilities import department_words, limit_words, possible_departm
 from engine.roles import departments_of
 from engine.verdict import Terms, terms_in
 from tests.counter import CALENDAR, CLERK, COUNTY, MAN_1980, PILOT, TOWN_OFFICE, Story, full, small, verdict_of
+from tests.pilot import pilot
 
 PERSON = {"申请人姓名": "王小明", "申请人身份证号": MAN_1980, "处数": "2"}
 
@@ -116,3 +117,9 @@ def test_who_has_no_case_yet_reads_every_possibility() -> None:
     assert possible_departments(matter, matter.steps[0]) == ("镇建设办", "县水利局", "县住建局")
     assert department_words(matter, matter.steps[0], {"镇建设办": "沙堰镇建设办"}) == "沙堰镇建设办或县水利局或县住建局"
     assert set(departments_of(Case(), definition)) == {"镇建设办", "县水利局", "县住建局"}
+
+
+def test_yes_and_no_are_told_with_what_was_asked() -> None:
+    matter = pilot().matters["police/ordinary_passport_first_issue"]
+    words = limit_words(matter, matter.time_limit.promised, date(2026, 3, 2))
+    assert words == "「是否加急」为“是”的5个工作日，「是否加急」为“否”的7个工作日"

@@ -13,12 +13,23 @@ from engine.commands.show import guide_lines
 from engine.intake import read_submission
 from engine.web.boxes import Boxes
 from engine.web.checklist import Checklist
-from engine.wording import condition_text, fill, shown, without_identities
+from engine.wording import condition_text, fill, in_case, shown, without_identities
 from rules_dsl import NOT_APPLICABLE, UNANSWERED, Period, Type, Undecided, place_text
 from tests.counter import CALENDAR, MAN_1980, full, situation_of, small
 from tests.small import load, town
 
 YARD = {"申请人姓名": "王小明", "申请人身份证号": MAN_1980, "面积": "50", "是否临路": "否"}
+
+
+@pytest.mark.parametrize(
+    ("condition", "told"),
+    [
+        ("「现居住情况」为“居家”", "当「现居住情况」为“居家”时"),
+        ("按「申请人出生日期」未满16周岁", "按「申请人出生日期」未满16周岁时"),
+    ],
+)
+def test_a_condition_stands_before_what_is_done_then(condition: str, told: str) -> None:
+    assert in_case(condition) == told
 
 
 @pytest.mark.parametrize(

@@ -23,8 +23,7 @@ from engine.particulars import particular_lines
 from engine.possibilities import department_words, limit_words
 from engine.service.machine_clock import today_in, utc_now
 from engine.town import Town, load_town
-from engine.wording import with_parameters
-from rules_dsl import describe, supposed
+from engine.wording import rule_text, supposition, with_parameters
 
 
 @click.command("show", help="把一个事项显示成办事指南。")
@@ -84,16 +83,17 @@ def guide_lines(definition: Definition, town: Town, today: date) -> Iterator[str
     yield from (f"  {number}. {_material(definition, one, today)}" for number, one in enumerate(matter.materials, 1))
     yield "要填的内容："
     for field in matter.fields:
-        yield f"  · {_field(definition, field)}"
-        yield from (f"      - {_field(definition, column, field.name)}" for column in field.columns)
+        yield f"  · {_field(definition, field, today)}"
+        yield from (f"      - {_field(definition, column, today, field.name)}" for column in field.columns)
     if matter.queries:
         yield "要查的："
-        yield from (f"  · {_query(definition, one)}" for one in matter.queries)
+        yield from (f"  · {_query(definition, one, today)}" for one in matter.queries)
     yield "审核要点："
     for one in matter.checkpoints:
-        says = one.says or (describe(definition.demand(one.rule)) if one.rule else "")
-        when = f"（{supposed(definition.condition(one.when))}的）" if one.when else ""
+        says = with_parameters(definition, one.says, today) if one.says else ""
+        says = says or (rule_text(definition, definition.demand(one.rule), today) if one.rule else "")
         at = f"，在「{one.at}」这一步" if one.at else ""
+        when = _condition(definition, one.when, today)
         yield f"  · {one.name}{when}：{says.rstrip('。')}。（{one.by}{at}；不符合的{one.otherwise}）"
     if matter.steps:
         offices = {role: town.department_name(role) for role in town.departments}
@@ -112,17 +112,17 @@ def guide_lines(definition: Definition, town: Town, today: date) -> Iterator[str
         yield f"核对：{matter.provenance.standing}。{matter.provenance.note or ''}"
 
 
-def _query(definition: Definition, one: Query) -> str:
+def _query(definition: Definition, one: Query, today: date) -> str:
     result = f"查到的值：{one.value.kind}" if one.value else f"正常为{one.normal}"
-    return f"{one.name}{_condition(definition, one.when)}：{one.asks}。（{one.by}；{result}）"
+    return f"{one.name}{_condition(definition, one.when, today)}：{one.asks}。（{one.by}；{result}）"
 
 
-def _condition(definition: Definition, when: str | None, group: str | None = None) -> str:
-    return f"（{supposed(definition.condition(when, group))}的）" if when else ""
+def _condition(definition: Definition, when: str | None, today: date, group: str | None = None) -> str:
+    return f"（{supposition(definition, definition.condition(when, group), today)}的）" if when else ""
 
 
 def _material(definition: Definition, one: Material, today: date) -> str:
-    text = f"{one.name}：{'或'.join(one.forms)} {one.copies} 份{_condition(definition, one.when)}"
+    text = f"{one.name}：{'或'.join(one.forms)} {one.copies} 份{_condition(definition, one.when, today)}"
     text += f"，到「{one.at}」这一步交" if one.at else ""
     notes = [with_parameters(definition, one.note, today)] if one.note else []
     notes += [one.fill] if one.fill else []
@@ -136,8 +136,8 @@ def _material(definition: Definition, one: Material, today: date) -> str:
     return text + (f"；{'；'.join(notes)}" if notes else "")
 
 
-def _field(definition: Definition, one: Field, group: str | None = None) -> str:
+def _field(definition: Definition, one: Field, today: date, group: str | None = None) -> str:
     options = f"：{'、'.join(one.options)}" if one.options else ""
     optional = "，可不填" if one.optional else ""
     at = f"，由审批人在「{one.at}」这一步填" if one.at else ""
-    return f"{one.label}［{one.kind}{optional}］{options}{_condition(definition, one.when, group)}{at}"
+    return f"{one.label}［{one.kind}{optional}］{options}{_condition(definition, one.when, today, group)}{at}"

@@ -16,7 +16,7 @@ from engine.intake import FACTS
 from engine.matter import Field
 from engine.outcome import situation_of
 from engine.questions import PARTS, YES_OR_NO, FactAsked, facts_asked, part_of
-from engine.wording import supposition, with_parameters
+from engine.wording import in_case, supposition, with_parameters
 from rules_dsl import Value
 
 CHANNEL, BY_AGENT = FACTS[0], FACTS[2]
@@ -112,7 +112,7 @@ class _Questions:
         settled = self.filled is not None and self.filled.applies(material.when) is True
         taken = next((one for one in self.occasion.case.taken if one.name == material.name), None)
         return row | {
-            "condition": "" if settled or not material.when else f"当{self._supposed(material.when)}时要交",
+            "condition": "" if settled or not material.when else f"{in_case(self._supposed(material.when))}要交",
             "taken": taken is not None and not taken.promised,
             "promised": taken is not None and taken.promised,
         }
@@ -120,7 +120,7 @@ class _Questions:
     def _asked(self, one: Field, applies: Applies | None, group: str | None = None) -> Row:
         """What is asked, and when: `applies` is None where no submission says, else what is known of it."""
         help = (with_parameters(self.definition, one.help, self.on), one.used_for)
-        condition = f"当{self._supposed(one.when, group)}时填写" if one.when and applies is not True else ""
+        condition = f"{in_case(self._supposed(one.when, group))}填写" if one.when and applies is not True else ""
         return _question(one.kind, one.label) | {
             "optional": one.optional,
             "condition": condition if applies is not False else "",

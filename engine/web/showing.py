@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
 from engine.web import statics
+from engine.wording import in_case
 
 WEEKDAYS = "一二三四五六日"
 
@@ -75,7 +76,7 @@ _environment = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_environment.filters |= {"day": day, "short_day": short_day, "money": money}
+_environment.filters |= {"day": day, "short_day": short_day, "money": money, "in_case": in_case}
 _environment.globals |= {"asset": statics.address, "tones": TONES}
 
 
