@@ -16,6 +16,7 @@ HOMESTEAD = "agriculture/rural_homestead_approval"
 DISABILITY = "disabled_persons/disability_certificate"
 RECORD = "police/hukou_change_certificate"
 OPINION = {"意见": "属实。"}
+CONDITIONS = {f"要点.{name}": "通过" for name in ("成员属实", "确为一户一宅", "用地标准无误", "村级程序无误")}
 
 pytestmark = pytest.mark.in_2026
 
@@ -31,8 +32,8 @@ def test_two_departments_side_by_side_a_survey_and_an_extension(service: Service
     assert [(t.step, t.state) for t in case.tasks] == [
         ("农业农村审查", "open"), ("自然资源审查", "open"), ("实地踏勘", "waiting"), ("镇级审批", "waiting"),
     ]  # fmt: skip
-    act(service, "land-deng", case.id, "finish_step", {**OPINION, "要点.符合规划": "通过"})
-    case = act(service, "farm-tang", case.id, "finish_step", {**OPINION, "要点.符合条件": "通过"}).case
+    act(service, "land-deng", case.id, "finish_step", {**OPINION, "要点.符合规划": "通过", "要点.地类一致": "通过"})
+    case = act(service, "farm-tang", case.id, "finish_step", {**OPINION, **CONDITIONS}).case
     assert [t.state for t in case.tasks] == ["done", "done", "open", "waiting"]
 
     survey = {**OPINION, "答案.踏勘四至面积": "与申请一致", "材料.实地踏勘表": "原件"}
