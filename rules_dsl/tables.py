@@ -177,6 +177,10 @@ def _read_value(
             message = f"「{name.name}」要用在明细「{name.group}」的行里，这张表不在那里。"
             return None, (Problem(0, len(text), "in_rows", message),)
         return named(name, vocabulary), ()
+    asked = vocabulary.find(spelled.strip("「」"), "field", "query")
+    if asked is not None:  # would be printed as a word, its answer never looked at
+        message = f"表的值不能直接写字段「{asked.name}」，请给它写一条定义，这里写定义的名称。"
+        return None, (Problem(0, len(text), "field_value", message),)
     literal, problems = read_literal(text)
     if literal is None:
         return None, problems
