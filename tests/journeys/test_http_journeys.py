@@ -212,8 +212,11 @@ def test_invoice_advised_once_then_received_under_the_same_number_and_done_that_
         "一次性告知单",
         "one_time_notice",
         number="沙政务告〔2026〕第0001号",
-        missing=["请补交「代开增值税发票缴纳税款申报单」", "明细合计与金额不一致，请核对。"],
-        conditions=["业务真实，有合同或付款证明佐证", "应纳税款已缴清"],
+        missing=[
+            "请补交「代开增值税发票缴纳税款申报单」",
+            "各行数量乘单价加起来不等于不含税金额，请更正明细或不含税金额。",
+        ],
+        conditions=["所报的业务真实发生", "应纳税款已缴清"],
         materials=["代开增值税发票缴纳税款申报单", "申请人身份证"],
         fee="按规定缴纳应纳税款",
     )
