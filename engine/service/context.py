@@ -40,7 +40,7 @@ class Service:
     """`calendar` is the one in force: what was given, and on top of it what the centre has loaded (`loaded`, in order).
     `now` gives the aware UTC instant; `address` is the public address of this server, for the QR on papers;
     `hasher` makes and checks password hashes (argon2id, the library's recommended cost). `empty_forms` are the blank
-    申请表 of a town by the identity of the definition, with the day each was made for."""
+    申请表 by town and matter, each with the day and the definition it was made for."""
 
     store: Store
     towns: Mapping[str, Town]
@@ -50,7 +50,7 @@ class Service:
     address: str
     hasher: PasswordHasher = field(default_factory=PasswordHasher)
     loaded: tuple[Loaded, ...] = ()
-    empty_forms: dict[tuple[str, str], tuple[date, bytes]] = field(default_factory=dict)
+    empty_forms: dict[tuple[str, str], tuple[str, bytes]] = field(default_factory=dict)
     _nobody: str = ""
     _refreshing: threading.Lock = field(default_factory=threading.Lock)
     _pinned: dict[str, Definition] = field(default_factory=dict)

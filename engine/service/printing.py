@@ -82,12 +82,12 @@ def blank(service: Service, actor: Actor, draft_id: str, type: str, subject: str
 def empty_form(service: Service, town: str, matter: str) -> bytes:
     """The 申请表 of a matter to fill in by hand, for everybody. It is the same all day, so it is made once a day:
     whoever asks without signing in must not keep the centre's printing busy."""
-    definition, now, today = service.current(town, matter), service.now(), service.today(town)
-    made = service.empty_forms.get((town, definition.identity))
-    if made is None or made[0] != today:
-        of_nobody = Occasion.without_case(definition, service.town(town), service.calendar, now)
-        made = (today, preview("application_form", of_nobody))
-        service.empty_forms[town, definition.identity] = made
+    definition = service.current(town, matter)
+    state = f"{service.today(town)} {definition.identity}"
+    made = service.empty_forms.get((town, matter))
+    if made is None or made[0] != state:
+        of_nobody = Occasion.without_case(definition, service.town(town), service.calendar, service.now())
+        made = service.empty_forms[town, matter] = (state, preview("application_form", of_nobody))
     return made[1]
 
 

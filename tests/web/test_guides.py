@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 
 from engine.documents.occasion import Occasion
 from engine.documents.render import preview
@@ -23,6 +24,16 @@ def test_list_is_grouped_and_narrowed(visitor: Browser) -> None:
     narrowed = visitor.get(f"/{TOWN}/matters", params={"q": "食品"}).text
     assert "食品经营许可" in narrowed and "高龄津贴申领" not in narrowed
     assert "没有找到" in visitor.get(f"/{TOWN}/matters", params={"q": "<script>不存在"}).text
+
+
+def test_an_index_leads_to_each_line_and_a_search_has_none(visitor: Browser) -> None:
+    page = BeautifulSoup(visitor.get(f"/{TOWN}/matters").text, "lxml")
+    links = page.select("nav[aria-label=按业务查看] a")
+    assert len(links) == 14
+    for link in links:
+        section = page.select_one(f"section[aria-labelledby={str(link['href']).removeprefix('#')}]")
+        assert link.get_text() == f"{section.h2.get_text()} {len(section.find_all('li'))}"
+    assert "按业务查看" not in visitor.get(f"/{TOWN}/matters", params={"q": "食品"}).text
 
 
 def test_guide_tells_what_to_bring_where_how_long_and_what_it_costs(visitor: Browser) -> None:

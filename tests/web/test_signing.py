@@ -8,10 +8,13 @@ import pytest
 from starlette.applications import Starlette
 
 from engine.service.context import Service
+from engine.service.demonstration import read_demonstration
 from engine.web.app import make_app
 from engine.web.settings import DemonstrationAccount, Settings
+from tests.journeys.client import browser_of
+from tests.launcher import ROOT
 
-from .browsers import CLERK, PASSWORD, Browser, fields, filled
+from .browsers import CLERK, PASSWORD, TOWN, Browser, fields, filled
 
 
 def cookies_of(answer) -> dict[str, str]:  # type: ignore[no-untyped-def]
@@ -93,6 +96,19 @@ def test_accounts_are_listed_only_in_a_demonstration(service: Service, visitor: 
     settings = Settings(secret=b"s" * 32, secure_cookies=False, demonstration=(shown,))
     page = Browser(make_app(service, settings)).get("/sign-in").text
     assert all(text in page for text in ("演示账号", "clerk-x", "某个密码", "某人"))
+
+
+def test_the_demonstration_has_an_approver_in_every_department(service: Service) -> None:
+    accounts = read_demonstration(ROOT, TOWN)["accounts"]
+    assert {one["department"] for one in accounts if one["role"] == "审批"} == set(service.town(TOWN).departments)
+
+
+def test_the_start_page_finds_a_matter(app: Starlette) -> None:
+    resident = browser_of(app)
+    resident.open("/")
+    resident.press("查找", {"沙堰镇 我要办": "户口本丢了"})
+    assert resident.page.title.startswith("办事指南")
+    assert resident.page.link("居民户口簿补领、换领")
 
 
 def test_a_secret_too_short_to_sign_with_is_refused() -> None:
