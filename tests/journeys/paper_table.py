@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from engine.matter import Limit, Matter
+from engine.matter import ByCase, Limit, Matter
 from engine.town import Town
 
 Taken = tuple[str, str, int]
@@ -42,7 +42,10 @@ def masked(identifier: str) -> str:
     return identifier if identifier.startswith("91") else identifier[:6] + "*" * 8 + identifier[-4:]
 
 
-def _limit(limit: Limit | None) -> str:
+def _limit(limit: Limit | ByCase | None) -> str:
+    """What is printed of a limit; nothing of one that the case decides, which the journey itself names."""
+    if isinstance(limit, ByCase):
+        return ""
     return "法律、法规没有规定" if limit is None else str(limit).replace(" ", "")
 
 

@@ -363,7 +363,7 @@ def test_homestead_with_a_public_notice_whose_days_do_not_count(hall: Hall) -> N
         "acceptance_notice",
         authority="新野县不动产登记中心",
         due="2026年3月17日",
-        counted=["自2026年3月3日（周二）起算10个工作日，当日不计入"],
+        counted=["登记前公告公示15个工作日", "自2026年3月3日（周二）起算10个工作日，当日不计入"],
     )
     story.act("land-xu", "2026-03-05 11:00", "完成本步骤", {"审查意见": "权籍调查成果与申请一致。"})
     centre = story.act("land-xu", "2026-03-06 09:00", "开始特别程序")
@@ -401,6 +401,7 @@ def test_homestead_with_a_public_notice_whose_days_do_not_count(hall: Hall) -> N
             "不在权属争议范围内": "通过",
             "不在征收冻结范围内": "通过",
             "没有违法占用永久基本农田或其他耕地建房": "通过",
+            "不是城镇居民购买的农村宅基地或“小产权房”": "通过",
             "审查意见": "权属清楚，准予登记。",
         },
     )
