@@ -12,14 +12,13 @@ import pytest
 from engine.attachments import MOST_FILES, AttachmentError
 from engine.events import Actor
 from engine.intake import Handed
-from engine.service.attaching import attach, case_file, detach, draft_file, move, sweep
+from engine.service.attaching import attach, case_file, detach, draft_file, move
 from engine.service.context import NotFoundError, Service
 from engine.service.desks import open_case
 from engine.service.drafting import look, reopen, save_draft, start_draft
 from engine.service.keeping import Upload
 from engine.service.receiving import advise, correct, receive
 from engine.store.contract import Draft, StoreError
-from tests.conftest import Clock
 from tests.counter import ALLOWANCE, IDENTITY_CARD, actor, form_of
 from tests.launcher import TOWN
 from tests.scans import archive, pdf, picture
@@ -223,18 +222,3 @@ def test_on_a_full_disk_nothing_is_taken_and_nothing_is_said_to_be(
             attach(service, clerk, draft.id, CARD, [PHOTO, SCAN])
     assert names(service, draft) == []
     assert look(service, clerk, draft.id).draft == draft
-
-
-def test_what_was_taken_out_is_swept_after_seven_days(
-    service: Service, clerk: Actor, draft: Draft, clock: Clock, folder: Path
-) -> None:
-    attach(service, clerk, draft.id, CARD, [PHOTO, SCAN])
-    one, two = look(service, clerk, draft.id).files
-    detach(service, clerk, draft.id, one.id)
-    for path in (folder / "data" / "attachments").glob("*/*/*"):
-        os.utime(path, (clock().timestamp(), clock().timestamp()))
-    clock.move(days=7)
-    assert sweep(service, TOWN) == 0
-    clock.move(minutes=1)
-    assert sweep(service, TOWN) == 1
-    assert draft_file(service, clerk, draft.id, two.id) == (two, SCAN.content)

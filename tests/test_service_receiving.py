@@ -150,8 +150,8 @@ def _break(method: str) -> Callable[[pytest.MonkeyPatch], None]:
 @pytest.mark.in_2026
 @pytest.mark.parametrize(
     "fault",
-    [_break_builder, *map(_break, ("publish", "append", "index", "drop_draft", "use"))],
-    ids=["builder", "publish", "append", "index", "drop_draft", "use"],
+    [_break_builder, *map(_break, ("publish", "append", "index", "clear", "use"))],
+    ids=["builder", "publish", "append", "index", "clear", "use"],
 )
 def test_a_fault_in_the_middle_leaves_nothing_behind(
     service: Service, clerk: Actor, monkeypatch: pytest.MonkeyPatch, fault: Callable[[pytest.MonkeyPatch], None]

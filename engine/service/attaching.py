@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from engine.attachments import Attachment, AttachmentError
 from engine.events import Actor
@@ -17,7 +16,6 @@ from engine.service.drafting import Form, check_owner, look, own_draft
 from engine.store.contract import Draft, Transaction
 
 ELECTRONIC = "电子"
-UNNAMED_FOR = timedelta(days=7)  # how long a file that nothing names is kept: an upload may be under way
 
 
 def attach(service: Service, actor: Actor, draft_id: str, material: str, uploads: Sequence[keeping.Upload]) -> None:
@@ -65,11 +63,6 @@ def draft_file(service: Service, actor: Actor, draft_id: str, id: str) -> tuple[
 def case_file(service: Service, actor: Actor, case_id: str, id: str) -> tuple[Attachment, bytes]:
     """A file of a case the actor may see, and what is in it: by the digest that stands in its events."""
     return keeping.opened(service, actor.town, open_case(service, actor, case_id).files, id)
-
-
-def sweep(service: Service, town: str) -> int:
-    """Remove the files nothing has named for seven days; how many there were."""
-    return service.store.sweep_files(town, service.now() - UNNAMED_FOR)
 
 
 def _save_form(service: Service, tx: Transaction, draft: Draft, form: Form) -> None:

@@ -118,7 +118,7 @@ def _file(
             intake |= {"token": before.progress_token, "code": before.progress_code}
         case, documents = commit(service, tx, before, setting, decide(act, before, setting, intake), _keys(intake))
         tx.bind_attachments(draft_id, case.id)
-        tx.drop_draft(draft_id)
+        tx.clear(draft_id)
         tx.use(token, Used(digest, case.id, outcome_of(documents)))
     return Done(case, documents)
 

@@ -216,7 +216,11 @@ class Transaction(Protocol):
     def save_draft(self, draft: Draft) -> None:
         """Insert version 1 or replace the version before. Raises StaleError when another save was first."""
 
-    def drop_draft(self, draft_id: str) -> None: ...
+    def clear(self, place: str) -> None:
+        """Drop the draft of that id, if there is one, and name the files of the place that no case holds no longer."""
+
+    def untouched(self, before: datetime) -> tuple[str, ...]:
+        """As `Store.untouched`, within the transaction."""
 
     def attachments(self, place: str) -> tuple[Attachment, ...]:
         """The files of a draft in their order."""
@@ -294,6 +298,10 @@ class Store(Protocol):
     def draft(self, town: str, draft_id: str) -> Draft | None: ...
 
     def drafts(self, town: str, owner: str) -> tuple[Draft, ...]: ...
+
+    def untouched(self, town: str, before: datetime) -> tuple[str, ...]:
+        """The drafts neither saved since that instant nor given a file, and the places without a draft whose files no
+        case holds and that were given none since."""
 
     def attachments(self, town: str, place: str) -> tuple[Attachment, ...]:
         """The files of a draft in their order; a case that took the draft holds them under the same place."""

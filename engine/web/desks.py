@@ -10,13 +10,11 @@ from starlette.responses import Response
 
 from engine.case import STATES
 from engine.lights import LIGHTS
-from engine.service import desks, drafting
-from engine.service.context import NotFoundError
-from engine.store.contract import Draft
+from engine.service import desks
+from engine.web.draft_lines import DraftLine, draft_lines
 from engine.web.handovers import ListLine, lists_to_sign
 from engine.web.matter_lists import Group, groups_of
 from engine.web.rows import CaseLine, case_lines
-from engine.web.showing import instant
 from engine.web.visits import CLERKS, OFFICES, STAFF, SUPERVISORS, Page, Visit
 from engine.web.worklists import NO_CLOCK, CaseList, Words, case_list, without_person
 
@@ -38,16 +36,6 @@ WORDS: dict[str, Words] = {
         "现在没有在办件", "收件后会自动出现在这里。", tuple(STATES)[1:],
     ),
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class DraftLine:
-    """A form somebody has not finished."""
-
-    id: str
-    title: str
-    applicant: str
-    saved: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +92,7 @@ def desk(visit: Visit) -> Response:
         title=words.title,
         lead=words.lead,
         may_receive=visit.staff.role in CLERKS,
-        drafts=tuple(_draft_line(visit, one) for one in drafting.own_drafts(visit.service, visit.staff)),
+        drafts=draft_lines(visit),
         to_sign=lists_to_sign(visit),
         list=case_list(visit, words),
     )
@@ -133,19 +121,6 @@ def departments(visit: Visit) -> Response:
         for name, found in desks.loads(visit.service, visit.staff).items()
     )
     return visit.show("departments.html", Departments((*LIGHTS, NO_CLOCK), lines))
-
-
-def _draft_line(visit: Visit, draft: Draft) -> DraftLine:
-    saved = instant(draft.changed_at, visit.town.zone)
-    try:
-        definition = visit.service.current(draft.town, draft.matter)
-    except NotFoundError:  # its file is wrong, or was taken away: the rest of the desk is there all the same
-        return DraftLine(draft.id, "事项暂时不能办理", "", saved)
-    meanings = ("organisation_name", "applicant_name")
-    fields = [field.name for means in meanings if (field := definition.matter.meaning(means))]
-    typed = dict(draft.form)
-    applicant = next((typed[name].strip() for name in fields if typed.get(name, "").strip()), "")
-    return DraftLine(draft.id, definition.matter.title, applicant[:40], saved)
 
 
 def find(visit: Visit) -> Response:

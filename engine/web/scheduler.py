@@ -1,5 +1,5 @@
 """The scheduler inside the server: what falls due is committed at the start and every minute, also where nobody looks.
-Once a day it removes the files that nothing names.
+Once a day it clears away what nobody goes on with.
 
 It decides nothing: every act on a case settles the case first, so a scheduler that stood still for days only comes
 later, and one in another process finds the work done.
@@ -16,9 +16,9 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppres
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 
-from engine.service.attaching import sweep
 from engine.service.context import Service
 from engine.service.filing_clock import ClockBackError
+from engine.service.leftovers import sweep
 from engine.service.settling import place_of, settle_all
 
 EVERY = 60.0  # seconds
@@ -46,12 +46,12 @@ def settle_towns(service: Service, going_on: Callable[[], bool]) -> None:
 
 
 def sweep_towns(service: Service) -> None:
-    """Remove the files nothing names, in all towns. What goes wrong in one is logged; the next is swept."""
+    """Clear away what nobody goes on with, in all towns. What goes wrong in one is logged; the next is swept."""
     for town in service.towns:
         try:
             sweep(service, town)
         except Exception as error:
-            log.error("files of town %s not swept: %s", town, place_of(error))
+            log.error("town %s not swept: %s", town, place_of(error))
 
 
 async def keep_settling(service: Service, stop: asyncio.Event, pause: Pause) -> None:

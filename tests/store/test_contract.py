@@ -654,8 +654,8 @@ def test_a_draft_is_saved_read_listed_and_dropped(store: Store, reopen: Reopen) 
     assert store.draft(OTHER_TOWN, "d1") is None
     assert store.drafts(OTHER_TOWN, "clerk1") == ()
     with store.transaction(TOWN) as tx:
-        tx.drop_draft("d1")
-        tx.drop_draft("d1")
+        tx.clear("d1")
+        tx.clear("d1")
     assert store.draft(TOWN, "d1") is None
 
 
@@ -672,9 +672,22 @@ def test_a_draft_is_replaced_by_its_next_version_only(store: Store) -> None:
 def test_a_dropped_draft_cannot_be_saved_on(store: Store) -> None:
     with store.transaction(TOWN) as tx:
         tx.save_draft(draft())
-        tx.drop_draft("d1")
+        tx.clear("d1")
     with pytest.raises(StaleError), store.transaction(TOWN) as tx:
         tx.save_draft(draft(version=2))
+
+
+def test_what_is_untouched_since_an_instant_is_told_of_drafts_of_this_town(store: Store, reopen: Reopen) -> None:
+    with store.transaction(TOWN) as tx:
+        tx.save_draft(draft("d2"))
+        tx.save_draft(draft("d1", owner="clerk2"))
+        tx.save_draft(draft("d3", changed_at=NOW + timedelta(minutes=1)))
+    store = reopen()
+    assert store.untouched(TOWN, NOW) == store.untouched(OTHER_TOWN, NOW + timedelta(days=1)) == ()
+    assert store.untouched(TOWN, NOW + timedelta(minutes=1)) == ("d1", "d2")
+    with store.transaction(TOWN) as tx:
+        tx.save_draft(draft("d2", version=2, changed_at=NOW + timedelta(minutes=1)))
+        assert tx.untouched(NOW + timedelta(minutes=1)) == ("d1",)
 
 
 def test_a_draft_too_large_or_of_another_town_is_refused(store: Store) -> None:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from store_samples import NOW, OTHER_TOWN, TOWN, attachment, fact, row
+from store_samples import NOW, OTHER_TOWN, TOWN, attachment, draft, fact, row
 
 from engine.attachments import Attachment
 from engine.store.contract import Store, StoreError
@@ -135,6 +135,35 @@ def test_a_full_disk_leaves_nothing_behind(
             store.keep_file(TOWN, "d1", "f2", b"x")
     assert on_disk(tmp_path) == before
     assert attach(store, "f2", page=2) in store.attachments(TOWN, "d1")  # and then there is room again
+
+
+def test_a_place_is_untouched_while_its_newest_file_and_its_draft_are_old(store: Store) -> None:
+    soon = NOW + timedelta(minutes=1)
+    with store.transaction(TOWN) as tx:
+        tx.save_draft(draft("d1"))
+    attach(store, at=soon)
+    attach(store, "f2", place="ready", at=NOW)
+    attach(store, "f3", place="case", at=NOW)
+    with store.transaction(TOWN) as tx:
+        tx.bind_attachments("case", "C1")
+    assert store.untouched(TOWN, NOW) == store.untouched(OTHER_TOWN, LATER) == ()
+    assert store.untouched(TOWN, soon) == ("ready",)
+    assert store.untouched(TOWN, soon + timedelta(microseconds=1)) == ("d1", "ready")
+
+
+def test_a_place_is_cleared_of_its_draft_and_of_files_no_case_holds(store: Store) -> None:
+    with store.transaction(TOWN) as tx:
+        tx.save_draft(draft("d1"))
+    held = attach(store)
+    with store.transaction(TOWN) as tx:
+        tx.bind_attachments("d1", "C1")
+    attach(store, "f2", page=2)
+    other = attach(store, "f3", place="d2")
+    with store.transaction(TOWN) as tx:
+        tx.clear("d1")
+    assert store.draft(TOWN, "d1") is None
+    assert store.attachments(TOWN, "d1") == (held,)
+    assert store.attachments(TOWN, "d2") == (other,)
 
 
 def test_only_old_files_that_nothing_names_are_swept(store: Store, tmp_path: Path) -> None:

@@ -101,7 +101,7 @@ class Centre(RuleBasedStateMachine):
             tx.index(row(case, town=town, state="lost"), Keys(names=("lost",)))
             if tx.used(token) is None:
                 tx.use(token, Used("lost", case, ""))
-            tx.drop_draft(draft_id)
+            tx.clear(draft_id)
             raise Crash
 
     @rule(town=TOWNS, case=CASES, hands=st.just([("P1", RECEIVE), ("P1", APPROVE)]))
@@ -140,7 +140,7 @@ class Centre(RuleBasedStateMachine):
     @rule(town=TOWNS, draft_id=DRAFTS)
     def drop_a_draft(self, town: str, draft_id: str) -> None:
         with self.store.transaction(town) as tx:
-            tx.drop_draft(draft_id)
+            tx.clear(draft_id)
         self.drafts.pop((town, draft_id), None)
 
     @rule()

@@ -102,7 +102,7 @@ def test_a_form_of_a_matter_whose_file_is_wrong_today_takes_no_desk_down(clerk: 
     told = clerk.get(f"/desk/drafts/{left.id}")
     assert told.status_code == 404 and "没有这个事项，或者它的文件有误、暂时不能办理" in told.text
     with service.store.transaction(TOWN) as tx:
-        tx.drop_draft(left.id)
+        tx.clear(left.id)
 
 
 # -- the queue of a department ----------------------------------------------------------------------------------------

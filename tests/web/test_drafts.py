@@ -349,3 +349,18 @@ def test_the_form_is_printed_with_what_was_typed_and_ticked(clerk: Browser, sign
         assert words in text, words
     assert dict(fields(clerk.get(address).text, address))["申请人姓名"] == "张桂兰"  # what is printed is kept
     assert signed_in[OTHER_CLERK].get(led).status_code == 404
+
+
+def test_a_form_nobody_needs_is_given_up_after_a_question(clerk: Browser, signed_in: dict[str, Browser]) -> None:
+    address = started(clerk)
+    pressed(clerk, address, {"申请人姓名": "没有用的人"}, "save")
+    assert "没有用的人" in clerk.get("/desk").text
+    question = clerk.get(f"{address}/discard")
+    assert "删除这份草稿？" in question.text and "高龄津贴申领 · 没有用的人" in question.text
+    assert "找不回来" in question.text and "不受影响" not in question.text
+    sent = fields(question.text, f"{address}/discard")
+    assert signed_in[OTHER_CLERK].send(f"{address}/discard", sent).status_code in (403, 404)
+    answer = clerk.send(f"{address}/discard", sent)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/desk")
+    assert "没有用的人" not in clerk.get("/desk").text
+    assert clerk.get(address).status_code == clerk.get(f"{address}/discard").status_code == 404

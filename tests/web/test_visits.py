@@ -30,6 +30,8 @@ MAY_COME_IN: dict[tuple[str, str], frozenset[str] | None] = {
     ("GET", "/desk/drafts/{draft}"): CLERKS,
     ("POST", "/desk/drafts/{draft}"): CLERKS,
     ("POST", "/desk/drafts/{draft}/check"): CLERKS,
+    ("GET", "/desk/drafts/{draft}/discard"): CLERKS,
+    ("POST", "/desk/drafts/{draft}/discard"): CLERKS,
     ("GET", "/desk/drafts/{draft}/papers/{type}"): CLERKS,
     ("GET", "/desk/drafts/{draft}/papers/{type}/{number:int}"): CLERKS,
     ("GET", "/desk/drafts/{draft}/files"): CLERKS,

@@ -48,6 +48,11 @@ def detach(connection: Connection, town: str, place: str, id: str) -> None:
     connection.change("DELETE FROM attachments WHERE town = ? AND place = ? AND id = ?", (town, place, id))
 
 
+def detach_all(connection: Connection, town: str, place: str) -> None:
+    """Name the files of a place that no case holds no longer."""
+    connection.change("DELETE FROM attachments WHERE town = ? AND place = ? AND case_id = ''", (town, place))
+
+
 def arrange(connection: Connection, town: str, place: str, ids: Sequence[str]) -> None:
     """Put the files of a draft in this order."""
     for page, id in enumerate(ids, start=1):
@@ -60,6 +65,19 @@ def bind(connection: Connection, town: str, place: str, case: str) -> None:
     """From now on a case holds the files of a place that none held before, for ever."""
     connection.change(
         "UPDATE attachments SET case_id = ? WHERE town = ? AND place = ? AND case_id = ''", (case, town, place)
+    )
+
+
+def untouched(connection: Connection, keyring: Keyring, town: str, before: datetime) -> tuple[str, ...]:
+    """The places that no case holds files of, drafts or not, where nothing was saved or attached since an instant."""
+    places = connection.all(
+        "SELECT id FROM drafts WHERE town = ? AND changed_at < ? UNION "
+        "SELECT place FROM attachments WHERE town = ? AND case_id = '' "
+        "AND place NOT IN (SELECT id FROM drafts WHERE town = ?) ORDER BY 1",
+        (town, instant(before), town, town),
+    )
+    return tuple(
+        place for (place,) in places if all(one.at < before for one in attachments(connection, keyring, town, place))
     )
 
 

@@ -114,8 +114,12 @@ class SqliteTransaction:
     def save_draft(self, draft: Draft) -> None:
         drafts.save(self._connection, self._keyring, self.town, draft)
 
-    def drop_draft(self, draft_id: str) -> None:
-        drafts.drop(self._connection, self.town, draft_id)
+    def clear(self, place: str) -> None:
+        drafts.drop(self._connection, self.town, place)
+        attachments.detach_all(self._connection, self.town, place)
+
+    def untouched(self, before: datetime) -> tuple[str, ...]:
+        return attachments.untouched(self._connection, self._keyring, self.town, before)
 
     def attachments(self, place: str) -> tuple[Attachment, ...]:
         return attachments.attachments(self._connection, self._keyring, self.town, place)
@@ -275,6 +279,10 @@ class SqliteStore:
     def drafts(self, town: str, owner: str) -> tuple[Draft, ...]:
         with self._reading() as connection:
             return drafts.drafts(connection, self._keyring, town, owner)
+
+    def untouched(self, town: str, before: datetime) -> tuple[str, ...]:
+        with self._reading() as connection:
+            return attachments.untouched(connection, self._keyring, town, before)
 
     def attachments(self, town: str, place: str) -> tuple[Attachment, ...]:
         with self._reading() as connection:
