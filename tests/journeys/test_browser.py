@@ -38,12 +38,19 @@ SITE = (
     "现场核查：场所、布局、设备设施与申报一致，与有毒有害场所和其他污染源保持规定的距离（开放式粪坑、垃圾场等25米以上）"
 )
 STAFF = "配备食品安全总监或食品安全员（王芳），人员与制度要求相符"
+REVOKED = "经营者及其法定代表人没有被吊销许可证未满五年的情形"
+UNTRUE = "没有因隐瞒真实情况或提供虚假材料被不予受理、不予许可未满一年的情形"
 # Who does what when, after 收件: login, local time, button, what is typed and chosen.
 LINE: tuple[tuple[str, str, str, dict[str, str]], ...] = (
     ("county-kong", "2026-03-03 09:00", "受理", {}),
     ("county-kong", "2026-03-03 10:00", "完成本步骤", {"审查意见": "材料齐全。"}),
     ("market-lv", "2026-03-05 10:00", "完成本步骤", {SITE: "通过", "审查意见": "现场与申报一致。"}),
-    ("county-cao", "2026-03-06 10:00", "完成本步骤", {STAFF: "通过", "审查意见": "同意。\n请核发。"}),
+    (
+        "county-cao",
+        "2026-03-06 10:00",
+        "完成本步骤",
+        {STAFF: "通过", REVOKED: "通过", UNTRUE: "通过", "审查意见": "同意。\n请核发。"},
+    ),
     ("county-cao", "2026-03-06 10:10", "准予", {}),
     ("issuer-jin", "2026-03-09 09:00", "制证", {}),
     (
@@ -285,7 +292,7 @@ def test_an_option_shows_and_hides_what_depends_on_it_while_one_types_on(chromiu
         clerk = centre.person("clerk-wang")
         clerk.get_by_role("link", name="收件：选择事项").click()
         press(clerk, f"办理{TITLE}")
-        area = clerk.get_by_label("食品处理区面积平方米", exact=True)
+        area = clerk.get_by_label("食品处理区面积", exact=True)
         plan = clerk.get_by_role("group", name="经营场所平面布局图和操作流程图", exact=True)
         name = clerk.get_by_label("食品安全管理人员姓名", exact=True)
 

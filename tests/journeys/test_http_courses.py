@@ -40,7 +40,10 @@ def granted(hall: Hall, **parts: tuple[str, ...]) -> Story:
     site = next(c.says for c in story.told.matter.checkpoints if c.name == "现场核查")
     story.act("market-lv", "2026-03-05 10:00", "完成本步骤", {site: "通过", "审查意见": "现场与申报一致。"})
     safety = "配备食品安全总监或食品安全员（王芳），人员与制度要求相符"
-    story.act("county-cao", "2026-03-06 10:00", "完成本步骤", {safety: "通过", "审查意见": "同意。"})
+    revoked = "经营者及其法定代表人没有被吊销许可证未满五年的情形"
+    untrue = "没有因隐瞒真实情况或提供虚假材料被不予受理、不予许可未满一年的情形"
+    judged = {safety: "通过", revoked: "通过", untrue: "通过", "审查意见": "同意。"}
+    story.act("county-cao", "2026-03-06 10:00", "完成本步骤", judged)
     story.act("county-cao", "2026-03-06 10:10", "准予")
     return story
 
