@@ -43,7 +43,7 @@ def explain(definition: Definition, on: date) -> tuple[Explanation, ...]:
 def counted(definition: Definition, amount: str, on: date) -> str:
     """How an award or fee is counted, told before it is known: 20元; 10元乘以「本数」; 「原因」为“遗失”的，5元. What it
     uses in turn stands behind it; a name without a value that day stays a name."""
-    first, *others = [*_standards(definition, [definition.value(amount).root], on)] or [Standard(amount, "", amount)]
+    first, *others = [*standards_in(definition, [definition.value(amount).root], on)] or [Standard(amount, "", amount)]
     parts = [first.meaning or first.name]
     parts += [
         f"其中「{one.name}」：{one.meaning}" for one in dict.fromkeys(others) if one.role != "参数" and one.meaning
@@ -69,7 +69,7 @@ def _explained(definition: Definition, one: Checkpoint, on: date) -> Explanation
     asks = one.says or (rule_text(definition, rule, on) if rule is not None else one.name)
     conditions = [supposition(definition, definition.condition(one.when), on)] if one.when is not None else []
     conditions += [f"交了「{one.about}」"] if one.about is not None else []
-    standards = {each.name: each for each in _standards(definition, [rule.root], on)} if rule is not None else {}
+    standards = {each.name: each for each in standards_in(definition, [rule.root], on)} if rule is not None else {}
     return Explanation(
         one,
         with_parameters(definition, asks, on).rstrip("。"),
@@ -79,7 +79,7 @@ def _explained(definition: Definition, one: Checkpoint, on: date) -> Explanation
     )
 
 
-def _standards(definition: Definition, parts: Iterable[Node], on: date) -> Iterator[Standard]:
+def standards_in(definition: Definition, parts: Iterable[Node], on: date) -> Iterator[Standard]:
     """What is named in these parts of a tree, and in what that is made of."""
     book = definition.rulebook
     for node in (node for part in parts for node in part.walk()):
@@ -88,11 +88,11 @@ def _standards(definition: Definition, parts: Iterable[Node], on: date) -> Itera
         if node.name in book.definitions:
             inner = book.definitions[node.name]
             yield Standard(node.name, "定义", labelled(definition, describe(inner).rstrip("。")))
-            yield from _standards(definition, [inner.root], on)
+            yield from standards_in(definition, [inner.root], on)
         elif node.name in book.tables:
             table = book.tables[node.name].on(on)
             yield Standard(node.name, "表", labelled(definition, describe_table(table)) if table is not None else "")
-            yield from _standards(definition, [row.value for row in table.rows if row.value] if table else [], on)
+            yield from standards_in(definition, [row.value for row in table.rows if row.value] if table else [], on)
         elif node.name in book.parameters:
             value = book.parameters[node.name].on(on)
             yield Standard(node.name, "参数", shown(value, node.type) if value is not None else "")

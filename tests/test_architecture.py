@@ -29,7 +29,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("engine.events", "engine.verdict", "engine.attachments"),
     (
         "engine.intake", "engine.applicability", "engine.wording", "engine.evidence", "engine.terms", "engine.review",
-        "engine.parties", "engine.questions", "engine.screening", "engine.explanation",
+        "engine.parties", "engine.questions", "engine.screening", "engine.explanation", "engine.guide",
     ),
     (
         "engine.catalogue", "engine.catalogue_cache", "engine.fictitious", "engine.examples", "engine.mutants",

@@ -199,8 +199,8 @@ def test_show_is_the_guide_in_words():
     text = run("show", "office/allowance").output
     for part in (
         "小额补贴申领",
-        "承诺 5个工作日，法定时限 10个工作日",
-        "可容缺，4个工作日内补齐",
+        "承诺 5个工作日（法定 10个工作日），从受理起算",
+        "可容缺，4个工作日内补交",
         "系统查到的不用交",
         "某镇某办",
     ):

@@ -17,10 +17,8 @@ from engine.definition import Definition
 from engine.documents.occasion import Occasion
 from engine.documents.render import preview
 from engine.elements import elements_of
-from engine.explanation import fee_words
-from engine.matter import Field, Material, MatterError, Query
-from engine.particulars import particular_lines
-from engine.possibilities import department_words, limit_words
+from engine.guide import Brought, guide_of
+from engine.matter import Checkpoint, Field, MatterError, Query
 from engine.service.machine_clock import today_in, utc_now
 from engine.town import Town, load_town
 from engine.wording import rule_text, supposition, with_parameters
@@ -63,24 +61,15 @@ def _write_form(definition: Definition, town: Town, file: Path) -> None:
 
 
 def guide_lines(definition: Definition, town: Town, today: date) -> Iterator[str]:
-    """The guide as it reads today, line by line."""
-    matter = definition.matter
-    yield f"{matter.title}（{matter.id}）"
-    yield f"类型：{matter.kind}    服务对象：{'、'.join(matter.applicants)}"
-    yield f"办理地点：{town.place_of(matter.window)}    渠道：{'、'.join(matter.channels)}"
-    yield f"审批部门：{town.department_name(matter.approving_department)}    受理方式：{matter.acceptance}"
-    limit = matter.time_limit
-    statutory = f"，法定时限 {limit_words(matter, limit.statutory, today)}" if limit.statutory else ""
-    extension = f"；经批准可以延长一次，{limit_words(matter, limit.extension, today)}" if limit.extension else ""
-    note = f"（{with_parameters(definition, limit.note, today)}）" if limit.note else ""
-    promised = limit_words(matter, limit.promised, today)
-    yield f"办理时限：承诺 {promised}{statutory}，从{limit.starts}起算{extension}{note}"
-    yield f"收费：{fee_words(definition, today)}"
-    yield from (f"{label}：{text}" for label, text in particular_lines(matter.particulars))
-    if matter.before_filing:
-        yield f"办理前：{with_parameters(definition, matter.before_filing, today)}"
+    """The guide as it reads today, line by line, and behind it what is asked, looked up and judged."""
+    matter, guide = definition.matter, guide_of(definition, town, today)
+    yield f"{guide.title}（{matter.id}）"
+    yield f"类型：{matter.kind}    受理方式：{matter.acceptance}"
+    yield from (f"{label}：{text}" for label, text in guide.facts)
+    if guide.before:
+        yield f"办理前：{guide.before}"
     yield "要带的材料："
-    yield from (f"  {number}. {_material(definition, one, today)}" for number, one in enumerate(matter.materials, 1))
+    yield from (f"  {number}. {_material(one)}" for number, one in enumerate(guide.materials, start=1))
     yield "要填的内容："
     for field in matter.fields:
         yield f"  · {_field(definition, field, today)}"
@@ -89,27 +78,28 @@ def guide_lines(definition: Definition, town: Town, today: date) -> Iterator[str
         yield "要查的："
         yield from (f"  · {_query(definition, one, today)}" for one in matter.queries)
     yield "审核要点："
-    for one in matter.checkpoints:
-        says = with_parameters(definition, one.says, today) if one.says else ""
-        says = says or (rule_text(definition, definition.demand(one.rule), today) if one.rule else "")
-        at = f"，在「{one.at}」这一步" if one.at else ""
-        when = _condition(definition, one.when, today)
-        yield f"  · {one.name}{when}：{says.rstrip('。')}。（{one.by}{at}；不符合的{one.otherwise}）"
-    if matter.steps:
-        offices = {role: town.department_name(role) for role in town.departments}
-        steps = (f"{step.name}（{department_words(matter, step, offices)}）" for step in matter.steps)
-        yield "办理步骤：受理 → " + " → ".join(steps) + " → 决定"
-    yield "办理结果：" + "、".join(dict.fromkeys(f"{one.name}（{one.kind}）" for one in matter.results))
-    yield from (
-        f"问：{one.asks} 答：{with_parameters(definition, one.answer, today)}" for one in matter.particulars.questions
-    )
+    yield from (f"  · {_checkpoint(definition, one, today)}" for one in matter.checkpoints)
+    yield "办理步骤：" + " → ".join(guide.steps)
+    yield from (f"问：{asks} 答：{answer}" for asks, answer in guide.questions)
     if matter.particulars.one_thing:
         yield "常一起办的事：" + "、".join(matter.particulars.one_thing)
     if matter.aliases or matter.keywords:
         yield "也叫：" + "、".join((*matter.aliases, *matter.keywords))
-    yield "设定依据：" + "；".join(matter.basis)
-    if matter.provenance.standing:
-        yield f"核对：{matter.provenance.standing}。{matter.provenance.note or ''}"
+    yield "设定依据：" + "；".join(guide.basis)
+    if guide.standing:
+        yield f"核对：{guide.standing}。{matter.provenance.note or ''}"
+
+
+def _material(one: Brought) -> str:
+    return f"{one.name}：{'。'.join((one.asks, *one.notes))}" + (f"。{one.when}要交" if one.when else "")
+
+
+def _checkpoint(definition: Definition, one: Checkpoint, today: date) -> str:
+    says = with_parameters(definition, one.says, today)
+    says = says or (rule_text(definition, definition.demand(one.rule), today) if one.rule else "")
+    at = f"，在「{one.at}」这一步" if one.at else ""
+    when = _condition(definition, one.when, today)
+    return f"{one.name}{when}：{says.rstrip('。')}。（{one.by}{at}；不符合的{one.otherwise}）"
 
 
 def _query(definition: Definition, one: Query, today: date) -> str:
@@ -121,23 +111,8 @@ def _condition(definition: Definition, when: str | None, today: date, group: str
     return f"（{supposition(definition, definition.condition(when, group), today)}的）" if when else ""
 
 
-def _material(definition: Definition, one: Material, today: date) -> str:
-    text = f"{one.name}：{'或'.join(one.forms)} {one.copies} 份{_condition(definition, one.when, today)}"
-    text += f"，到「{one.at}」这一步交" if one.at else ""
-    notes = [with_parameters(definition, one.note, today)] if one.note else []
-    notes += [one.fill] if one.fill else []
-    notes += [f"{one.issued_by}" + (f"，{one.source}" if one.source else "")] if one.issued_by else []
-    notes += [f"空白表格：{one.blank}"] if one.blank else []
-    notes += [f"样表：{one.sample}"] if one.sample else []
-    notes += [f"可容缺，{one.later}内补齐"] if one.later else []
-    notes += ["可告知承诺"] if one.promise else []
-    notes += ["系统查到的不用交"] if one.look_up else []
-    notes += [f"「{one.one_of}」任交一种"] if one.one_of else []
-    return text + (f"；{'；'.join(notes)}" if notes else "")
-
-
 def _field(definition: Definition, one: Field, today: date, group: str | None = None) -> str:
     options = f"：{'、'.join(one.options)}" if one.options else ""
-    optional = "，可不填" if one.optional else ""
+    optional = (f"，{one.unit}" if one.unit else "") + ("，可不填" if one.optional else "")
     at = f"，由审批人在「{one.at}」这一步填" if one.at else ""
     return f"{one.label}［{one.kind}{optional}］{options}{_condition(definition, one.when, today, group)}{at}"

@@ -104,5 +104,5 @@ def _failed(occasion: Occasion) -> list[dict[str, str]]:
         state = judged["state"] if judged else (found or {}).get("status")
         if checkpoint.otherwise == "不予准予" and state == "不通过":
             note = judged["note"] if judged else seen(found)
-            rows.append({"name": checkpoint.name, "asks": sentence(checkpoint, found), "seen": note})
+            rows.append({"name": checkpoint.name, "asks": sentence(occasion, checkpoint, found), "seen": note})
     return rows

@@ -10,6 +10,7 @@ from engine.documents.occasion import Occasion, addressed, letterhead, person_in
 from engine.documents.rows import (
     applies,
     basis,
+    condition,
     condition_rows,
     due_row,
     fee_row,
@@ -91,8 +92,8 @@ def _checkpoint(occasion: Occasion, checkpoint: Checkpoint) -> dict[str, Any]:
     ground = occasion.matter.ground(checkpoint.ground) if checkpoint.ground else None
     return {
         "name": checkpoint.name,
-        "sentence": sentence(checkpoint, found),
-        "when": checkpoint.when or "",
+        "sentence": sentence(occasion, checkpoint, found),
+        "when": condition(occasion, checkpoint.when),
         "about": checkpoint.about or "",
         "by": checkpoint.by,
         "at": checkpoint.at or "",
@@ -139,9 +140,9 @@ def promise(occasion: Occasion) -> dict[str, Any]:
         "material": material.name,
         "note": with_parameters(occasion.definition, material.note, occasion.local_day),
         "basis": [material.basis] if material.basis else basis(occasion),
-        "facts": [sentence(c, finding(occasion, "要点", c.name)) for c in about],
+        "facts": [sentence(occasion, c, finding(occasion, "要点", c.name)) for c in about],
         "asked": asked,
-        "when": material.when or "",
+        "when": condition(occasion, material.when),
     }
 
 

@@ -17,7 +17,7 @@ from engine.matter import Checkpoint, Material, Step
 from engine.outcome import situation_of
 from engine.review import fen
 from engine.verdict import terms_in
-from engine.wording import with_parameters
+from engine.wording import rule_text, supposition, with_parameters
 
 _CELL = re.compile(r"\.(\d+)\.")
 OPEN = ("不通过", "待补", "待核")
@@ -69,7 +69,7 @@ def _material(occasion: Occasion, material: Material) -> Row:
         "one_of": material.one_of or "",
         "look_up": material.look_up or "",
         "at": material.at or "",
-        "when": material.when or "",
+        "when": condition(occasion, material.when),
         "source": material.source or "",
         "note": "；".join(text for text in (note, material.at and f"到「{material.at}」这一步交") if text),
     }
@@ -81,13 +81,23 @@ def condition_rows(occasion: Occasion) -> list[str]:
     for checkpoint in occasion.matter.checkpoints:
         found = finding(occasion, "要点", checkpoint.name)
         if applies(found) and checkpoint.about is None and checkpoint.otherwise != "提示":
-            rows.append(sentence(checkpoint, found))
+            rows.append(sentence(occasion, checkpoint, found))
     return rows
 
 
-def sentence(checkpoint: Checkpoint, found: Mapping[str, Any] | None) -> str:
+def sentence(occasion: Occasion, checkpoint: Checkpoint, found: Mapping[str, Any] | None) -> str:
     """What a checkpoint asks, in words: as the verdict has it, else as the matter says it."""
-    return _in_a_line((found or {}).get("asks") or checkpoint.says or checkpoint.rule or checkpoint.name)
+    definition, on = occasion.definition, occasion.local_day
+    says = (found or {}).get("asks") or with_parameters(definition, checkpoint.says, on)
+    if not says and checkpoint.rule:
+        says = rule_text(definition, definition.demand(checkpoint.rule), on)
+    return _in_a_line(says or checkpoint.name)
+
+
+def condition(occasion: Occasion, when: str | None) -> str:
+    """A condition in words, to stand behind 若; '' for none."""
+    definition = occasion.definition
+    return supposition(definition, definition.condition(when), occasion.local_day) if when else ""
 
 
 def asked(found: Mapping[str, Any]) -> str:

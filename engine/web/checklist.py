@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from engine.applicability import Situation
 from engine.attachments import Attachment
+from engine.guide import allowances
 from engine.intake import (
     FAILED,
     FOUND,
@@ -121,13 +122,7 @@ class Checklist:
         remarks = []
         if self.scans[one.name]:
             remarks.append(f"已上传 {self.scans[one.name]} 个文件")
-        if one.later is not None:
-            remarks.append(f"可容缺，{one.later}内补交")
-        if one.promise:
-            remarks.append("可以告知承诺代替")
-        if one.one_of is not None:
-            others = "、".join(m.name for m in self.matter.materials if m.one_of == one.one_of and m is not one)
-            remarks.append(f"与「{others}」任交一种")
+        remarks += allowances(self.matter, one)
         if (query := self.matter.look_up_of(one)) is not None:
             remarks.append(f"先核验「{query.name}」，查到的不用交")
         return tuple(remarks)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 from engine.calendar import national_calendar
 from engine.case import Case, Issued, Taken
+from engine.definition import Definition
 from engine.documents.registry import PAPERS, Occasion, data_for, template_hash
 from engine.events import Actor, Event, Fact, system
 from engine.fold import fold
@@ -30,6 +30,8 @@ from engine.matter import (
     TimeLimit,
 )
 from engine.town import load_town
+from rules_dsl import Name, Type, Vocabulary
+from rules_dsl.rulebook import read_rulebook
 from tests.counter import MONDAY, small, verdict_of
 
 TOWN = load_town(Path(__file__).parents[2], "shayan")
@@ -186,12 +188,15 @@ TYPED = {
 }
 
 
-@dataclass(frozen=True)
-class Pinned:
-    """A definition as papers see it: its matter and its identity. No rule of it is judged here."""
-
-    matter: Matter
-    identity: str = "3e" * 32
+def pinned(matter: Matter) -> Definition:
+    """A definition as papers see it: its matter, its identity, the names in its conditions. No rule of it is judged."""
+    names = (
+        Name("由他人代办", "fact", Type("是否")),
+        Name("申请人类型", "fact", Type("选项", matter.applicants)),
+        Name("用地面积", "field", Type("整数")),
+    )
+    rulebook, vocabulary, _ = read_rulebook({}, {}, {}, Vocabulary(names))
+    return Definition(matter, "3e" * 32, b"", vocabulary, rulebook, {})
 
 
 class Line:
@@ -199,7 +204,7 @@ class Line:
 
     def __init__(self, case: Case = Case(), matter: Matter = MATTER) -> None:  # noqa: B008 - frozen
         self.case = case
-        self.definition = Pinned(matter)
+        self.definition = pinned(matter)
 
     def add(self, kind: str, at: str, actor: Actor, payload: Mapping[str, Any], reason: str | None = None) -> Line:
         fact = Fact(CASE, kind, instant(at), actor, self.definition.identity, reason, None, payload)

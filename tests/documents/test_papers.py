@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from paper_samples import CASE, MATTER, TOWN, Pinned, finding, issued, occasions
+from paper_samples import CASE, MATTER, TOWN, finding, issued, occasions, pinned
 
 from engine.calendar import Calendar, national_calendar
 from engine.case import Case
@@ -46,7 +46,7 @@ def printed(type: str, occasion: Occasion | None = None) -> str:
 def other(type: str, **changes: object) -> Occasion:
     """The occasion of that paper for a matter that differs."""
     occasion = occasions()[type]
-    return replace(occasion, definition=Pinned(replace(MATTER, **changes)))
+    return replace(occasion, definition=pinned(replace(MATTER, **changes)))
 
 
 @pytest.mark.parametrize("type", PAPERS)
@@ -194,7 +194,7 @@ def test_blank_checkpoint_sheet_has_boxes_for_every_checkpoint_and_material() ->
     assert "（未编号）" in text
     assert text.count("□通过□不通过") == len(MATTER.materials) + 2  # the approver's checkpoint is filled in later
     assert "□查到□查不到" in text
-    assert "适用：由他人代办" in text
+    assert "适用：「由他人代办」为“是”" in text
 
 
 def test_promise_to_be_signed_before_receipt_has_no_number() -> None:
