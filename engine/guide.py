@@ -150,7 +150,7 @@ def _step(definition: Definition, step: Step, town: Town, today: date) -> str:
         kind = "" if step.special.kind == "其他" else step.special.kind
         days = limit_words(matter, step.special.days, today)
         words.append("，".join(text for text in (kind, days, "不计入办理时限") if text))
-    words += [f"{_when(definition, step.when, today)}才有"] if step.when else []
+    words += [f"{_when_in_full(definition, step.when, today)}才有"] if step.when else []
     return f"{step.name}（{'；'.join(words)}）"
 
 
