@@ -3,11 +3,17 @@ condition (情形) may come to."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
 from engine.clock import ClockError, parse_limit
 from engine.matter import ByCase, Limit, Matter, Step
+from rules_dsl.keywords import PREDICATES
+from rules_dsl.speech import day_text
+
+_COMPARES = tuple(word for kind in ("_GE", "_LE", "_GT", "_LT", "_FULL", "_NOT_FULL") for word in PREDICATES[kind])
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def possible(matter: Matter, name: str, day: date | None = None) -> Iterator[tuple[str, str]]:
@@ -22,16 +28,23 @@ def possible(matter: Matter, name: str, day: date | None = None) -> Iterator[tup
         for table in history.values() if day is None else (history.on(day),):
             for *cells, value in table.rows if table else ():
                 asked = zip(table.inputs, cells, strict=True)
-                condition = "，".join(_case(one, cell) for one, cell in asked if cell != "不限")
+                condition = "，".join(_case(matter, one, cell, day) for one, cell in asked if cell != "不限")
                 if value == name or value == "无":
                     continue
                 inner = list(possible(matter, value, day)) or [("", value)]
                 yield from ((condition or found[0], found[1]) for found in inner)
 
 
-def _case(asked: str, cell: str) -> str:
-    """A cell as a condition; 是 and 否 say nothing without what was asked."""
-    return f"「{asked}」为“{cell}”" if cell in ("是", "否") else cell
+def _case(matter: Matter, asked: str, cell: str, day: date | None) -> str:
+    """A cell as a condition: an option says enough by itself, 是, 否 and a comparison not without what was asked. A
+    parameter in it stands there with its value on the day."""
+    if cell in ("是", "否"):
+        return f"「{asked}」为“{cell}”"
+    for name, history in matter.parameters.items():
+        value = history.on(day) if day is not None and name in cell else None
+        if isinstance(value, str):
+            cell = cell.replace(name, _DAY.sub(lambda found: day_text(date.fromisoformat(found[0])), value))
+    return f"「{asked}」{cell.replace(' ', '')}" if cell.startswith(_COMPARES) else cell
 
 
 def possible_departments(matter: Matter, step: Step) -> tuple[str, ...]:

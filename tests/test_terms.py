@@ -123,3 +123,9 @@ def test_yes_and_no_are_told_with_what_was_asked() -> None:
     matter = pilot().matters["police/ordinary_passport_first_issue"]
     words = limit_words(matter, matter.time_limit.promised, date(2026, 3, 2))
     assert words == "「是否加急」为“是”的5个工作日，「是否加急」为“否”的7个工作日"
+
+
+def test_a_comparison_is_told_with_what_is_compared_and_the_value_of_its_parameter() -> None:
+    matter = pilot().matters["police/hukou_change_certificate"]
+    words = limit_words(matter, matter.time_limit.promised, date(2026, 3, 2))
+    assert words == "「变更登记日期」早于2005年1月1日的2个工作日，「变更登记日期」不早于2005年1月1日的当日"
