@@ -1,4 +1,5 @@
-"""What reads badly in the texts of a matter: a unit said twice, and a message after which nobody knows what to do."""
+"""What reads badly in the texts of a matter: a unit said twice, a name that stays a name, and a message after which
+nobody knows what to do."""
 
 from __future__ import annotations
 
@@ -22,6 +23,7 @@ def text_problems(definition: Definition) -> Iterator[Told]:
     """Each problem as place, code, message and fix."""
     for text in texts_of(definition.matter):
         yield from _units(definition, text)
+        yield from _left_names(definition, text)
     for index, one in enumerate(definition.matter.checkpoints):
         if one.message and not _says_what_to_do(one):
             message = f"要点「{one.name}」的告知没有说该怎么办。"
@@ -41,6 +43,16 @@ def _units(definition: Definition, text: Text) -> Iterator[Told]:
         if said:
             message = f"「{name}」印出来自带单位「{unit}」，后面又写了「{said}」。"
             yield text.where, "unit_twice", message, f"请删去「{name}」后面的「{said}」。"
+
+
+def _left_names(definition: Definition, text: Text) -> Iterator[Told]:
+    """What is told before there is a case has the values of parameters in it; any other name would stand there."""
+    if text.where[-1] in FILLED_BY_THE_CASE:
+        return
+    for found in PLACEHOLDER.finditer(text.text):
+        if found[1] not in definition.matter.parameters:
+            message = f"这里只能填入参数的值；「{found[1]}」不是参数，印出来还是「{found[1]}」。"
+            yield text.where, "left_name", message, "请写参数的名称；提到栏目、材料或别的话，请用“ ”。"
 
 
 def _unit(type: Type) -> str:
