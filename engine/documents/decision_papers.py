@@ -54,7 +54,7 @@ def certificate(occasion: Occasion) -> dict[str, Any]:
         "title": made.name,
         "number": made.number,
         "kind": made.kind,
-        "holder": _holder(case),
+        "applicant": _applicant(case),
         "text": made.text,
         "made": day_text(made.made_at.astimezone(occasion.town.zone).date()),
         "decided": day_text(decision.at.astimezone(occasion.town.zone).date()),
@@ -64,7 +64,7 @@ def certificate(occasion: Occasion) -> dict[str, Any]:
     }
 
 
-def _holder(case: Case) -> dict[str, str]:
+def _applicant(case: Case) -> dict[str, str]:
     assert case.applicant is not None, "a decision about nobody"
     return person_in_full(case.applicant)
 
@@ -78,7 +78,7 @@ def _decision(occasion: Occasion) -> Decision:
 def _decided(occasion: Occasion, decision: Decision) -> dict[str, Any]:
     case, matter = occasion.case, occasion.matter
     return addressed(occasion) | {
-        "applicant": _holder(case),
+        "applicant": _applicant(case),
         "kind": matter.kind,
         "licensing": matter.legal_clock == "行政许可法",
         "received": occasion.time(case.received_at),

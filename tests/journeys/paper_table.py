@@ -297,7 +297,7 @@ def certificate(t: Told, *, title: str, number: str, text: str, decided: str, va
     authority = t.town.department_name(t.matter.approving_department)
     valid = [f"有效期至{valid_until}"] if valid_until else []
     return [
-        *every(t, title), f"编号：{number}", f"持有人{t.name}", t.identifier, text, f"决定日期{decided}", *valid,
+        *every(t, title), f"编号：{number}", f"申请人{t.name}", t.identifier, text, f"决定日期{decided}", *valid,
         *_sealed(t, authority, "决定"),
     ]  # fmt: skip
 
