@@ -84,7 +84,7 @@ def _facts(definition: Definition, town: Town, today: date) -> Iterator[tuple[st
     yield "多久办好", _limits(definition, today)
     yield "收费", fee_words(definition, today)
     yield "办成以后给什么", "；".join(_results(definition, today))
-    yield from particular_lines(matter.particulars)
+    yield from particular_lines(matter.particulars, town.department_name)
     yield "由谁决定", town.department_name(matter.approving_department)
     yield "咨询电话", town.phone
     yield "监督电话", town.supervision_phone

@@ -4,7 +4,7 @@ how often one comes, what goes with the matter. All of it may be left out; what 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -108,8 +108,9 @@ def _day(iso: str | None) -> date | None:
     return date.fromisoformat(iso) if iso else None
 
 
-def particular_lines(own: Particulars) -> tuple[tuple[str, str], ...]:
-    """What of it an applicant wants to know, as label and text; questions stand apart."""
+def particular_lines(own: Particulars, office: Callable[[str], str]) -> tuple[tuple[str, str], ...]:
+    """What of it an applicant wants to know, as label and text; questions stand apart. `office` gives the name that a
+    role has in the town."""
     visits = f"{own.visits.times} 次{f'（{own.visits.why}）' if own.visits.why else ''}" if own.visits else ""
     ways = (
         ("可以预约", own.appointment), ("可以邮寄结果", own.express), ("可以送证上门", own.deliver_home),
@@ -125,8 +126,8 @@ def particular_lines(own: Particulars) -> tuple[tuple[str, str], ...]:
         ("网上能办到", own.online_depth),
         ("数量限制", own.quantity_limit),
         ("先要办的中介服务", "；".join(f"{one.name}（{one.basis}）" for one in own.intermediaries)),
-        ("联办机构", "、".join(own.partners)),
-        ("委托部门", own.entrusted_by),
+        ("联办机构", "、".join(map(office, own.partners))),
+        ("委托部门", office(own.entrusted_by)),
         ("行使层级", own.use_level),
         ("权力来源", own.power_source),
         ("主题", "、".join(own.topics)),

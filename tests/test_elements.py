@@ -122,12 +122,12 @@ def test_only_the_store_knows_the_version() -> None:
 
 
 def test_an_applicant_reads_what_was_said() -> None:
-    lines = dict(particular_lines(STALL.matter.particulars))
+    lines = dict(particular_lines(STALL.matter.particulars, str))
     assert lines["要跑几次"] == "2 次（要到现场看摊位）"
     assert lines["方便服务"] == "可以预约、可以邮寄结果、可以送证上门、可以网上缴费"
     assert (lines["数量限制"], lines["办成后新增"]) == ("每村不超过20个摊位", "市场主体")
     assert lines["办理起止"] == "自 2026-01-01 起办理，办到 2026-12-31 为止"
-    assert particular_lines(Particulars()) == ()
+    assert particular_lines(Particulars(), str) == ()
 
 
 @pytest.mark.parametrize(

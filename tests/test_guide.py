@@ -81,6 +81,12 @@ def test_a_result_made_only_sometimes_says_when() -> None:
     assert facts["办成以后给什么"] == "院坝硬化许可证；临路告知书（当「是否临路」为“是”时）"
 
 
+def test_partners_and_who_entrusted_are_told_by_the_names_they_have_in_the_town(tmp_path: Path) -> None:
+    entrusted = "partners: [镇办]\npower_source: 委托\nentrusted_by: 镇办\npurpose: 发放补贴"
+    facts = dict(guide(tmp_path, ("purpose: 发放补贴", entrusted)).facts)
+    assert (facts["联办机构"], facts["委托部门"]) == ("某镇某办", "某镇某办")
+
+
 def test_a_step_says_who_how_long_and_what_does_not_count() -> None:
     assert guide_of(small("steps"), town(), ON).steps == (
         "收件", "受理",
