@@ -49,7 +49,7 @@ def guide_of(definition: Definition, town: Town, today: date) -> Guide:
         title=matter.title,
         facts=tuple(_facts(definition, town, today)),
         before=with_parameters(definition, matter.before_filing, today),
-        materials=tuple(_brought(definition, one, today) for one in matter.materials),
+        materials=tuple(_brought(definition, one, today) for one in sorted(matter.materials, key=_sometimes)),
         conditions=tuple(
             _condition(definition, one, today)
             for one in explain(definition, today)
@@ -107,6 +107,11 @@ def _results(definition: Definition, today: date) -> Iterator[str]:
     for name in dict.fromkeys(one.name for one in results):
         whens = [one.when for one in results if one.name == name]
         yield name + (f"（{_when(definition, whens[0], today)}）" if len(whens) == 1 and whens[0] else "")
+
+
+def _sometimes(one: Material) -> bool:
+    """Whether only some have to bring it: what everybody brings stands first."""
+    return one.when is not None
 
 
 def _brought(definition: Definition, one: Material, today: date) -> Brought:

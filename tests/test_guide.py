@@ -33,6 +33,13 @@ def test_a_material_says_in_which_form_what_else_will_do_and_when_it_is_asked(tm
     ]
 
 
+def test_what_everybody_brings_stands_before_what_only_some_do(tmp_path: Path) -> None:
+    materials = guide(
+        tmp_path, ("{name: 申请表, form: 原件}", "{name: 申请表, form: 原件, when: 居住情况 为 居家}")
+    ).materials
+    assert [one.name for one in materials] == ["户口簿", "申请表", "机构证明"]
+
+
 def test_one_of_a_group_names_the_others(tmp_path: Path) -> None:
     materials = guide(
         tmp_path,
