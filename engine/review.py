@@ -190,12 +190,20 @@ class _Review:
             wanted = f"至少填 {one.at_least} 行" if one.at_least else ""
             wanted += ("，" if wanted else "") + f"最多填 {one.at_most} 行"
             yield Finding(path, "字段", FAILED, "补正", (), label, f"{label}{wanted}。")
+        elif one.means == "agent_id" and inner == self._applicant_id():
+            remedy = f"{label}与申请人的一样：本人来办的，由他人代办请选否；别人来办的，请填代办人自己的。"
+            yield Finding(path, "字段", FAILED, "补正", (), label, remedy)
         else:
             yield Finding(path, "字段", PASSED, "补正", asks=label)
         if one.kind == "明细":
             for number, row in enumerate(self.situation.rows(one.name), start=1):
                 for column in one.columns:
                     yield from self._field(column, f"{one.name}.{number}.{column.name}", row[column.name])
+
+    def _applicant_id(self) -> Value:
+        """The applicant's identifier; None where the matter asks for none."""
+        field = self.matter.meaning("applicant_id")
+        return self.situation[field.name] if field is not None else None
 
     def _row_count_is_right(self, one: Field) -> bool:
         return one.kind != "明细" or one.at_least <= len(self.situation.rows(one.name)) <= one.at_most

@@ -97,3 +97,13 @@ def test_the_pilot_town_offers_what_it_promised(catalogue):
     assert counts["channels"]["村级代办"] == 31
     assert counts["channels"]["自助"] == 30
     assert catalogue.problems == ()
+
+
+def test_every_matter_says_who_may_act_for_the_applicant_or_that_nobody_may(catalogue):
+    silent = [
+        name
+        for name, definition in catalogue.definitions.items()
+        if definition.matter.meaning("agent_id") is None
+        and not any(one.rule and "由他人代办" in one.rule for one in definition.matter.checkpoints)
+    ]
+    assert silent == []

@@ -15,12 +15,14 @@ from hypothesis import strategies as st
 
 from engine.definition import Definition
 from engine.examples import Example
+from engine.fictitious import identity_number
 from engine.verdict import Verdict
 from tests.counter import MAN_1980, finding, full, small, verdict_of
 from tests.pilot import examples_in, pilot
 
 PERSON = {"申请人姓名": "王小明", "申请人身份证号": MAN_1980}
 GOOD = {**PERSON, "年纪": "40", "面积": "50"}
+WOMAN_1981 = identity_number(date(1981, 5, 20), "女")
 IN_FULL = re.compile(r"\d{17}[\dX]")
 
 
@@ -354,6 +356,16 @@ def test_a_sum_or_a_row_with_an_empty_cell_waits_for_it_by_name() -> None:
     assert "「家庭成员」第1行的「月收入」" in finding(verdict, "收入上限").remedy
 
 
+def test_an_agent_is_somebody_else_than_the_applicant() -> None:
+    by_agent = {**PERSON, "办理方式": "委托", "代理人姓名": "王小明", "代理人身份证号": MAN_1980}
+    verdict = verdict_of(small("agents"), full(by_agent))
+    assert (verdict.outcome, verdict.because) == ("补正", ("代理人身份证号",))
+    assert finding(verdict, "代理人身份证号").remedy == (
+        "「代理人身份证号」与申请人的一样：本人来办的，由他人代办请选否；别人来办的，请填代办人自己的。"
+    )
+    assert verdict_of(small("agents"), full({**PERSON, "办理方式": "自办"})).outcome == "通过"
+
+
 def test_too_few_and_too_many_rows() -> None:
     none = verdict_of(small("rows"), full({**PERSON, "家庭成员": []}))
     assert finding(none, "家庭成员").remedy == "请填写「家庭成员」，至少 1 行。"
@@ -475,6 +487,8 @@ SAMPLES = {
 def _sample(field: Any, good: Any) -> Any:
     if good not in (None, "", []):
         return good
+    if field.means == "agent_id":  # nobody is their own agent
+        return WOMAN_1981
     if field.kind == "选项":
         return field.options[0]
     if field.kind == "明细":

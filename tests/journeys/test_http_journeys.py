@@ -326,7 +326,8 @@ def test_identity_card_through_three_steps_in_two_police_departments(hall: Hall)
         title="居民身份证",
         number="沙政务证〔2026〕第0001号",
         decided="2026年3月6日",
-        text="准予张桂兰换领居民身份证，有效期限20年。领取新证时交回原证。",
+        text="准予张桂兰（公民身份号码419999199805100022）到期换领居民身份证（原证有效期至2026年6月2日），新证有效期限20年。"
+        "领取新证时交回原证。",
         valid_until="2046年3月6日",
     )
     ends(
