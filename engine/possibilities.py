@@ -40,8 +40,8 @@ def _case(matter: Matter, asked: str, cell: str, day: date | None) -> str:
     parameter in it stands there with its value on the day."""
     if cell in ("是", "否"):
         return f"「{asked}」为“{cell}”"
-    for name, history in matter.parameters.items():
-        value = history.on(day) if day is not None and name in cell else None
+    for name in sorted(matter.parameters, key=len, reverse=True):  # one name may end another
+        value = matter.parameters[name].on(day) if day is not None and name in cell else None
         if isinstance(value, str):
             cell = cell.replace(name, _DAY.sub(lambda found: day_text(date.fromisoformat(found[0])), value))
     return f"「{asked}」{cell.replace(' ', '')}" if cell.startswith(_COMPARES) else cell

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any, NamedTuple
 
 from lark import Lark
@@ -22,6 +23,7 @@ from .tokens import Word
 _CLOSING = ("_CLOSE", "_WITHIN", "_MIDDLE", "_BETWEEN", "_UP", "_DOWN")
 STARTS = ("start", "cell")
 _END = "$END"
+_MAKING = Lock()
 
 
 class Branch(NamedTuple):
@@ -98,8 +100,15 @@ class _NoLexer(Lexer):
         raise NotImplementedError
 
 
-@cache
 def _table() -> _Table:
+    """The one table of this process. Two makings number their states differently, so that a walk that began on one and
+    went on by another would never end: whoever comes while it is being made waits."""
+    with _MAKING:
+        return _made()
+
+
+@cache
+def _made() -> _Table:
     text = Path(__file__).with_name("rules.lark").read_text(encoding="utf-8")
     made = Lark(text, parser="lalr", lexer=_NoLexer, start=list(STARTS)).parser.parser._parse_table
     states = [made.states[number] for number in range(len(made.states))]

@@ -39,7 +39,6 @@ def test_a_field_that_nothing_uses_is_told_with_the_three_ways_out(tmp_path: Pat
     [
         (SAYS, "says: 所填「工资」与工资条一致"),
         ("message: 请本人签名。", "message: 请本人在「工资」旁签名。"),
-        ("form: 原件}", "form: 原件, note: 写明「工资」}"),
         ("rule: 申请人出生日期 满 起领年龄", "rule: 申请人出生日期 满 起领年龄 且 缺省(工资, 0元) 不低于 0元"),
         ("{name: 申请表, form: 原件}", "name: 申请表\n    form: 原件\n    when: 缺省(工资, 0元) 大于 0元"),
         ("按月领取「月标准」", "按月领取「月标准」，工资「工资」"),

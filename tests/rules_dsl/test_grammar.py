@@ -1,6 +1,8 @@
 """The walk over lark's table gives the tree that lark's own walk gives, and stops where it stops."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -63,3 +65,18 @@ def test_what_is_no_sentence_stops_where_lark_stops(one, other, end, start):
     tokens = (*one[:end], *other[start:])
     tree = tree_of(tokens)
     assert (as_tree(tree) if isinstance(tree, Branch) else tree) == by_lark(tokens)
+
+
+def test_all_who_ask_at_once_walk_by_the_same_table() -> None:
+    """As at the start of a server: two tables number their states differently, and no walk may mix them."""
+    grammar._made.cache_clear()
+    grammar._past_lone.cache_clear()
+    together = Barrier(4)
+
+    def asked(_: int) -> object:
+        together.wait()
+        return grammar._table()
+
+    with ThreadPoolExecutor(4) as people:
+        first, *others = people.map(asked, range(4))
+    assert [other is first for other in others] == [True, True, True]
