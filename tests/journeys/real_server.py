@@ -78,7 +78,11 @@ class RealServer:
         assert self.process is not None
         if self.process.poll() is None:
             self.process.terminate()
-            self.process.wait(timeout=30)
+            try:
+                self.process.wait(timeout=30)
+            except subprocess.TimeoutExpired:
+                self.kill()
+                raise
 
     def complaints(self) -> str:
         """What the server wrote: nothing when all is well."""
