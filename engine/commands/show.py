@@ -17,11 +17,12 @@ from engine.definition import Definition
 from engine.documents.occasion import Occasion
 from engine.documents.render import preview
 from engine.elements import elements_of
+from engine.explanation import Explanation, explain
 from engine.guide import Brought, guide_of
-from engine.matter import Checkpoint, Field, MatterError, Query
+from engine.matter import Field, MatterError, Query
 from engine.service.machine_clock import today_in, utc_now
 from engine.town import Town, load_town
-from engine.wording import rule_text, supposition, with_parameters
+from engine.wording import supposition
 
 
 @click.command("show", help="把一个事项显示成办事指南。")
@@ -78,7 +79,7 @@ def guide_lines(definition: Definition, town: Town, today: date) -> Iterator[str
         yield "要查的："
         yield from (f"  · {_query(definition, one, today)}" for one in matter.queries)
     yield "审核要点："
-    yield from (f"  · {_checkpoint(definition, one, today)}" for one in matter.checkpoints)
+    yield from (f"  · {_checkpoint(definition, one, today)}" for one in explain(definition, today))
     yield "办理步骤：" + " → ".join(guide.steps)
     yield from (f"问：{asks} 答：{answer}" for asks, answer in guide.questions)
     if matter.particulars.one_thing:
@@ -94,12 +95,11 @@ def _material(one: Brought) -> str:
     return f"{one.name}：{'。'.join((one.asks, *one.notes))}" + (f"。{one.when}要交" if one.when else "")
 
 
-def _checkpoint(definition: Definition, one: Checkpoint, today: date) -> str:
-    says = with_parameters(definition, one.says, today)
-    says = says or (rule_text(definition, definition.demand(one.rule), today) if one.rule else "")
+def _checkpoint(definition: Definition, explained: Explanation, today: date) -> str:
+    one = explained.checkpoint
     at = f"，在「{one.at}」这一步" if one.at else ""
     when = _condition(definition, one.when, today)
-    return f"{one.name}{when}：{says.rstrip('。')}。（{one.by}{at}；不符合的{one.otherwise}）"
+    return f"{one.name}{when}：{explained.asks}。（{one.by}{at}；不符合的{one.otherwise}）"
 
 
 def _query(definition: Definition, one: Query, today: date) -> str:
@@ -113,6 +113,6 @@ def _condition(definition: Definition, when: str | None, today: date, group: str
 
 def _field(definition: Definition, one: Field, today: date, group: str | None = None) -> str:
     options = f"：{'、'.join(one.options)}" if one.options else ""
-    optional = (f"，{one.unit}" if one.unit else "") + ("，可不填" if one.optional else "")
+    kind = "，".join(text for text in (one.kind, one.unit, "可不填" if one.optional else None) if text)
     at = f"，由审批人在「{one.at}」这一步填" if one.at else ""
-    return f"{one.label}［{one.kind}{optional}］{options}{_condition(definition, one.when, today, group)}{at}"
+    return f"{one.label}［{kind}］{options}{_condition(definition, one.when, today, group)}{at}"
