@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from engine.canonical import from_bytes, matter_from
@@ -16,6 +16,7 @@ from engine.definition import WHOLE_SENTENCES, Definition, DefinitionProblem, co
 from engine.late import Late
 from engine.matter import Matter, MatterError
 from engine.matter_file import MatterProblem, Source, parse_source, read_source
+from engine.matter_search import MatterSearch
 from engine.misreadings import misreadings
 from engine.resolve import Resolved, resolve
 from engine.schema import check_schema
@@ -36,7 +37,7 @@ class Loaded:
     problems: tuple[MatterProblem, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Catalogue:
     """The matters of one town by id, everything wrong with their files, what their lines are called, and
     words of one meaning.
@@ -52,6 +53,11 @@ class Catalogue:
     problems: tuple[MatterProblem, ...]
     lines: Mapping[str, str] = field(default_factory=dict)
     synonyms: tuple[tuple[str, ...], ...] = ()
+
+    @cached_property
+    def search(self) -> MatterSearch:
+        """The search over these matters, made when somebody first asks."""
+        return MatterSearch(self.matters.values(), self.synonyms)
 
     def line_title(self, line: str) -> str:
         """What a line (the folder of its matters) is called; the folder's name where nothing says."""

@@ -35,6 +35,11 @@ def pytest_configure(config: pytest.Config) -> None:
         machine_clock.utc_now = lambda: MORNING
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes minutes begins first, so that at the end nobody waits for it."""
+    items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in ("kills", "browser", "long")))
+
+
 class Clock:
     """A clock that stands still until a test moves it."""
 

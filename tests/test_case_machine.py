@@ -473,6 +473,7 @@ def test_the_model_knows_every_act_of_the_table() -> None:
     assert {name for name, act in ACTS.items() if act.on_draft} == {"advise", *SENDS}
 
 
+@pytest.mark.long
 @pytest.mark.timeout(1200 if RUNS <= 300 else 0)
 def test_any_order_of_acts_keeps_every_invariant(catalogue: Catalogue, tmp_path: Path) -> None:
     Centre.town = build(tmp_path / "town", catalogue)

@@ -12,7 +12,6 @@ import click
 from engine.catalogue import load_catalogue
 from engine.commands.places import root_option, the_root, the_town, town_option
 from engine.matter import MatterError
-from engine.matter_search import MatterSearch
 from engine.town import load_town
 
 
@@ -33,8 +32,7 @@ def command(root: str | None, town: str | None, file: Path | None, as_json: bool
     except MatterError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
-    search = MatterSearch(catalogue.matters.values(), catalogue.synonyms)
-    found = [(phrase, [hit.matter for hit in search.find(phrase)]) for phrase in phrases]
+    found = [(phrase, [hit.matter for hit in catalogue.search.find(phrase)]) for phrase in phrases]
     if as_json:
         click.echo(json.dumps([[matter.id for matter in matters] for _, matters in found], ensure_ascii=False))
     else:

@@ -17,7 +17,6 @@ from engine.calendar import Calendar
 from engine.catalogue import Catalogue
 from engine.definition import Definition
 from engine.events import CaseError
-from engine.matter_search import MatterSearch
 from engine.store.contract import Notice, Store
 from engine.town import Town
 
@@ -54,7 +53,6 @@ class Service:
     _nobody: str = ""
     _refreshing: threading.Lock = field(default_factory=threading.Lock)
     _pinned: dict[str, Definition] = field(default_factory=dict)
-    _searches: dict[str, MatterSearch] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.refresh_calendar()
@@ -93,13 +91,6 @@ class Service:
         if definition is None:
             raise NotFoundError("没有这个事项，或者它的文件有误、暂时不能办理。")
         return definition
-
-    def search(self, town: str) -> MatterSearch:
-        """The search over the matters of a town."""
-        if town not in self._searches:
-            catalogue = self.catalogues[town]
-            self._searches[town] = MatterSearch(catalogue.matters.values(), catalogue.synonyms)
-        return self._searches[town]
 
     def pinned(self, identity: str) -> Definition:
         """The definition a case was received under, from the store and never from a file."""

@@ -138,7 +138,7 @@ def matters(visit: Visit) -> Response:
     page = Matters(
         windows="、".join(visit.staff.windows),
         wanted=wanted,
-        groups=groups_of(catalogue, own, visit.service.search(visit.staff.town), wanted, today),
+        groups=groups_of(catalogue, own, wanted, today),
         broken=len({problem.path for problem in catalogue.problems if problem.severity == "error"}),
     )
     return visit.show("matters.html", page)

@@ -41,9 +41,7 @@ def matters(visit: Visit) -> Response:
     town = visit.service.town(visit.path("town"))
     address, wanted = f"/{town.id}/matters", visit.query("q")
     catalogue = visit.service.catalogues[town.id]
-    groups = groups_of(
-        catalogue, catalogue.matters.values(), visit.service.search(town.id), wanted, visit.service.today(town.id)
-    )
+    groups = groups_of(catalogue, catalogue.matters.values(), wanted, visit.service.today(town.id))
     return respond("guides.html", public_frame(town, address), GuideList(address, wanted, groups))
 
 

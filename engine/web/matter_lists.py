@@ -8,7 +8,6 @@ from datetime import date
 
 from engine.catalogue import Catalogue
 from engine.matter import Matter
-from engine.matter_search import MatterSearch
 from engine.possibilities import limit_words
 
 FOUND = "找到的事项"
@@ -34,15 +33,14 @@ class Group:
     matters: tuple[MatterLine, ...]
 
 
-def groups_of(
-    catalogue: Catalogue, matters: Collection[Matter], search: MatterSearch, wanted: str, today: date
-) -> tuple[Group, ...]:
+def groups_of(catalogue: Catalogue, matters: Collection[Matter], wanted: str, today: date) -> tuple[Group, ...]:
     """The matters by line, in a fixed order; where something is `wanted`, one group of those that answer it, the best
     first. Each with the limit it promises today."""
     if wanted.strip():
         known = {matter.id for matter in matters}
-        hits = [hit.matter for hit in search.find(wanted, most=len(catalogue.matters)) if hit.matter.id in known]
-        found = tuple(_line(matter, today) for matter in hits[:MOST_FOUND])
+        hits = catalogue.search.find(wanted, most=len(catalogue.matters))
+        own = [hit.matter for hit in hits if hit.matter.id in known]
+        found = tuple(_line(matter, today) for matter in own[:MOST_FOUND])
         return (Group(FOUND, found),) if found else ()
     lines: dict[str, list[MatterLine]] = {}
     for matter in sorted(matters, key=lambda one: one.id):

@@ -63,7 +63,11 @@ class Page:
     address: str
     status: int
     html: str
-    soup: BeautifulSoup
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        """The page as a tree, read when somebody first looks."""
+        return BeautifulSoup(self.html, "lxml")
 
     @property
     def title(self) -> str:
@@ -323,7 +327,7 @@ class Browser:
     def _show(self, answer: httpx.Response) -> Page:
         assert answer.status_code < 500, f"{answer.request.method} {answer.url}: {answer.status_code}\n{answer.text}"
         assert answer.headers["content-type"].startswith("text/html"), answer.headers["content-type"]
-        self.page = Page(str(answer.url), answer.status_code, answer.text, BeautifulSoup(answer.text, "lxml"))
+        self.page = Page(str(answer.url), answer.status_code, answer.text)
         return self.page
 
 
