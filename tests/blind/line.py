@@ -29,6 +29,7 @@ from tests.moment import CHINA
 
 FORWARD = ("resume", "suspend", "finish_step", "accept", "grant", "supply", "make_certificate", "deliver", "archive")
 MOST_ACTS, LONGEST_WAIT = 60, 400
+USUAL = {"整数": "1", "日期": "2026-04-01"}  # what is written where there is nothing to choose; else a word
 DRAWN = frozenset({"token", "code", "progress", "definition"})  # by lot; and the definition's own hash
 
 
@@ -102,7 +103,7 @@ def _next(service: Service, clock: Clock, staff: Sequence[Actor], case: Case) ->
 
 
 def _filled(one: Input) -> str:
-    return one.options[0] if one.options else "1" if one.kind == "整数" else "经办"
+    return one.options[0] if one.options else USUAL.get(one.kind, "经办")
 
 
 def _due(service: Service, case: Case) -> str:
