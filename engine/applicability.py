@@ -65,7 +65,8 @@ class Situation(_Lazy):
         self._queries = {one.name: one for one in matter.queries}
         names = dict.fromkeys([*self._fields, *self._queries, *definition.facts])
         super().__init__(tuple(names))
-        self.scope = Scope(definition.rulebook, self, _Materials(self, matter.materials), filed, places, calendar)
+        handed = _Materials(self, matter.materials)
+        self.scope = Scope(definition.rulebook, self, handed, filed, places, calendar, definition.facts)
 
     # -- whether something applies ------------------------------------------------------------------------------
 
@@ -154,8 +155,8 @@ class Situation(_Lazy):
             return _conditional(said or UNANSWERED, self["由他人代办"] is True)
         if said is not None:
             return (said == "是") if name == "由他人代办" else said
-        field = self.definition.matter.meaning(self.definition.facts[name])
-        known = self[field.name] if field is not None else NOT_APPLICABLE
+        source = self.definition.facts[name]
+        known = self[source] if source else NOT_APPLICABLE
         derive = _DERIVED.get(name[-4:]) or _DERIVED.get(name[-2:])
         if derive is None:
             return known

@@ -26,7 +26,7 @@ class Circle:
 
 def circle_of(matter: Matter, rulebook: Rulebook, facts: Mapping[str, str], condition: Condition) -> Circle | None:
     """The first circle, or None. `condition` gives the compiled rule of a `when`, `facts` the names that follow from
-    the field that means something (see `Definition`)."""
+    a field (see `Definition`)."""
     asks = _dependencies(matter, rulebook, facts, condition)
     done: set[str] = set()
 
@@ -74,11 +74,7 @@ def _dependencies(
     for name, history in rulebook.tables.items():
         tables = history.values()
         asks[name] = frozenset().union(*(_read(matter, table.uses) - {table.group or ""} for table in tables))
-    for name, meant in facts.items():
-        source = matter.meaning(meant) if meant else None
-        if source is not None:
-            asks[name] = frozenset({source.name})
-    return asks
+    return asks | {name: frozenset({source}) for name, source in facts.items() if source}
 
 
 def _read(matter: Matter, uses: frozenset[str]) -> frozenset[str]:

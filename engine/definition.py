@@ -54,7 +54,7 @@ class DefinitionProblem:
 @dataclass(frozen=True)
 class Definition:
     """One matter, ready to judge by. `identity` is the SHA-256 of `canonical`; `facts` maps each name that no field
-    carries (渠道, 申请人出生日期 …) to the `means` it follows from, '' for a fact of the case itself."""
+    carries (渠道, 申请人出生日期 …) to the field it follows from, '' for a fact of the case itself."""
 
     matter: Matter
     identity: str
@@ -143,8 +143,10 @@ def compile_definition(canonical: bytes) -> tuple[Definition | None, tuple[Defin
 def _facts(matter: Matter) -> dict[str, str]:
     fields = {one.name for one in matter.fields}
     facts = {"渠道": "", "申请人类型": "", "由他人代办": "", "代办人类别": ""}
-    means = {one.means for one in matter.fields if one.means}
-    facts |= {name: meant for name, (meant, _) in COMMON_NAMES.items() if meant in means and name not in fields}
+    for name, (meant, _) in COMMON_NAMES.items():
+        source = matter.meaning(meant)
+        if source is not None and name not in fields:
+            facts[name] = source.name
     return facts
 
 
@@ -162,10 +164,10 @@ def _names(matter: Matter, facts: Mapping[str, str]) -> Iterator[Name]:
     yield Name("申请人类型", "fact", Type("选项", matter.applicants))
     yield Name("由他人代办", "fact", Type("是否"))
     yield Name("代办人类别", "fact", Type("文本"), when="由他人代办")
-    for name, meant in facts.items():
-        source = matter.meaning(meant) if meant else None
-        if source is not None:
-            yield Name(name, "fact", COMMON_NAMES[name][1], None, source.optional, source.when, meant)
+    for name, (meant, type) in COMMON_NAMES.items():
+        source = matter.meaning(meant)
+        if source is not None and name in facts:
+            yield Name(name, "fact", type, None, source.optional, source.when, meant)
 
 
 def _field_name(one: Field, group: str | None) -> Name:

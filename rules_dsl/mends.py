@@ -127,7 +127,8 @@ def place_text(name: str) -> str:
 
 
 def in_form_order(names: Iterable[str], scope: Scope) -> list[str]:
-    """Names of answers, queries and materials (a cell as 明细.行.列) in the order in which the form asks for them."""
+    """Names of answers, queries and materials (a cell as 明细.行.列) in the order in which the form asks for them; of a
+    name that follows from another answer, that one."""
     places = {name: place for place, name in enumerate((*scope.values, *scope.materials))}
 
     def place(name: str) -> tuple[int, int, int, str]:
@@ -140,4 +141,4 @@ def in_form_order(names: Iterable[str], scope: Scope) -> list[str]:
         columns = list(rows[int(row) - 1]) if isinstance(rows, tuple) and 0 < int(row) <= len(rows) else []
         return places[group], int(row), columns.index(column) if column in columns else len(columns), name
 
-    return sorted(names, key=place)
+    return sorted({scope.origins.get(name) or name for name in names}, key=place)

@@ -56,6 +56,7 @@ class Scope:
     mappings column → the same. A name left out counts as UNANSWERED (a query as UNCHECKED). A 明细 of no rows is `()`
     where that is an answer, else UNANSWERED. `materials` holds how many copies were handed in, 0 for none, or an Absent
     or Undecided. `filed` is the filing date, which decides ages and parameters. `places` maps 本镇 本县 本市 本省.
+    `origins` says of a name that nobody fills in which answer it follows from ('' for none): that one is asked for.
     """
 
     rulebook: Rulebook
@@ -64,6 +65,7 @@ class Scope:
     filed: date
     places: Mapping[str, Division]
     calendar: Calendar
+    origins: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ def definition(tmp_path):
 
 
 def test_common_names_follow_from_what_fields_mean(definition):
-    assert definition.facts["申请人出生日期"] == "applicant_id"
+    assert definition.facts["申请人出生日期"] == "申请人身份证号"
     assert definition.type_of("申请人出生日期") == Type("日期")
     assert definition.type_of("申请人性别") == Type("选项", ("男", "女"))
     assert "申请人姓名" not in definition.facts  # the field of that very name comes first

@@ -356,6 +356,11 @@ def test_a_sum_or_a_row_with_an_empty_cell_waits_for_it_by_name() -> None:
     assert "「家庭成员」第1行的「月收入」" in finding(verdict, "收入上限").remedy
 
 
+def test_what_follows_from_an_identity_number_is_asked_for_by_that_number() -> None:
+    verdict = verdict_of(small("agents"), full({**PERSON, "办理方式": "委托", "代理人姓名": "李梅"}))
+    assert finding(verdict, "代理人成年").remedy == "请填写「代理人身份证号」。"
+
+
 def test_an_agent_is_somebody_else_than_the_applicant() -> None:
     by_agent = {**PERSON, "办理方式": "委托", "代理人姓名": "王小明", "代理人身份证号": MAN_1980}
     verdict = verdict_of(small("agents"), full(by_agent))

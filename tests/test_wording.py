@@ -113,7 +113,7 @@ def test_the_value_of_a_parameter_stands_in_what_is_said_about_papers_questions_
     assert loaded.problems == ()
     definition, here, on = loaded.definition, town(), date(2027, 1, 4)
     assert definition is not None
-    guide = list(guide_lines(definition, here, on))
+    guide = list(guide_lines(definition, here, on, together=()))
     assert "  1. 申请表：原件，1 份。写明每月120元" in guide
     assert "收费：10元，低于120元的免收，依据《某办法》第一条" in guide
     situation = Situation(definition, read_submission(definition, full({}), on), on, here.places, CALENDAR)

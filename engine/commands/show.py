@@ -4,7 +4,7 @@ national elements, or its blank 申请表."""
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -47,7 +47,16 @@ def command(root: str | None, town: str | None, matter: str, elements: bool, for
     if form is not None:
         _write_form(definition, here, form)
         return
-    click.echo("\n".join(guide_lines(definition, here, today_in(here.zone))))
+    together = [_title_of(place, here, name) for name in definition.matter.particulars.one_thing]
+    click.echo("\n".join(guide_lines(definition, here, today_in(here.zone), together)))
+
+
+def _title_of(root: Path, town: Town, matter_id: str) -> str:
+    """What another matter is called; its id where its file is broken, of which lint tells."""
+    try:
+        return load_definition(root, town, matter_id).matter.title
+    except MatterError:
+        return matter_id
 
 
 def _write_form(definition: Definition, town: Town, file: Path) -> None:
@@ -61,8 +70,9 @@ def _write_form(definition: Definition, town: Town, file: Path) -> None:
     click.echo(f"空白申请表存在 {file}。")
 
 
-def guide_lines(definition: Definition, town: Town, today: date) -> Iterator[str]:
-    """The guide as it reads today, line by line, and behind it what is asked, looked up and judged."""
+def guide_lines(definition: Definition, town: Town, today: date, together: Sequence[str]) -> Iterator[str]:
+    """The guide as it reads today, line by line, and behind it what is asked, looked up and judged. `together` are the
+    titles of the matters that are often handled together with this one."""
     matter, guide = definition.matter, guide_of(definition, town, today)
     yield f"{guide.title}（{matter.id}）"
     yield f"类型：{matter.kind}    受理方式：{matter.acceptance}"
@@ -82,8 +92,8 @@ def guide_lines(definition: Definition, town: Town, today: date) -> Iterator[str
     yield from (f"  · {_checkpoint(definition, one, today)}" for one in explain(definition, today))
     yield "办理步骤：" + " → ".join(guide.steps)
     yield from (f"问：{asks} 答：{answer}" for asks, answer in guide.questions)
-    if matter.particulars.one_thing:
-        yield "常一起办的事：" + "、".join(matter.particulars.one_thing)
+    if together:
+        yield "常一起办的事：" + "、".join(together)
     if matter.aliases or matter.keywords:
         yield "也叫：" + "、".join((*matter.aliases, *matter.keywords))
     yield "设定依据：" + "；".join(guide.basis)

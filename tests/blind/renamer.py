@@ -124,8 +124,8 @@ class Renamer:
         assert tree is not None, (text, problems)
         for word in sorted(_words(tree), key=lambda word: word.start_pos or 0, reverse=True):
             content = str(word) if str(word) in literals else word.content
-            if content in FORMATS and text[: word.start_pos].rstrip().endswith("符合"):
-                continue  # a format, whatever fields of its name the matter has
+            if word.type == "FORMAT":  # a word of the language, also where a field is called so
+                continue
             made = self.named(content) if word.type == "NAME" else self.value(content)
             if made != content:
                 made = f"「{made}」" if word[0] in "「『" else f"“{made}”" if word.type == "QUOTED" else made

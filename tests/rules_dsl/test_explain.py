@@ -4,6 +4,7 @@
 the turns of phrase one by one.
 """
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -323,6 +324,13 @@ def test_an_undecided_field_waits_for_what_decides_it():
     submission = scope({"床位数": Undecided(8, frozenset({"现居住情况"}))})
     assert why(rule, submission) == "还没有填写「现居住情况」。"
     assert remedy(rule, submission) == "请填写「现居住情况」。"
+
+
+def test_a_name_that_follows_from_another_answer_asks_for_that_answer():
+    rule = read("出生日期 满 80周岁", WORDS)
+    submission = replace(scope({"出生日期": UNANSWERED}), origins={"出生日期": "身份证号", "床位数": ""})
+    assert why(rule, submission) == "还没有填写「身份证号」。"
+    assert remedy(rule, submission) == "请填写「身份证号」。"
 
 
 def test_a_day_far_away_is_only_named():
