@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from pypinyin import Style, lazy_pinyin
 from rapidfuzz import fuzz
 
 from engine.matter import Matter
@@ -98,7 +97,7 @@ class MatterSearch:
             _weighted(parts),
             _weighted([(weight, self._in_one_word(text)) for weight, text in parts]),
             phrases,
-            tuple((_spelt(phrase, Style.NORMAL), _spelt(phrase, Style.FIRST_LETTER)) for phrase in phrases),
+            tuple(("".join(_pinyin(phrase)), "".join(_pinyin(phrase, initials=True))) for phrase in phrases),
         )
 
 
@@ -169,8 +168,14 @@ def _sound_of(term: str) -> str:
 @lru_cache(maxsize=20_000)
 def _syllables(text: str) -> tuple[str, ...]:
     """The syllables of a text; the sounds that many people do not tell apart are one."""
-    plain = lazy_pinyin(text, style=Style.NORMAL)
-    return tuple(re.sub("ng$", "n", re.sub("^(z|c|s)h", r"\1", syllable)) for syllable in plain)
+    return tuple(re.sub("ng$", "n", re.sub("^(z|c|s)h", r"\1", syllable)) for syllable in _pinyin(text))
+
+
+def _pinyin(text: str, *, initials: bool = False) -> list[str]:
+    """A syllable for each character, or its first letter; what is no character stays."""
+    from pypinyin import Style, lazy_pinyin  # here, because reading its phrases would slow the start of every command
+
+    return lazy_pinyin(text, style=Style.FIRST_LETTER if initials else Style.NORMAL)
 
 
 def _weighted(parts: Iterable[tuple[float, str]]) -> dict[str, float]:
@@ -182,10 +187,6 @@ def _weighted(parts: Iterable[tuple[float, str]]) -> dict[str, float]:
             if len(term) > 1 and _HAN.match(term):
                 terms[_sound_of(term)] = max(terms.get(_sound_of(term), 0.0), weight)
     return terms
-
-
-def _spelt(phrase: str, style: Style) -> str:
-    return "".join(lazy_pinyin(phrase, style=style))
 
 
 def _by_letters(entry: _Entry, letters: str) -> float:
