@@ -27,7 +27,7 @@ from tests.journeys.real_server import RealServer
 from tests.launcher import ROOT, TOWN, service_at
 from tests.pilot import examples_in, pilot
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 TITLE = "食品经营许可（新办）"
 PROMISED = "保证食品安全的规章制度目录清单"
 ARGUMENTS = (
@@ -99,7 +99,7 @@ class Centre:
         context = self.chromium.new_context(
             base_url=self.server.address, java_script_enabled=self.script, locale="zh-CN", timezone_id="Asia/Shanghai"
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         page = context.new_page()
         page.on(
             "console", lambda said: self.complaints.append(said.text) if said.type in ("error", "warning") else None
