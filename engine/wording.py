@@ -17,7 +17,8 @@ ROW_NUMBER = "行号"
 
 
 def shown(value: Value, type: Type) -> str:
-    """A value of the rule language as text: 50元, 80周岁, 2026年3月2日, 是, 甲、乙. '' where there is none."""
+    """A value of the rule language as text: 50元, 80周岁, 2026年3月2日, 是, 甲、乙; 无 for a list of nothing, '' where
+    there is no value."""
     if isinstance(value, Undecided):
         value = value.value
     if value is None or isinstance(value, Absent):
@@ -25,7 +26,7 @@ def shown(value: Value, type: Type) -> str:
     if type.kind == "明细":
         return f"{len(value)}行"
     if type.kind == "名单" or isinstance(value, tuple):
-        return "、".join(shown(one, type.of or Type("文本")) for one in value)
+        return "、".join(shown(one, type.of or Type("文本")) for one in value) or "无"
     if isinstance(value, Period):
         return str(value)
     if type.percent:

@@ -43,6 +43,8 @@ def test_a_condition_stands_before_what_is_done_then(condition: str, told: str) 
         (Fraction(7, 3), Type("小数", unit="亩"), "约2.333333亩"),
         (Period(80, "周岁"), Type("期限"), "80周岁"),
         (("医疗", "就业"), Type("多选", ("医疗", "教育", "就业")), "医疗、就业"),
+        (("王小明", "李梅"), Type("名单", of=Type("文本")), "王小明、李梅"),
+        ((), Type("名单", of=Type("文本")), "无"),
         (({"a": 1}, {"a": 2}), Type("明细"), "2行"),
         (Undecided("王小明"), Type("文本"), "王小明"),
         (UNANSWERED, Type("文本"), ""),
