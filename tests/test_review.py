@@ -472,7 +472,7 @@ def _supplied(matter: Any, tree: Mapping[str, Any], verdict: Verdict, good: Mapp
             query = next(q for q in matter.queries if q.name == f.name)
             if isinstance(more["queries"], str):
                 more["queries"] = {}
-            more["queries"][f.name] = query.normal
+            more["queries"][f.name] = _sample(query.value, None) if query.value else query.normal
         elif f.by == "窗口":
             if isinstance(more["attested"], str):
                 more["attested"] = {}

@@ -182,7 +182,7 @@ def test_code_that_reaches_for_more_is_refused(text):
 
 def test_a_tree_too_deep_for_python_is_too_large():
     deep = tree.name("v0")
-    for _ in range(5000):
+    for _ in range(20_000):
         deep = tree.choice(tree.name("v0"), deep, tree.constant(None))
     with pytest.raises(compile_code.TooLarge):
         compile_code.code_of(tree.function(["v0"], [tree.give(deep)]))
