@@ -23,7 +23,7 @@ check: .venv/.test  ## the quick loop: format, lint, types, unit tests
 	@$(BIN)/python -m pytest -m "not browser and not kills" $(ONLY)
 
 nightly: .venv/.test elsewhere  ## the long runs: three thousand random courses of fifty steps; elsewhere
-	@RUNS=3000 $(BIN)/python -m pytest tests/test_case_machine.py
+	@RUNS=3000 $(BIN)/python -m pytest tests/procedure/test_case_machine.py
 
 elsewhere: .venv/.test  ## the suite in a year without a published calendar, then in another time zone
 	@TEST_CLOCK=2027-03-01 $(BIN)/python -m pytest -n $(PROCESSES) --dist worksteal -m "not browser and not kills" $(ONLY)
@@ -33,7 +33,7 @@ bench: .venv/.run  ## benchmarks, or one suite with ONLY=rules: a table on the s
 	@$(BIN)/python -m benchmarks $(ONLY)
 
 fuzz: .venv/.test  ## reading rules, a minute of texts nobody would write
-	@cd tests/rules_dsl && PYTHONPATH=../.. ../../$(BIN)/python mutating.py 60 $$(date +%s)
+	@$(BIN)/python -m tests.rules_dsl.support.mutating 60 $$(date +%s)
 
 setup: .venv/.run  ## build .venv only
 

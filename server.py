@@ -13,9 +13,9 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 
-from engine.service.opening import open_service
+from engine.service.starting.opening import open_service
 from engine.web.app import make_app
-from engine.web.settings import Settings
+from engine.web.server.settings import Settings
 
 
 def app() -> Starlette:

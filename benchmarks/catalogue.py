@@ -11,8 +11,8 @@ from benchmarks import loading
 from benchmarks.loading import ROOT
 from benchmarks.report import Line, Report
 from benchmarks.timing import ROUNDS, Figure
-from engine.catalogue import Catalogue, load_catalogue
-from engine.town import load_town
+from engine.catalogue.town_catalogue import Catalogue, load_catalogue
+from engine.matter.town import load_town
 
 LONGEST_WAIT = 20.0  # milliseconds a question may take
 PHRASINGS = ROOT / "tests" / "phrasings.yaml"

@@ -15,10 +15,10 @@ from typing import Any
 from benchmarks import by_hand
 from benchmarks.sentences import compiled
 from benchmarks.workload import Workload
-from rules_dsl import walking
-from rules_dsl.compile import Ready
+from rules_dsl.compiler.matter_function import Ready
+from rules_dsl.evaluator import verdict
 from rules_dsl.judging import status
-from rules_dsl.scope import FAILED
+from rules_dsl.tree.scope import FAILED
 
 Prepared = tuple[Sequence[Any], Callable[[Any], Any]]
 
@@ -42,7 +42,7 @@ def _by_hand(work: Workload) -> Prepared:
 def _tree_walk(work: Workload) -> Prepared:
     rules = work.rules
     scopes = [work.scope(work.values(answers)) for answers in work.answers]
-    return scopes, lambda scope: tuple([walking.judge(rule, scope).status for rule in rules])
+    return scopes, lambda scope: tuple([verdict.judge(rule, scope).status for rule in rules])
 
 
 def _rule_by_rule(work: Workload) -> Prepared:

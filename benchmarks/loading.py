@@ -20,8 +20,8 @@ from tempfile import TemporaryDirectory
 from benchmarks.report import Line
 from benchmarks.sentences import ROOT, compiled
 from benchmarks.timing import Figure
-from engine.catalogue import load_catalogue, matter_files
-from engine.town import load_town
+from engine.catalogue.town_catalogue import load_catalogue, matter_files
+from engine.matter.town import load_town
 
 MATTERS = 195
 GOAL = 2.0

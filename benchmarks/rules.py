@@ -11,7 +11,7 @@ from benchmarks.engines import ENGINES, Engine, Prepared, ready
 from benchmarks.report import Disagreement, Line, Report
 from benchmarks.timing import ROUNDS, race
 from benchmarks.workload import SUBMISSIONS, Workload, workload
-from rules_dsl import walking
+from rules_dsl.evaluator import verdict
 
 PARTIAL = 1_000
 QUIET = 0.64
@@ -51,7 +51,7 @@ def check_same_statuses(work: Workload) -> str:
     for place, answers in enumerate(work.answers[:PARTIAL]):
         values = {name: value for name, value in work.values(answers).items() if dice.random() < 0.7}
         row = made.bind(values, {})
-        walked = tuple(walking.judge(rule, work.scope(values)).status for rule in rules)
+        walked = tuple(verdict.judge(rule, work.scope(values)).status for rule in rules)
         if row is None or made.statuses(row) != walked:
             raise Disagreement(f"partial submission {place}: {walked} is not what the compiled rules say")
         seen.update(walked)

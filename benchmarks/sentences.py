@@ -8,11 +8,11 @@ from pathlib import Path
 
 from benchmarks.report import Line
 from benchmarks.timing import race, typical
-from engine.catalogue import load_matter, matter_files
-from engine.definition import Definition
-from engine.shared import load_shared
+from engine.catalogue.town_catalogue import load_matter, matter_files
+from engine.definition.checked import Definition
+from engine.matter.shared import load_shared
 from rules_dsl import Rule, read_rule
-from rules_dsl.compile import Compiled, compile_rules
+from rules_dsl.compiler.matter_function import Compiled, compile_rules
 
 ROOT = Path(__file__).resolve().parent.parent
 GOAL = 250.0

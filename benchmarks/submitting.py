@@ -7,7 +7,7 @@ from benchmarks import by_hand
 from benchmarks.report import Disagreement, Line
 from benchmarks.timing import race
 from benchmarks.workload import Workload
-from engine.screening import Screening
+from engine.review.screening import Screening
 
 GOAL = 1.5
 

@@ -14,10 +14,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from engine.calendar import Calendar, national_calendar
-from engine.catalogue import load_matter
-from engine.definition import Definition
-from engine.shared import Shared
+from engine.calendar.working_days import Calendar, national_calendar
+from engine.catalogue.town_catalogue import load_matter
+from engine.definition.checked import Definition
+from engine.matter.shared import Shared
 from rules_dsl import UNANSWERED, Division, Rule, Scope, Value
 
 FILED = date(2026, 3, 2)

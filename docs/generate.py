@@ -28,25 +28,25 @@ from json_outputs import OUTPUTS
 from rule_words import words
 from schema_keys import cell, key_tables
 
-from engine import events
-from engine.case import STATES
+from engine.case import events
+from engine.case.records import STATES
+from engine.case.roles import ROLES
 from engine.cli import COMMANDS
 from engine.cli import main as main_command
-from engine.definition import COMMON_NAMES
+from engine.definition.checked import COMMON_NAMES
 from engine.documents.registry import PAPERS
-from engine.elements import ELEMENTS
-from engine.fictitious import identity_number, invented
+from engine.examples.fictitious import identity_number, invented
 from engine.fields import FIELD_KINDS
-from engine.intake import FACTS
-from engine.matter import Field
-from engine.national import CODE_TABLES
+from engine.matter.elements import ELEMENTS
+from engine.matter.national import CODE_TABLES
+from engine.matter.records import Field
 from engine.procedure import ACTS
-from engine.roles import ROLES
-from rules_dsl.formats import FORMATS
-from rules_dsl.functions import FALLBACK, FUNCTIONS, ON_DAY, SYNONYMS
-from rules_dsl.keywords import MEASURES, MONEY_UNITS, PERIOD_UNITS, SAME_UNIT
-from rules_dsl.values import KINDS, ORDERED_KINDS
-from rules_dsl.vocabulary import FILING_DATE, FILING_DATE_ALIASES, PLACES
+from engine.review.intake import FACTS
+from rules_dsl.text.keywords import MEASURES, MONEY_UNITS, PERIOD_UNITS, SAME_UNIT
+from rules_dsl.text.vocabulary import FILING_DATE, FILING_DATE_ALIASES, PLACES
+from rules_dsl.values.formats import FORMATS
+from rules_dsl.values.functions import FALLBACK, FUNCTIONS, ON_DAY, SYNONYMS
+from rules_dsl.values.kinds import KINDS, ORDERED_KINDS
 
 DOCS = ROOT / "docs"
 REFERENCE = DOCS / "reference.md"
@@ -114,7 +114,7 @@ def reference() -> str:
 def elements() -> str:
     """The whole of docs/elements.md: each national element, and the keys it comes from."""
     lines = [
-        "<!-- 由 docs/generate.py 生成，不要手改。对照表在 engine/elements.py -->",
+        "<!-- 由 docs/generate.py 生成，不要手改。对照表在 engine/matter/elements.py -->",
         "# 国家要素与事项文件的键\n",
         "国家实施清单的每个要素从哪里来。编码不在文件里重复写：能从别的键得出的，导出时按这里得出。",
         "看一个事项的全部要素：`onewindow show 事项 --elements`。带 `town.` 的键在 `towns/<乡镇>/town.yaml`。\n",

@@ -1,14 +1,14 @@
 """What the words of the rule language mean, for the tables of `rule-language.md`: by terminal, each with an example.
 
-The words themselves come from `rules_dsl.keywords`; here stand only their meanings. The examples are rules about the
-names of `NAMES`, and a test reads each.
+The words themselves come from `rules_dsl.text.keywords`; here stand only their meanings. The examples are rules about
+the names of `NAMES`, and a test reads each.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rules_dsl.keywords import (
+from rules_dsl.text.keywords import (
     AGGREGATES,
     COUNTS,
     DEFAULT_OPENING,

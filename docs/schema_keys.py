@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-SCHEMAS = Path(__file__).resolve().parent.parent / "engine"
+SCHEMAS = Path(__file__).resolve().parent.parent / "engine" / "yaml_source" / "schemas"
 Node = dict[str, Any]
 
 

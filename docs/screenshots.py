@@ -26,11 +26,11 @@ from playwright.sync_api import Page, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from engine.fictitious import identity_number, invented
-from engine.service.demonstration import fill_demonstration
-from engine.service.opening import open_service
+from engine.examples.fictitious import identity_number, invented
+from engine.service.starting.demonstration import fill_demonstration
+from engine.service.starting.opening import open_service
 from engine.web.app import make_app
-from engine.web.settings import DemonstrationAccount, Settings
+from engine.web.server.settings import DemonstrationAccount, Settings
 
 IMAGES = ROOT / "docs" / "images"
 LARGEST = 150 * 1024

@@ -1,6 +1,6 @@
 """The verdict on a scope: compiled where a rule is judged again and again, and walked where it must be explained.
 
-Both give the same; the walk (`walking`) is the reference. A rule is compiled once it has been judged COMPILED_FROM
+Both give the same; the walk (`evaluator`) is the reference. A rule is compiled once it has been judged COMPILED_FROM
 times under one rulebook: compiling costs about as much as that many walks.
 """
 
@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from . import walking
-from .compile import Compiled, Purpose
-from .compile_cache import compile_kept
-from .compile_judge import codes_in
-from .compile_outcomes import FALSE, HIDDEN, STATUSES, TRUE
-from .compile_seen import Seen, reads_of, seen_in
-from .rule import Rule
-from .scope import Judgement, Rulebook, Scope
-from .values import NOT_APPLICABLE, UNANSWERED, UNCHECKED, Undecided, Value
+from rules_dsl.compiler.cache import compile_kept
+from rules_dsl.compiler.code.outcomes import FALSE, HIDDEN, STATUSES, TRUE
+from rules_dsl.compiler.matter_function import Compiled, Purpose
+from rules_dsl.compiler.scope_judge import codes_in
+from rules_dsl.compiler.seen import Seen, reads_of, seen_in
+from rules_dsl.tree.rule import Rule
+from rules_dsl.tree.scope import Judgement, Rulebook, Scope
+from rules_dsl.values.kinds import NOT_APPLICABLE, UNANSWERED, UNCHECKED, Undecided, Value
+
+from .evaluator import verdict
 
 COMPILED_FROM = 8
 
@@ -41,20 +42,20 @@ def judge(rule: Rule, scope: Scope, row: int | None = None) -> Judgement:
         code = ready.codes(bound)[0] if bound is not None else None
         if code is not None and code <= TRUE:
             return Judgement(STATUSES[code], seen=seen_in(form.reads, scope))
-    return walking.judge(rule, scope, row)
+    return verdict.judge(rule, scope, row)
 
 
 def status(rule: Rule, scope: Scope, row: int | None = None) -> str:
     """The status that `judge` gives, without what explains it."""
     code = _code(rule, scope, row, "demand")
-    return walking.judge(rule, scope, row).status if code is None else STATUSES[code]
+    return verdict.judge(rule, scope, row).status if code is None else STATUSES[code]
 
 
 def holds(rule: Rule, scope: Scope, row: int | None = None) -> bool | Undecided:
     """Whether a condition holds; `Undecided(None, missing, unchecked)` where that is not known yet."""
     code = _code(rule, scope, row, "condition")
     if code is None or code > TRUE:
-        return walking.holds(rule, scope, row)
+        return verdict.holds(rule, scope, row)
     return code != FALSE
 
 
@@ -63,7 +64,7 @@ def value_of(rule: Rule, scope: Scope, row: int | None = None) -> Value:
     UNCHECKED (a query is open, a parameter has ended, no row of a table applies) where there is none."""
     found = _code(rule, scope, row, "value")
     if found is None:
-        return walking.value_of(rule, scope, row)
+        return verdict.value_of(rule, scope, row)
     code, value = found
     if code == TRUE:
         return value

@@ -12,16 +12,16 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from engine.calendar import national_calendar
-from engine.catalogue import Catalogue
-from engine.events import Actor
-from engine.service import machine_clock
-from engine.service.context import Service
-from engine.service.opening import default_key_file
-from engine.store.sqlite.store import open_with_key_file
-from tests.launcher import TOWN, cheap, service_at
-from tests.moment import MONDAY_MORNING, MORNING
-from tests.pilot import pilot
+from engine.calendar.working_days import national_calendar
+from engine.case.events import Actor
+from engine.catalogue.town_catalogue import Catalogue
+from engine.service.centre import machine_clock
+from engine.service.centre.context import Service
+from engine.service.starting.opening import default_key_file
+from engine.store.sqlite import open_with_key_file
+from tests.support.launcher import TOWN, cheap, service_at
+from tests.support.moment import MONDAY_MORNING, MORNING
+from tests.support.pilot import pilot
 
 # A slow machine is no failure: no test here asserts how long something takes. `make test` tries the same cases each
 # time, so that what was green stays green until the code changes; `make nightly` (RUNS) goes on to new ones.

@@ -23,22 +23,22 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from engine.case import STATES
+from engine.case.events import EVENT_KINDS
+from engine.case.records import STATES
+from engine.case.roles import ROLES
 from engine.cli import COMMANDS, main
 from engine.documents.registry import PAPERS
-from engine.events import EVENT_KINDS
 from engine.fields import FIELD_KINDS
 from engine.procedure import ACTS
-from engine.roles import ROLES
-from engine.service.demonstration import fill_demonstration, read_demonstration
+from engine.service.starting.demonstration import fill_demonstration, read_demonstration
 from engine.store import chain
 from engine.web.app import make_app
-from engine.web.settings import DemonstrationAccount, Settings
-from rules_dsl.formats import FORMATS
-from rules_dsl.functions import FUNCTION_NAMES
-from tests.journeys.client import Browser, browser_of
-from tests.launcher import ROOT, TOWN, open_warm
-from tests.walkthrough import Follower, follow, steps_of
+from engine.web.server.settings import DemonstrationAccount, Settings
+from rules_dsl.values.formats import FORMATS
+from rules_dsl.values.functions import FUNCTION_NAMES
+from tests.journeys.support.client import Browser, browser_of
+from tests.support.launcher import ROOT, TOWN, open_warm
+from tests.support.walkthrough import Follower, follow, steps_of
 
 PAGES = sorted(
     page for page in ROOT.rglob("*.md") if not {".venv", "build", "node_modules"} & set(page.relative_to(ROOT).parts)
@@ -46,6 +46,7 @@ PAGES = sorted(
 )  # fmt: skip
 REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
 TUTORIAL = "matters/civil_affairs/park_pass.yaml"
+FOLDER = ROOT / "engine" / "yaml_source" / "schemas"
 SCHEMAS = {"matter": "事项文件的键", "town": "乡镇文件的键", "shared": "共用文件的键", "calendar": "日历文件的键"}
 
 
@@ -79,7 +80,7 @@ def options() -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize("schema", SCHEMAS)
 def test_every_key_is_in_the_reference(schema: str) -> None:
-    tree = json.loads((ROOT / "engine" / f"{schema}.schema.json").read_text(encoding="utf-8"))
+    tree = json.loads((FOLDER / f"{schema}.schema.json").read_text(encoding="utf-8"))
     text = REFERENCE if schema == "shared" else section(SCHEMAS[schema])
 
     missing = {key for key in keys_of(tree) if f"| `{key}` |" not in text}
@@ -272,7 +273,7 @@ def blocks(page: str, language: str) -> list[str]:
 
 @pytest.mark.parametrize("block", blocks("docs/handbook-policy.md", "yaml"))
 def test_examples_of_the_handbook_are_parts_of_a_matter(block: str) -> None:
-    schema = json.loads((ROOT / "engine" / "matter.schema.json").read_text(encoding="utf-8")) | {"required": []}
+    schema = json.loads((FOLDER / "matter.schema.json").read_text(encoding="utf-8")) | {"required": []}
 
     jsonschema.validate(yaml.load(block, yaml.BaseLoader), schema)
 

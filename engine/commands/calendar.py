@@ -9,16 +9,16 @@ from typing import NoReturn
 
 import click
 
-from engine.calendar import Calendar, of_year, told_by_reason
-from engine.calendar_file import read_calendar
-from engine.commands.calendars import calendar_of, notices_in
-from engine.commands.places import root_option, the_root
-from engine.events import CaseError
-from engine.matter import MatterError
-from engine.matter_file import read_source
-from engine.service.calendars import Outcome, load
-from engine.service.opening import open_service
+from engine.calendar.notice import read_calendar
+from engine.calendar.working_days import Calendar, of_year, told_by_reason
+from engine.case.events import CaseError
+from engine.commands.arguments.calendars import calendar_of, notices_in
+from engine.commands.arguments.places import root_option, the_root
+from engine.matter.records import MatterError
+from engine.service.office.calendars import Outcome, load
+from engine.service.starting.opening import open_service
 from engine.store.contract import StoreError
+from engine.yaml_source.tree import read_source
 
 
 @click.group("calendar", help="放假安排：载入新一年的，更正已有的，查看一年的。")

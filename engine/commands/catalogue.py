@@ -7,10 +7,10 @@ import sys
 
 import click
 
-from engine.catalogue import Catalogue, load_catalogue
-from engine.commands.places import root_option, the_root, the_town, town_option
-from engine.matter import MatterError
-from engine.town import load_town
+from engine.catalogue.town_catalogue import Catalogue, load_catalogue
+from engine.commands.arguments.places import root_option, the_root, the_town, town_option
+from engine.matter.records import MatterError
+from engine.matter.town import load_town
 
 _TITLES = {"windows": "窗口", "lines": "业务线", "channels": "渠道", "kinds": "类型"}
 

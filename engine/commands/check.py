@@ -9,18 +9,18 @@ from typing import Any
 
 import click
 
-from engine.calendar import national_calendar
-from engine.catalogue import load_definition
-from engine.commands.places import root_option, the_root, the_town, town_option
-from engine.commands.submissions import day as day_of
-from engine.commands.submissions import read_file
+from engine.calendar.working_days import national_calendar
+from engine.catalogue.town_catalogue import load_definition
+from engine.commands.arguments.places import root_option, the_root, the_town, town_option
+from engine.commands.arguments.submissions import day as day_of
+from engine.commands.arguments.submissions import read_file
 from engine.fields import money_text
-from engine.intake import read_submission
-from engine.matter import MatterError
-from engine.review import review
-from engine.service.machine_clock import today_in
-from engine.town import load_town
-from engine.verdict import Finding, Verdict
+from engine.matter.records import MatterError
+from engine.matter.town import load_town
+from engine.review.intake import read_submission
+from engine.review.judging import review
+from engine.review.verdict import Finding, Verdict
+from engine.service.centre.machine_clock import today_in
 
 SIGNS = {"通过": "✓", "不通过": "✗", "待补": "…", "待核": "？", "不适用": "－"}
 

@@ -8,8 +8,9 @@ from datetime import date
 
 import click
 
-from engine.clock import ClockError, Counted, count, explain, parse_limit
-from engine.commands.calendars import calendar_of, notices_in
+from engine.calendar.clock import Counted, count, explain
+from engine.calendar.limit import ClockError, parse_limit
+from engine.commands.arguments.calendars import calendar_of, notices_in
 from engine.store.contract import StoreError
 
 

@@ -12,20 +12,20 @@ from typing import Any
 
 import click
 
-from engine.calendar import national_calendar
-from engine.catalogue import load_definition
+from engine.calendar.working_days import national_calendar
+from engine.catalogue.town_catalogue import load_definition
+from engine.commands.arguments.places import root_option, the_root, the_town, town_option
+from engine.commands.arguments.submissions import FROM_INPUT, day, read_file
 from engine.commands.check import SIGNS
-from engine.commands.places import root_option, the_root, the_town, town_option
-from engine.commands.submissions import FROM_INPUT, day, read_file
-from engine.definition import Definition
-from engine.explanation import Explanation, explain
-from engine.intake import read_submission
-from engine.matter import MatterError
-from engine.review import review
-from engine.service.machine_clock import today_in
-from engine.town import load_town
-from engine.verdict import Finding, Verdict
-from rules_dsl.problems import nearest
+from engine.definition.checked import Definition
+from engine.matter.records import MatterError
+from engine.matter.town import load_town
+from engine.review.explanation import Explanation, explain
+from engine.review.intake import read_submission
+from engine.review.judging import review
+from engine.review.verdict import Finding, Verdict
+from engine.service.centre.machine_clock import today_in
+from rules_dsl.text.problem import nearest
 
 
 @click.command("explain", help="用话说明每个要点要求什么；给出申请的，说明为什么不通过、怎样才通过。")

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import click
 
-from engine.catalogue import load_catalogue
-from engine.commands.places import root_option, the_root, the_town, town_option
-from engine.matter import MatterError
-from engine.town import load_town
+from engine.catalogue.town_catalogue import load_catalogue
+from engine.commands.arguments.places import root_option, the_root, the_town, town_option
+from engine.matter.records import MatterError
+from engine.matter.town import load_town
 
 
 @click.command("find", help="按群众的说法找事项：名称、俗称、生活里的事、拼音、首字母都可以。")

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from engine.commands.places import root_option, the_root
-from engine.lint import lint
+from engine.commands.arguments.places import root_option, the_root
+from engine.lint.all_files import lint
 
 
 @click.command("lint", help="检查事项文件：一次报出全部错误和提醒，写明文件、行、列、原因和改法。")

@@ -11,13 +11,13 @@ from pathlib import Path
 import click
 import uvicorn
 
-from engine.commands.places import root_option, the_root
-from engine.matter import MatterError
-from engine.service.demonstration import fill_demonstration
-from engine.service.opening import open_service
+from engine.commands.arguments.places import root_option, the_root
+from engine.matter.records import MatterError
+from engine.service.starting.demonstration import fill_demonstration
+from engine.service.starting.opening import open_service
 from engine.store.contract import StoreError
 from engine.web.app import make_app
-from engine.web.settings import DemonstrationAccount, Settings
+from engine.web.server.settings import DemonstrationAccount, Settings
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 

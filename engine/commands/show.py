@@ -10,19 +10,19 @@ from pathlib import Path
 
 import click
 
-from engine.calendar import national_calendar
-from engine.catalogue import load_definition
-from engine.commands.places import root_option, the_root, the_town, town_option
-from engine.definition import Definition
+from engine.calendar.working_days import national_calendar
+from engine.catalogue.guide import Brought, guide_of
+from engine.catalogue.town_catalogue import load_definition
+from engine.commands.arguments.places import root_option, the_root, the_town, town_option
+from engine.definition.checked import Definition
 from engine.documents.occasion import Occasion
 from engine.documents.render import preview
-from engine.elements import elements_of
-from engine.explanation import Explanation, explain
-from engine.guide import Brought, guide_of
-from engine.matter import Field, MatterError, Query
-from engine.service.machine_clock import today_in, utc_now
-from engine.town import Town, load_town
-from engine.wording import supposition
+from engine.matter.elements import elements_of
+from engine.matter.records import Field, MatterError, Query
+from engine.matter.town import Town, load_town
+from engine.review.explanation import Explanation, explain
+from engine.review.wording import supposition
+from engine.service.centre.machine_clock import today_in, utc_now
 
 
 @click.command("show", help="把一个事项显示成办事指南。")

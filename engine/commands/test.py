@@ -10,14 +10,14 @@ from typing import Any
 
 import click
 
-from engine.calendar import national_calendar
-from engine.catalogue import Loaded, load_matter, matter_files
-from engine.commands.places import root_option, the_root, the_town, town_option
-from engine.examples import Tally, run_examples
-from engine.matter import MatterError
-from engine.mutants import Trial, try_mutants
-from engine.shared import load_shared
-from engine.town import load_town
+from engine.calendar.working_days import national_calendar
+from engine.catalogue.town_catalogue import Loaded, load_matter, matter_files
+from engine.commands.arguments.places import root_option, the_root, the_town, town_option
+from engine.examples.mutants import Trial, try_mutants
+from engine.examples.running import Tally, run_examples
+from engine.matter.records import MatterError
+from engine.matter.shared import load_shared
+from engine.matter.town import load_town
 
 
 @click.command("test", help="运行事项文件里的示例。不写事项的，运行全部。")

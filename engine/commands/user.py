@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from engine.commands.places import root_option, the_root
-from engine.events import CaseError
-from engine.matter import MatterError
-from engine.service.accounts import add_account
-from engine.service.context import Service
-from engine.service.opening import open_service
+from engine.case.events import CaseError
+from engine.commands.arguments.places import root_option, the_root
+from engine.matter.records import MatterError
+from engine.service.centre.accounts import add_account
+from engine.service.centre.context import Service
+from engine.service.starting.opening import open_service
 from engine.store.contract import StoreError
 
 

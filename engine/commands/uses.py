@@ -9,12 +9,12 @@ from pathlib import Path
 
 import click
 
-from engine.catalogue import load_catalogue
-from engine.commands.places import root_option, the_root, the_town, town_option
-from engine.matter import MatterError
-from engine.matter_file import Source, read_source
-from engine.town import load_town
-from engine.uses import Use, uses
+from engine.catalogue.town_catalogue import load_catalogue
+from engine.catalogue.uses import Use, uses
+from engine.commands.arguments.places import root_option, the_root, the_town, town_option
+from engine.matter.records import MatterError
+from engine.matter.town import load_town
+from engine.yaml_source.tree import Source, read_source
 
 
 @click.command("uses", help="哪里用到一个名称：字段、材料、参数、表、定义、组、名单、部门都可以。")

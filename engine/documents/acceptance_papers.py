@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.clock import count
-from engine.deadline import deadline
+from engine.calendar.clock import count
+from engine.case.deadline import deadline
+from engine.case.routing import accepting_department
 from engine.documents.occasion import Occasion, addressed
 from engine.documents.rows import (
     asked,
@@ -20,8 +21,7 @@ from engine.documents.rows import (
     special_rows,
 )
 from engine.documents.wording import day_text, limit_text
-from engine.routing import accepting_department
-from engine.verdict import terms_in
+from engine.review.verdict import terms_in
 
 
 def acceptance_notice(occasion: Occasion) -> dict[str, Any]:

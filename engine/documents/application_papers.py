@@ -7,16 +7,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from engine.applicability import Applies, Situation
+from engine.case.outcome import situation_of
+from engine.definition.questions import PARTS, YES_OR_NO, FactAsked, facts_asked, part_of
 from engine.documents.occasion import Occasion, letterhead
 from engine.documents.rows import Row, material_rows
 from engine.documents.wording import limit_text
 from engine.fields import FIELD_KINDS
-from engine.intake import FACTS
-from engine.matter import Field
-from engine.outcome import situation_of
-from engine.questions import PARTS, YES_OR_NO, FactAsked, facts_asked, part_of
-from engine.wording import in_case, supposition, with_parameters
+from engine.matter.records import Field
+from engine.review.applicability import Applies, Situation
+from engine.review.intake import FACTS
+from engine.review.wording import in_case, supposition, with_parameters
 from rules_dsl import Value
 
 CHANNEL, BY_AGENT = FACTS[0], FACTS[2]

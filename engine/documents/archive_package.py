@@ -20,12 +20,12 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, tzinfo
 from xml.etree import ElementTree
 
-from engine.attachments import SUFFIXES
-from engine.case import Case
-from engine.definition import Definition
+from engine.case.attachments import SUFFIXES
+from engine.case.events import EVENT_KINDS, Event
+from engine.case.records import Case
+from engine.definition.checked import Definition
 from engine.documents.delivery_papers import outcome_text
-from engine.events import EVENT_KINDS, Event
-from engine.town import Town
+from engine.matter.town import Town
 
 NAMESPACE = "urn:onewindow:archive:1"
 _FIXED = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip can hold

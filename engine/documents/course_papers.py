@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.case import Case
-from engine.deadline import deadline
+from engine.case.deadline import deadline
+from engine.case.records import Case
 from engine.documents.occasion import Occasion, addressed, letterhead
 from engine.documents.rows import basis, due_row, limits, remedy_rows
 from engine.documents.wording import day_text

@@ -4,20 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.case import Case, Decision
+from engine.case.outcome import applying_results
+from engine.case.records import Case, Decision
 from engine.documents.occasion import Occasion, addressed, letterhead, person_in_full
-from engine.documents.rows import (
-    basis,
-    finding,
-    ground_basis,
-    limits,
-    remedy_rows,
-    seen,
-    sentence,
-    steps_done,
-)
+from engine.documents.rows import basis, finding, ground_basis, limits, remedy_rows, seen, sentence, steps_done
 from engine.documents.wording import day_text, money_in_words, money_text
-from engine.outcome import applying_results
 
 
 def grant_decision(occasion: Occasion) -> dict[str, Any]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.case import ENDED, Case
+from engine.case.events import EVENT_KINDS, Actor, Event
+from engine.case.records import ENDED, Case
 from engine.documents.occasion import Occasion, addressed, letterhead
 from engine.documents.wording import day_text, limit_text
-from engine.events import EVENT_KINDS, Actor, Event
 
 # What is served on the applicant; the other papers are given at the counter or stay in the file.
 SERVED = ("refusal_notice", "grant_decision", "denial_decision", "certificate")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.case import Person
-from engine.clock import due
+from engine.calendar.clock import due
+from engine.case.records import Person
 from engine.documents.occasion import Occasion, addressed, letterhead, person_in_full
 from engine.documents.rows import (
     applies,
@@ -25,9 +25,9 @@ from engine.documents.rows import (
     step_rows,
 )
 from engine.documents.wording import day_text
-from engine.matter import Checkpoint
-from engine.verdict import terms_in
-from engine.wording import with_parameters
+from engine.matter.records import Checkpoint
+from engine.review.verdict import terms_in
+from engine.review.wording import with_parameters
 
 
 def one_time_notice(occasion: Occasion) -> dict[str, Any]:

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from engine.calendar import Calendar
-from engine.case import Case, Person
-from engine.definition import Definition
+from engine.calendar.working_days import Calendar
+from engine.case.events import Actor, system
+from engine.case.records import Case, Person
+from engine.definition.checked import Definition
 from engine.documents.wording import day_text, instant_text
-from engine.events import Actor, system
 from engine.fields import mask_identifier, mask_phone
-from engine.matter import Matter
-from engine.town import Town
+from engine.matter.records import Matter
+from engine.matter.town import Town
 
 
 @dataclass(frozen=True, slots=True)

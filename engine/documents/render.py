@@ -18,7 +18,7 @@ import pypdf
 import segno
 import typst
 
-from engine.case import Issued
+from engine.case.records import Issued
 from engine.documents.glyphs import FONT_FOLDER, printable
 from engine.documents.occasion import Occasion
 from engine.documents.registry import LAYOUTS, PAPERS, data_for

@@ -9,15 +9,15 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from engine.clock import Due, explain
+from engine.calendar.clock import Due, explain
+from engine.case.outcome import situation_of
 from engine.documents.occasion import Occasion
 from engine.documents.wording import day_text, limit_text, money_text
-from engine.explanation import counted
-from engine.matter import Checkpoint, Material, Step
-from engine.outcome import situation_of
-from engine.review import fen
-from engine.verdict import terms_in
-from engine.wording import rule_text, supposition, with_parameters
+from engine.matter.records import Checkpoint, Material, Step
+from engine.review.explanation import counted
+from engine.review.judging import fen
+from engine.review.verdict import terms_in
+from engine.review.wording import rule_text, supposition, with_parameters
 
 _CELL = re.compile(r"\.(\d+)\.")
 OPEN = ("不通过", "待补", "待核")

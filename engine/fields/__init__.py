@@ -12,7 +12,7 @@ from engine.fields.kinds import UNUSUAL, FieldError, FieldKind
 from engine.fields.names import mask_name
 from engine.fields.numbers import money_text
 from engine.fields.rows import RowsError, rows_kind
-from rules_dsl.identifiers import birth_date, sex
+from rules_dsl.values.identifiers import birth_date, sex
 
 _CELL_KINDS: dict[str, FieldKind] = {
     "文本": text.LINE,

@@ -8,7 +8,7 @@ from datetime import date
 
 from engine.fields.kinds import FieldError, FieldKind, Typed
 from engine.fields.text import folded, one_text
-from engine.matter import Field
+from engine.matter.records import Field
 
 _YES_NO = {"是": True, "否": False}
 _SEPARATORS = re.compile(r"[、，,；;\n]")

@@ -8,7 +8,7 @@ from datetime import date
 
 from engine.fields.kinds import FieldError, FieldKind, Typed
 from engine.fields.text import compact
-from engine.matter import Field
+from engine.matter.records import Field
 from rules_dsl import YearMonth
 
 EARLIEST_YEAR = 1800  # no answer is older: a year like 0202 is a slip; 9999-12-31 stands for 长期

@@ -7,9 +7,9 @@ from datetime import date
 
 from engine.fields.kinds import FieldError, FieldKind, Typed
 from engine.fields.text import compact
-from engine.matter import Field
+from engine.matter.records import Field
 from rules_dsl import Division
-from rules_dsl.provinces import PROVINCES, province_of
+from rules_dsl.values.provinces import PROVINCES, province_of
 
 _CODE = r"[0-9]{12}|[0-9]{9}|[0-9]{6}"
 _EITHER = re.compile(rf"(?P<name>[^()0-9][^()]*?)?(?:\((?P<inner>{_CODE})\)|(?P<code>{_CODE}))?", re.ASCII)

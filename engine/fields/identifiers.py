@@ -14,8 +14,8 @@ from datetime import date
 from engine.fields.dates import EARLIEST_YEAR
 from engine.fields.kinds import FieldError, FieldKind, Typed
 from engine.fields.text import compact
-from engine.matter import Field
-from rules_dsl.identifiers import MASKS, birth_date, is_credit_code, is_identity_number
+from engine.matter.records import Field
+from rules_dsl.values.identifiers import MASKS, birth_date, is_credit_code, is_identity_number
 
 _PHONE = re.compile(r"1[3-9][0-9]{9}").fullmatch
 

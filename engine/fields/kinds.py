@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from engine.matter import Field
+from engine.matter.records import Field
 from rules_dsl import Type, Value
 
 Typed = str | Sequence[str | Mapping[str, object]]
@@ -26,12 +26,12 @@ class FieldError(ValueError):
 class FieldKind:
     """One kind of field.
 
-    `read(typed, field, filed)` gives the value (see `rules_dsl.values`) or raises FieldError; an empty answer is never
-    read, it is 未填. `filed` is the filing date. `show(value, field)` is the text on pages and papers, and reads back
-    as the same value. `mask(value, field)` is the text for those who need not see it in full (个人信息保护法 28): where
-    the kind is `sensitive` it needs no field, elsewhere it says what `show` says. `widget` names the template
-    `fields/<widget>.html`. `usual(field)` is a quick reader of the plainest spelling: it gives what `read` gives, or
-    raises one of UNUSUAL for everything that needs a closer look.
+    `read(typed, field, filed)` gives the value (see `rules_dsl.values.kinds`) or raises FieldError; an empty answer
+    is never read, it is 未填. `filed` is the filing date. `show(value, field)` is the text on pages and papers, and
+    reads back as the same value. `mask(value, field)` is the text for those who need not see it in full (个人信息保护法
+    28): where the kind is `sensitive` it needs no field, elsewhere it says what `show` says. `widget` names the
+    template `fields/<widget>.html`. `usual(field)` is a quick reader of the plainest spelling: it gives what `read`
+    gives, or raises one of UNUSUAL for everything that needs a closer look.
     """
 
     widget: str

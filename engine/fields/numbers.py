@@ -9,8 +9,8 @@ from fractions import Fraction
 
 from engine.fields.kinds import FieldError, FieldKind, Typed
 from engine.fields.text import compact
-from engine.matter import Field
-from rules_dsl.money import decimal_text, number_text
+from engine.matter.records import Field
+from rules_dsl.values.money import decimal_text, number_text
 
 LONGEST = 12  # digits before the point: even in 分 it fits every store
 DEFAULT_SCALE = 6  # decimals of a 小数 that declares no scale

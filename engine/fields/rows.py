@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from engine.fields.kinds import FieldError, FieldKind, Typed
-from engine.matter import Field
+from engine.matter.records import Field
 from rules_dsl import Value
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import date
 
 from engine.fields.kinds import FieldError, FieldKind, Typed
-from engine.matter import Field
+from engine.matter.records import Field
 
 LINE_LIMIT, TEXT_LIMIT = 200, 2000
 FILES_LIMIT = 6100  # as many names of 100 characters as a form may have files

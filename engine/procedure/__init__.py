@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.case import STATES, Case
-from engine.events import EVENT_KINDS, SYSTEM, CaseError
-from engine.fold import foresee
+from engine.case.events import EVENT_KINDS, SYSTEM, CaseError
+from engine.case.fold import foresee
+from engine.case.records import STATES, Case
 from engine.procedure.act import Act, Answers, Decided, Input, Print, Setting
 from engine.procedure.table import ACTS
 

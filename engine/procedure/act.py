@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from engine.attachments import Attachment
-from engine.calendar import Calendar
-from engine.case import Case
-from engine.definition import Definition
-from engine.events import Actor, CaseError, Fact
-from engine.town import Town
+from engine.calendar.working_days import Calendar
+from engine.case.attachments import Attachment
+from engine.case.events import Actor, CaseError, Fact
+from engine.case.records import Case
+from engine.definition.checked import Definition
+from engine.matter.town import Town
 
 NEEDED = "请填写「{}」。"
 

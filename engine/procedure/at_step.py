@@ -7,16 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from engine.applicability import Situation
-from engine.attachments import names_of
-from engine.case import Case, Taken
-from engine.events import CaseError
-from engine.matter import Field, Material
-from engine.outcome import situation_of
+from engine.case.attachments import names_of
+from engine.case.events import CaseError
+from engine.case.outcome import situation_of
+from engine.case.records import Case, Taken
+from engine.matter.records import Field, Material
 from engine.procedure.act import Given, Input, Setting, scans_of
-from engine.review import findings_at
-from engine.verdict import FAILED, INCOMPLETE, OUTSIDE, PASSED, UNVERIFIED, Finding
-from engine.wording import condition_text, with_parameters
+from engine.review.applicability import Situation
+from engine.review.judging import findings_at
+from engine.review.verdict import FAILED, INCOMPLETE, OUTSIDE, PASSED, UNVERIFIED, Finding
+from engine.review.wording import condition_text, with_parameters
 from rules_dsl import NOT_APPLICABLE
 
 NOT_BROUGHT = "还没有交"

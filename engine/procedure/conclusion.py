@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from engine.case import Case
-from engine.events import ISSUE, CaseError, Fact, system
-from engine.outcome import results_of
+from engine.case.events import ISSUE, CaseError, Fact, system
+from engine.case.outcome import results_of
+from engine.case.records import Case
 from engine.procedure.act import Answers, Decided, Input, Print, Setting, fact, read_inputs
 
 WAYS = ("窗口领取", "邮寄送达", "送证上门")

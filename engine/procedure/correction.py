@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from engine.case import Case, Defect
-from engine.clock import count
-from engine.events import APPROVE, RECEIVE, CaseError, Fact
+from engine.calendar.clock import count
+from engine.case.events import APPROVE, RECEIVE, CaseError, Fact
+from engine.case.records import Case, Defect
 from engine.procedure.act import Answers, Decided, Input, Print, Setting, fact, read_inputs
-from engine.verdict import FAILED, INCOMPLETE, OUTSIDE, PASSED
+from engine.review.verdict import FAILED, INCOMPLETE, OUTSIDE, PASSED
 
 OTHER = "其他"
 _DECIDABLE = (PASSED, FAILED)  # at 收件: somebody, or a rule, had come to a conclusion

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from engine.case import Case
-from engine.events import CaseError
+from engine.case.events import CaseError
+from engine.case.records import Case
+from engine.case.roles import ISSUING_STATES, departments_of
 from engine.procedure.act import Answers, Decided, Input, Print, Setting, fact, read_inputs
-from engine.roles import ISSUING_STATES, departments_of
 
 COMPLETE, LACKING = "齐全", "有缺少"
 PAGE_COUNT, COUNTED, THERE = "页数", "点收", "收到"

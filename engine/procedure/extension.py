@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from engine.case import Case
-from engine.deadline import deadline
-from engine.events import APPROVE
+from engine.case.deadline import deadline
+from engine.case.events import APPROVE
+from engine.case.records import Case
 from engine.procedure.act import Answers, Decided, Input, Print, Setting, fact, read_inputs
-from engine.verdict import terms_in
+from engine.review.verdict import terms_in
 
 
 def not_extendable(case: Case, setting: Setting) -> str:

@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from engine.case import Case, Task
-from engine.events import APPROVE, RECEIVE, CaseError, Fact
-from engine.outcome import applying_steps
+from engine.case.events import APPROVE, RECEIVE, CaseError, Fact
+from engine.case.outcome import applying_steps
+from engine.case.records import Case, Task
+from engine.case.routing import accepting_department, opening
 from engine.procedure import correction
 from engine.procedure.act import Answers, Decided, Input, Print, Setting, fact, read_inputs, scans_of
-from engine.routing import accepting_department, opening
-from engine.verdict import UNVERIFIED, terms_in
+from engine.review.verdict import UNVERIFIED, terms_in
 
 ADVISABLE = ("待核", "补正", "不予受理")
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from engine.calendar import Calendar
-from engine.case import Case
-from engine.definition import Definition
-from engine.lights import clocks
+from engine.calendar.working_days import Calendar
+from engine.case.lights import clocks
+from engine.case.records import Case
+from engine.definition.checked import Definition
+from engine.matter.town import Town
 from engine.procedure.act import Answers, Decided, Setting, fact
-from engine.town import Town
 
 Change = Mapping[str, Any]
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from engine.case import Case
+from engine.case.records import Case
+from engine.case.roles import own_departments
 from engine.procedure.act import Answers, Decided, Input, Setting, fact, read_inputs
-from engine.roles import own_departments
 
 
 def nothing_printed(case: Case, setting: Setting) -> str:

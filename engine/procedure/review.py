@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.case import Case, Task
-from engine.events import APPROVE, CaseError
-from engine.matter import Checkpoint, Step
-from engine.outcome import award_of, situation_of
+from engine.case.events import APPROVE, CaseError
+from engine.case.outcome import award_of, situation_of
+from engine.case.records import Case, Task
+from engine.case.routing import opening
+from engine.matter.records import Checkpoint, Step
 from engine.procedure import at_step
 from engine.procedure.act import Answers, Decided, Given, Input, Print, Setting, fact, read_inputs
-from engine.routing import opening
-from engine.verdict import FAILED, OUTSIDE, PASSED
-from engine.wording import fill
+from engine.review.verdict import FAILED, OUTSIDE, PASSED
+from engine.review.wording import fill
 
 
 def current(case: Case, setting: Setting) -> Task | None:

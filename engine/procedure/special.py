@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from engine.case import Case, Task
-from engine.clock import count
-from engine.events import APPROVE, CaseError
-from engine.matter import Limit
+from engine.calendar.clock import count
+from engine.calendar.limit import Limit
+from engine.case.events import APPROVE, CaseError
+from engine.case.records import Case, Task
 from engine.procedure.act import Answers, Decided, Given, Input, Print, Setting, fact, read_inputs
 from engine.procedure.review import current, step_of
-from engine.verdict import terms_in
+from engine.review.verdict import terms_in
 
 HEARING, INSPECTION = "听证", "勘验"
 # 行政许可法第四十七、四十八条；第八十二条

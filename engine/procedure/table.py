@@ -1,13 +1,13 @@
 """The transition table: state × act → state, who may, what it prints, what it does to the clock.
 
-Nothing of the procedure stands outside it. A new act is one row here and one event kind in `engine.events`. Acts of the
-system (系统) are what falls due by the calendar alone: `engine.falling_due` says when.
+Nothing of the procedure stands outside it. A new act is one row here and one event kind in `engine.case.events`. Acts
+of the system (系统) are what falls due by the calendar alone: `engine.case.falling_due` says when.
 """
 
 from __future__ import annotations
 
-from engine.case import ENDED, OPEN_STATES
-from engine.events import APPROVE, ISSUE, RECEIVE, SYSTEM
+from engine.case.events import APPROVE, ISSUE, RECEIVE, SYSTEM
+from engine.case.records import ENDED, OPEN_STATES
 from engine.procedure import (
     conclusion,
     correction,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from engine.case import Case
-from engine.events import APPROVE
+from engine.case.events import APPROVE
+from engine.case.records import Case
 from engine.procedure.act import Answers, Decided, Input, Setting, fact, read_inputs
 from engine.procedure.review import current
 

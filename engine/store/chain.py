@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from engine.events import EVENT_KINDS, Actor, Event, Fact
+from engine.case.events import EVENT_KINDS, Actor, Event, Fact
 from engine.store.contract import Head, StoreError
 from engine.store.sealing import canonical
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from engine.attachments import Attachment
-from engine.calendar import Ruling
-from engine.events import Event, Fact
+from engine.calendar.working_days import Ruling
+from engine.case.attachments import Attachment
+from engine.case.events import Event, Fact
 from engine.store.worklists import EVERYTHING, Choices, Lying, Wanted
 
 
@@ -63,8 +63,8 @@ class CaseRow:
     name, so `receiver` is the login of the account that received it. `desks` are the departments it lies or lay with;
     `due` the ISO date it is due, '' when unknown, `provisional` where it is 暂定; `wakes` the ISO date from which
     something falls due by the calendar alone, '' for never. `clock` names the most pressing limit, `warns` and
-    `presses` are the ISO dates of its 预警 and its last day (`engine.lights`). `basis` says what all these days were
-    counted by, '' where nothing will be counted any more; `call_back` the ISO date by which a bad grade is called
+    `presses` are the ISO dates of its 预警 and its last day (`engine.case.lights`). `basis` says what all these days
+    were counted by, '' where nothing will be counted any more; `call_back` the ISO date by which a bad grade is called
     back, '' for none. `keeper` is the person who has the paper file; on its way it is `bound_for` a desk, with the
     移交清单 of the number `list`."""
 

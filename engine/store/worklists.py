@@ -22,7 +22,7 @@ class Wanted:
 
     Whose list it is: `states`, `windows`, a `department` (its cases, or with `before` those that lay there and wait
     there no more), a `keeper` (the person with whom the paper file lies, or with `leaving` from whom it is on its way).
-    What somebody looks for: `lights` (of `engine.lights`), `matter`, `step` (only with a department), `village`,
+    What somebody looks for: `lights` (of `engine.case.lights`), `matter`, `step` (only with a department), `village`,
     `channel`, `due_by` (the last day is known and no later), `text`, a part of the case number or of the title, and
     `calling_back`: whoever gave a bad grade has not been called back yet."""
 

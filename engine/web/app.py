@@ -9,37 +9,25 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from engine.service.context import Service
-from engine.web import (
-    calendars,
-    cases,
-    desks,
-    draft_lines,
-    drafts,
-    evaluations,
-    faults,
-    files,
-    guides,
-    handovers,
-    papers,
-    progress,
-    receipts,
-    signing,
-    statics,
-)
-from engine.web.scheduler import Pause, a_minute, scheduled
-from engine.web.security import Faults, SecurityHeaders, headers
-from engine.web.settings import Settings
-from engine.web.visits import Page, endpoint
+from engine.service.centre.context import Service
+from engine.web.cases import files, handovers, papers, receipts
+from engine.web.cases import page as case_page
+from engine.web.desks import calendars, desk, draft_lines, drafts
+from engine.web.public import evaluations, guides, progress, signing
+from engine.web.server import faults, statics
+from engine.web.server.scheduler import Pause, a_minute, scheduled
+from engine.web.server.security import Faults, SecurityHeaders, headers
+from engine.web.server.settings import Settings
+from engine.web.server.visits import Page, endpoint
 
 # Fixed addresses stand before /{town}/…, which takes whatever is left.
 PAGES: tuple[Page, ...] = (
     *signing.PAGES,
-    *desks.PAGES,
+    *desk.PAGES,
     *drafts.PAGES,
     *draft_lines.PAGES,
     *files.PAGES,
-    *cases.PAGES,
+    *case_page.PAGES,
     *receipts.PAGES,
     *papers.PAGES,
     *handovers.PAGES,

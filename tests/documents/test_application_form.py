@@ -6,12 +6,12 @@ import io
 
 import pypdf
 import pytest
-from paper_samples import APPLICANT, APPROVER, CLERK, TYPED, form_of
 
+from engine.case.events import Actor
 from engine.documents.occasion import Occasion
 from engine.documents.registry import data_for
 from engine.documents.render import preview
-from engine.events import Actor
+from tests.documents.support.samples import APPLICANT, APPROVER, CLERK, TYPED, form_of
 
 
 def sheets(occasion: Occasion) -> list[str]:

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from engine.calendar.limit import Limit
 from engine.documents.wording import day_text, instant_text, limit_text, money_in_words, money_text
-from engine.matter import Limit
 
 
 def test_days_read_without_leading_zeros() -> None:

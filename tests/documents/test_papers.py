@@ -10,20 +10,20 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from paper_samples import CASE, MATTER, TOWN, finding, issued, occasions, pinned
 
-from engine.calendar import Calendar, national_calendar
-from engine.case import Case
+from engine.calendar.working_days import Calendar, national_calendar
+from engine.case.records import Case
 from engine.documents.registry import LAYOUTS, PAPERS, Occasion, data_for, template_hash
 from engine.documents.render import preview, render
-from engine.matter import Fee
+from engine.matter.records import Fee
 from engine.procedure import ACTS
+from tests.documents.support.samples import CASE, MATTER, TOWN, finding, issued, occasions, pinned
 
 
 def contents() -> dict[str, list[str]]:
     """paper_contents.txt: type → the texts that must stand on that paper."""
     found: dict[str, list[str]] = {}
-    for line in (Path(__file__).parent / "paper_contents.txt").read_text(encoding="utf-8").splitlines():
+    for line in (Path(__file__).parent / "support" / "paper_contents.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("["):
             found[line.strip("[]")] = []
         elif line and not line.startswith("#"):

@@ -9,21 +9,21 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from paper_samples import ADDRESS, CASE, CLERK, instant, issued
 
-from engine.applicability import Situation
-from engine.calendar import national_calendar
-from engine.case import Case, Later, Person, Taken
-from engine.catalogue import matter_files
+from engine.calendar.working_days import national_calendar
+from engine.case.records import Case, Later, Person, Taken
+from engine.catalogue.town_catalogue import matter_files
 from engine.documents.registry import Occasion
 from engine.documents.render import render
-from engine.examples import Example
-from engine.intake import read_submission
-from engine.parties import agent_of, applicant_of, taken_of
-from engine.review import review
-from engine.shared import load_shared
-from engine.town import load_town
-from tests.pilot import examples_in, pilot
+from engine.examples.running import Example
+from engine.matter.shared import load_shared
+from engine.matter.town import load_town
+from engine.review.applicability import Situation
+from engine.review.intake import read_submission
+from engine.review.judging import review
+from engine.review.parties import agent_of, applicant_of, taken_of
+from tests.documents.support.samples import ADDRESS, CASE, CLERK, instant, issued
+from tests.support.pilot import examples_in, pilot
 
 ROOT = Path(__file__).parents[2]
 SHARED, _ = load_shared(ROOT)

@@ -13,12 +13,12 @@ from typing import Any
 
 import pypdf
 import pytest
-from paper_samples import ADDRESS, issued, occasions
 
-from engine.case import Issued
+from engine.case.records import Issued
 from engine.documents.glyphs import printable
 from engine.documents.registry import PAPERS
 from engine.documents.render import _qr, render
+from tests.documents.support.samples import ADDRESS, issued, occasions
 
 HOSTILE = (
     "{{ 7*7 }}", "<script>alert(1)</script>", "#let x = 1", "#panic()", "*a*", "_b_", "[b]", "$x$", "\\ \\u{41}",
@@ -57,13 +57,14 @@ def test_same_issued_gives_the_same_bytes(type: str) -> None:
 
 def test_another_process_gives_the_same_bytes() -> None:
     code = (
-        "import sys, hashlib; sys.path.insert(0, sys.argv[1]); from paper_samples import issued, occasions;"
+        "import hashlib; from tests.documents.support.samples import issued, occasions;"
         "from engine.documents.render import render;"
         "print(hashlib.sha256(render(issued('receipt_notice', occasions()['receipt_notice']))).hexdigest())"
     )
-    here = Path(__file__).parent
-    run = [sys.executable, "-c", code, str(here)]
-    first, second = (subprocess.run(run, cwd=here.parents[1], capture_output=True, text=True, check=True) for _ in "ab")
+    run = [sys.executable, "-c", code]
+    first, second = (
+        subprocess.run(run, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True) for _ in "ab"
+    )
 
     assert first.stdout == second.stdout
     assert len(first.stdout.strip()) == 64

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from engine.fields import FIELD_KINDS, FieldError
-from engine.matter import Field
+from engine.matter.records import Field
 from rules_dsl import YearMonth
 
 FILED = date(2026, 3, 2)

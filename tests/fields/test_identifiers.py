@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.fields import FIELD_KINDS, FieldError, birth_date, mask_card, mask_identifier, mask_phone, sex
-from engine.matter import Field
+from engine.matter.records import Field
 
 FILED = date(2026, 3, 2)
 CODE_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from engine.fields import FIELD_KINDS, UNUSUAL, FieldError
 from engine.fields.divisions import PROVINCES
-from engine.matter import Field
+from engine.matter.records import Field
 from rules_dsl import Division, YearMonth
 
 FILED = date(2026, 3, 2)

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from engine.fields import FIELD_KINDS, FieldError, money_text
-from engine.matter import Field
+from engine.matter.records import Field
 
 FILED = date(2026, 3, 2)
 PEOPLE = Field("人数", "人数", "整数", unit="人")

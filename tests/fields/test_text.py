@@ -6,7 +6,7 @@ import pytest
 
 from engine.fields import FIELD_KINDS, FieldError
 from engine.fields.text import compact, folded
-from engine.matter import Field
+from engine.matter.records import Field
 
 FILED = date(2026, 3, 2)
 NAME = Field("姓名", "姓名", "文本")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.hall import Hall, open_hall
+from tests.journeys.support.hall import Hall, open_hall
 
 
 @pytest.fixture

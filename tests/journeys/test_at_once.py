@@ -10,13 +10,13 @@ from threading import Barrier
 
 import pytest
 
-from engine.fold import fold
-from engine.service.demonstration import read_demonstration
-from tests.journeys.client import Browser, words
-from tests.journeys.filling import CHECK, start
-from tests.journeys.real_server import RealServer
+from engine.case.fold import fold
+from engine.service.starting.demonstration import read_demonstration
+from tests.journeys.support.client import Browser, words
+from tests.journeys.support.filling import CHECK, start
+from tests.journeys.support.real_server import RealServer
 from tests.journeys.test_kills import ANSWERS, MONDAY, TITLE, receipt_on
-from tests.launcher import ROOT, TOWN, service_at
+from tests.support.launcher import ROOT, TOWN, service_at
 
 
 @pytest.fixture

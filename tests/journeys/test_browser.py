@@ -20,12 +20,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Locator, Page, expect, sync_playwright
 
-from engine.events import Event
-from engine.matter import Field, Matter
-from engine.service.demonstration import read_demonstration
-from tests.journeys.real_server import RealServer
-from tests.launcher import ROOT, TOWN, service_at
-from tests.pilot import examples_in, pilot
+from engine.case.events import Event
+from engine.matter.records import Field, Matter
+from engine.service.starting.demonstration import read_demonstration
+from tests.journeys.support.real_server import RealServer
+from tests.support.launcher import ROOT, TOWN, service_at
+from tests.support.pilot import examples_in, pilot
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 TITLE = "食品经营许可（新办）"

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.client import Browser, words
-from tests.journeys.hall import Hall, page_says
-from tests.journeys.story import Story, arrive, fill_in, receive
+from tests.journeys.support.client import Browser, words
+from tests.journeys.support.hall import Hall, page_says
+from tests.journeys.support.story import Story, arrive, fill_in, receive
 
 YEAR_2027 = (Path(__file__).parents[1] / "calendars" / "2027.yaml").read_bytes()
 ALLOWANCE = "高龄津贴申领"

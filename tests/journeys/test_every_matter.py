@@ -16,22 +16,22 @@ from urllib.parse import urlencode
 import pytest
 from bs4 import Tag
 
-from engine.case import Case
-from engine.catalogue import Catalogue, matter_files
-from engine.examples import Example, examples_of
-from engine.matter import Matter
-from engine.routing import desk
-from engine.service.accounts import add_account
-from engine.service.context import Service
-from engine.shared import load_shared
+from engine.case.records import Case
+from engine.case.routing import desk
+from engine.catalogue.town_catalogue import Catalogue, matter_files
+from engine.examples.running import Example, examples_of
+from engine.matter.records import Matter
+from engine.matter.shared import load_shared
+from engine.service.centre.accounts import add_account
+from engine.service.centre.context import Service
 from engine.web.app import make_app
-from engine.web.settings import Settings
+from engine.web.server.settings import Settings
 from tests.conftest import open_copy
-from tests.journeys.client import OPTIONAL, Browser, Page, squeezed, text_of, words
-from tests.journeys.filling import fill, tick
-from tests.journeys.hall import MONDAY, Clock, Hall
-from tests.launcher import ROOT, TOWN, service_at
-from tests.moment import MORNING
+from tests.journeys.support.client import OPTIONAL, Browser, Page, squeezed, text_of, words
+from tests.journeys.support.filling import fill, tick
+from tests.journeys.support.hall import MONDAY, Clock, Hall
+from tests.support.launcher import ROOT, TOWN, service_at
+from tests.support.moment import MORNING
 
 PASSWORD = "每一件都走到头2026"
 MATTERS = [matter_id for matter_id, _ in matter_files(ROOT, TOWN)]

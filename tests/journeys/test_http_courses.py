@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from urllib.parse import urljoin
 
-from tests.journeys.client import text_of
-from tests.journeys.hall import Hall, page_says
-from tests.journeys.story import Story, arrive, fill_in, found_by, outcome_on, progress_by_hand, receive
-from tests.scans import archive, pdf, picture
+from tests.journeys.support.client import text_of
+from tests.journeys.support.hall import Hall, page_says
+from tests.journeys.support.story import Story, arrive, fill_in, found_by, outcome_on, progress_by_hand, receive
+from tests.support.scans import archive, pdf, picture
 
 FOOD, INVOICE = "食品经营许可（新办）", "代开增值税普通发票"
 PLAN, RULES = "经营场所平面布局图和操作流程图", "保证食品安全的规章制度目录清单"

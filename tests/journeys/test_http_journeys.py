@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from engine.documents.registry import PAPERS
-from engine.service.accounts import add_account
-from tests.journeys import paper_table
-from tests.journeys.client import text_of, words
-from tests.journeys.filling import CHECK
-from tests.journeys.hall import Hall, page_says
-from tests.journeys.paper_table import lacking
-from tests.journeys.story import (
+from engine.service.centre.accounts import add_account
+from tests.journeys.support import paper_table
+from tests.journeys.support.client import text_of, words
+from tests.journeys.support.filling import CHECK
+from tests.journeys.support.hall import Hall, page_says
+from tests.journeys.support.paper_table import lacking
+from tests.journeys.support.story import (
     arrive,
     ends,
     fill_in,
@@ -25,7 +25,7 @@ from tests.journeys.story import (
     receive,
     told_of_everything,
 )
-from tests.launcher import TOWN
+from tests.support.launcher import TOWN
 
 ALLOWANCE, PENSION, INVOICE = "高龄津贴申领", "城乡居民基本养老保险参保登记", "代开增值税普通发票"
 IDENTITY, HOMESTEAD, FOOD = "居民身份证到期换领", "宅基地使用权及房屋所有权首次登记", "食品经营许可（新办）"

@@ -20,11 +20,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from engine.fold import fold
-from tests.journeys.client import Browser, Page, text_of
-from tests.journeys.filling import CHECK
-from tests.journeys.real_server import RealServer, onewindow
-from tests.launcher import ROOT, TOWN, read_demonstration, service_at
+from engine.case.fold import fold
+from tests.journeys.support.client import Browser, Page, text_of
+from tests.journeys.support.filling import CHECK
+from tests.journeys.support.real_server import RealServer, onewindow
+from tests.support.launcher import ROOT, TOWN, read_demonstration, service_at
 
 TITLE = "高龄津贴申领"
 ANSWERS = {

@@ -17,12 +17,12 @@ from pathlib import Path
 
 import pytest
 
-from engine.store.sqlite.folder import DATABASE
-from tests.journeys.client import Browser, text_of
-from tests.journeys.filling import fill, start, tick
-from tests.journeys.hall import Hall, open_hall
-from tests.journeys.real_server import onewindow
-from tests.launcher import TOWN
+from engine.store.sqlite.file.folder import DATABASE
+from tests.journeys.support.client import Browser, text_of
+from tests.journeys.support.filling import fill, start, tick
+from tests.journeys.support.hall import Hall, open_hall
+from tests.journeys.support.real_server import onewindow
+from tests.support.launcher import TOWN
 
 TITLE = "高龄津贴申领"
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.client import Browser, squeezed, text_of
-from tests.journeys.filling import CHECK
-from tests.journeys.hall import Hall, open_hall, page_says
-from tests.journeys.real_server import onewindow
-from tests.journeys.story import Story, arrive, fill_in, found_by, receive
-from tests.launcher import ROOT
+from tests.journeys.support.client import Browser, squeezed, text_of
+from tests.journeys.support.filling import CHECK
+from tests.journeys.support.hall import Hall, open_hall, page_says
+from tests.journeys.support.real_server import onewindow
+from tests.journeys.support.story import Story, arrive, fill_in, found_by, receive
+from tests.support.launcher import ROOT
 
 ALLOWANCE = "高龄津贴申领"
 # 阿-style names with the middle dot, a surname outside the basic plane (U+2CB76), and a word of four such signs.

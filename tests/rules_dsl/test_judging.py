@@ -6,10 +6,11 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from random_trees import Matter
-from rule_sample import answers, read, rulebook, scope, vocabulary
 
-from rules_dsl import UNANSWERED, Undecided, holds, judge, judging, value_of, walking
+from rules_dsl import UNANSWERED, Undecided, holds, judge, judging, value_of
+from rules_dsl.evaluator import verdict
+from tests.rules_dsl.support.random.trees import Matter
+from tests.rules_dsl.support.rule_sample import answers, read, rulebook, scope, vocabulary
 
 FILED = [date(2026, 3, 2), date(2024, 2, 29)]
 NAMES = {
@@ -41,9 +42,9 @@ def test_judgements_are_those_of_the_walk_with_all_that_explains_them(seed):
         if group is not None and row is None:
             continue
         for rule in rules:
-            assert judge(rule, one, row) == walking.judge(rule, one, row), (seed, rule.root, one)
-            assert judging.status(rule, one, row) == walking.judge(rule, one, row).status
-            assert holds(rule, one, row) == walking.holds(rule, one, row), (seed, rule.root, one)
+            assert judge(rule, one, row) == verdict.judge(rule, one, row), (seed, rule.root, one)
+            assert judging.status(rule, one, row) == verdict.judge(rule, one, row).status
+            assert holds(rule, one, row) == verdict.holds(rule, one, row), (seed, rule.root, one)
 
 
 @given(st.integers(0, 2**32))
@@ -54,7 +55,7 @@ def test_values_are_those_of_the_walk(seed):
     for _ in range(15):
         one = matter.scope(FILED[0])
         for rule in rules:
-            found, walked = value_of(rule, one), walking.value_of(rule, one)
+            found, walked = value_of(rule, one), verdict.value_of(rule, one)
             assert (found, type(found)) == (walked, type(walked)), (seed, rule.root, one)
 
 

@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from hypothesis import given, settings
-from random_matter import WORDS, submissions
-from random_rules import rules, seeded_texts
 
 import rules_dsl
-from rules_dsl import judge, nodes, read_rule
-from rules_dsl.parse import Branch, parse
+from rules_dsl import judge, read_rule
+from rules_dsl.syntax.parser import Branch, parse
+from rules_dsl.tree import nodes
+from tests.rules_dsl.support.random.matter import WORDS, submissions
+from tests.rules_dsl.support.random.rules import rules, seeded_texts
 
-GRAMMAR = Path(rules_dsl.__file__).with_name("rules.lark").read_text(encoding="utf-8")
+GRAMMAR = Path(rules_dsl.__file__).with_name("syntax").joinpath("rules.lark").read_text(encoding="utf-8")
 ONLY_IN_TABLES = {"cell_range", "cell_limits"}
 TEXTS = tuple(seeded_texts(700, seed=20260302))
 

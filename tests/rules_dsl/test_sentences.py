@@ -1,11 +1,11 @@
 """The sentences that policy staff write, as rules: each is read, says again what it says, and is judged right."""
 
 import pytest
-from constructs import CONSTRUCTS
-from rule_sample import read
-from sentence_files import sentences
 
 from rules_dsl import judge
+from tests.rules_dsl.support.constructs import CONSTRUCTS
+from tests.rules_dsl.support.rule_sample import read
+from tests.rules_dsl.support.sentence_files import sentences
 
 ENOUGH = 15
 FEWER = {  # what the 195 matters ask too rarely for so many, with the reason

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from store_table import JOURNALS, STORES
 
 from engine.store.contract import Store
+from tests.store.support.kinds import JOURNALS, STORES
 
 
 @pytest.fixture(params=STORES)

@@ -7,11 +7,11 @@ import json
 from dataclasses import replace
 
 import pytest
-from store_samples import CLERK, DEFINITION, NOW, TOWN, course
 
-from engine.events import Fact
+from engine.case.events import Fact
 from engine.store.chain import START, Finding, Link, check_chain, digest_of, instant, read_head, read_line, write_line
 from engine.store.contract import Head, StoreError
+from tests.store.support.samples import CLERK, DEFINITION, NOW, TOWN, course
 
 PAYLOAD = digest_of(b"sealed")
 

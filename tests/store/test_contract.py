@@ -10,7 +10,23 @@ from dataclasses import replace
 from datetime import UTC, date, timedelta, timezone
 
 import pytest
-from store_samples import (
+
+from engine.calendar.working_days import Ruling
+from engine.case.events import APPROVE, ISSUE, RECEIVE, Actor, Fact
+from engine.case.lights import LIGHTS, light_on
+from engine.store.contract import (
+    BusyError,
+    Head,
+    Notice,
+    SeparationError,
+    StaleError,
+    Store,
+    StoreError,
+    TokenReusedError,
+    Used,
+)
+from engine.store.worklists import Choices, Lying, Wanted
+from tests.store.support.samples import (
     APPROVER,
     CLERK,
     CLERK_AGAIN,
@@ -31,22 +47,6 @@ from store_samples import (
     row,
     session,
 )
-
-from engine.calendar import Ruling
-from engine.events import APPROVE, ISSUE, RECEIVE, Actor, Fact
-from engine.lights import LIGHTS, light_on
-from engine.store.contract import (
-    BusyError,
-    Head,
-    Notice,
-    SeparationError,
-    StaleError,
-    Store,
-    StoreError,
-    TokenReusedError,
-    Used,
-)
-from engine.store.worklists import Choices, Lying, Wanted
 
 Reopen = Callable[..., Store]
 

@@ -10,11 +10,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from store_samples import NOW, OTHER_TOWN, TOWN, attachment, draft, fact, row
 
-from engine.attachments import Attachment
+from engine.case.attachments import Attachment
 from engine.store.contract import Store, StoreError
 from engine.store.sqlite import verify
+from tests.store.support.samples import NOW, OTHER_TOWN, TOWN, attachment, draft, fact, row
 
 Reopen = Callable[..., Store]
 LATER = datetime.now(UTC) + timedelta(days=1)

@@ -6,10 +6,10 @@ import base64
 from pathlib import Path
 
 import pytest
-from store_samples import KEY, TOWN
 
 from engine.store.contract import StoreError
 from engine.store.keys import Keyring, make_key, read_key
+from tests.store.support.samples import KEY, TOWN
 
 
 def test_a_made_key_reads_back_and_is_for_its_owner_only(tmp_path: Path) -> None:

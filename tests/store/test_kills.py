@@ -9,13 +9,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from store_samples import KEY, TOWN, course, draft, row
 
 from engine.store.chain import read_head
 from engine.store.contract import Used
 from engine.store.sqlite import open_store, verify
+from tests.store.support.samples import KEY, TOWN, course, draft, row
 
-HERE = Path(__file__).parent
+ROOT = Path(__file__).parents[2]
 CLERKS = 60
 
 
@@ -23,8 +23,8 @@ CLERKS = 60
 def test_killed_clerks_lose_nothing_they_were_told_is_saved(tmp_path: Path, journal: str) -> None:
     folder = tmp_path / "data"
     done = subprocess.run(
-        [sys.executable, str(HERE / "killed_clerks.py"), str(folder), journal, str(CLERKS), "7"],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join((str(HERE), str(HERE.parent.parent)))},
+        [sys.executable, "-m", "tests.store.support.killed_clerks", str(folder), journal, str(CLERKS), "7"],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         timeout=120,

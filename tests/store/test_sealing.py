@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from store_samples import KEY, NAME
 
 from engine.store.contract import StoreError
 from engine.store.sealing import bounded, canonical, pack, seal, unseal
+from tests.store.support.samples import KEY, NAME
 
 PLACE = ("event", "baihe", "C1", "7")
 TEXT = NAME.encode()

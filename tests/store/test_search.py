@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from store_samples import KEYS
 
 from engine.store.contract import Keys
 from engine.store.search import normalise, search_terms
+from tests.store.support.samples import KEYS
 
 
 @pytest.mark.parametrize(

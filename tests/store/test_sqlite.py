@@ -13,7 +13,17 @@ from unittest.mock import Mock
 
 import pytest
 import sqlite_utils
-from store_samples import (
+
+from engine.case.events import APPROVE
+from engine.store.contract import BusyError, Store, StoreError, Used
+from engine.store.sqlite import TRUNCATE, WAL, open_store, open_with_key_file, verify
+from engine.store.sqlite.file import tables
+from engine.store.sqlite.file.connection import Connection, best_journal, connect, driver, wal_is_safe
+from engine.store.sqlite.file.folder import DATABASE
+from engine.store.sqlite.records import worklists
+from engine.store.sqlite.store import SqliteStore
+from engine.store.worklists import Wanted
+from tests.store.support.samples import (
     APPLICANT,
     CLERK,
     CLERK_AGAIN,
@@ -33,14 +43,6 @@ from store_samples import (
     row,
     session,
 )
-
-from engine.events import APPROVE
-from engine.store.contract import BusyError, Store, StoreError, Used
-from engine.store.sqlite import TRUNCATE, WAL, open_store, open_with_key_file, tables, verify, worklists
-from engine.store.sqlite.connection import Connection, best_journal, connect, driver, wal_is_safe
-from engine.store.sqlite.folder import DATABASE
-from engine.store.sqlite.store import SqliteStore
-from engine.store.worklists import Wanted
 
 
 @pytest.fixture

@@ -18,12 +18,12 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from store_samples import OTHER_TOWN, TOWN, draft, fact, row
-from store_table import STORES
 
-from engine.events import APPROVE, ISSUE, RECEIVE, Actor
+from engine.case.events import APPROVE, ISSUE, RECEIVE, Actor
 from engine.store.contract import Keys, SeparationError, StaleError, TokenReusedError, Used
 from engine.store.sqlite import verify
+from tests.store.support.kinds import STORES
+from tests.store.support.samples import OTHER_TOWN, TOWN, draft, fact, row
 
 TOWNS = st.sampled_from([TOWN, OTHER_TOWN])
 CASES = st.sampled_from(["C1", "C2", "C3"])

@@ -14,15 +14,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
-from store_samples import CLERK, KEY, OTHER_TOWN, TOWN, course, fact, row
-from store_table import JOURNALS
 
 from engine.store.chain import START, digest_of
 from engine.store.contract import Head, StoreError
 from engine.store.sqlite import TRUNCATE, open_store, verify
-from engine.store.sqlite.connection import driver
-from engine.store.sqlite.folder import DATABASE
+from engine.store.sqlite.file.connection import driver
+from engine.store.sqlite.file.folder import DATABASE
 from engine.store.sqlite.store import SqliteStore
+from tests.store.support.kinds import JOURNALS
+from tests.store.support.samples import CLERK, KEY, OTHER_TOWN, TOWN, course, fact, row
 
 ROOT = Path(__file__).parent.parent.parent
 

@@ -12,13 +12,12 @@ from pathlib import Path
 import pytest
 from starlette.applications import Starlette
 
-from engine.service.context import Service
-from engine.service.demonstration import make_accounts, read_demonstration
+from engine.service.centre.context import Service
+from engine.service.starting.demonstration import make_accounts, read_demonstration
 from engine.web.app import make_app
-from engine.web.settings import Settings
-from tests.launcher import open_warm
-
-from .browsers import (
+from engine.web.server.settings import Settings
+from tests.support.launcher import open_warm
+from tests.web.support.browsers import (
     APPROVER,
     CLERK,
     ISSUER,
@@ -29,7 +28,7 @@ from .browsers import (
     TOWN,
     Browser,
 )
-from .samples import make_samples
+from tests.web.support.samples import make_samples
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 3, 9, 2, 0, tzinfo=UTC)  # 10 o'clock in the town

@@ -14,14 +14,13 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import FilePayload, Page, expect, sync_playwright
 
-from engine.service.context import Service
+from engine.service.centre.context import Service
 from engine.web.app import make_app
-from engine.web.settings import DemonstrationAccount, Settings
-from tests.counter import ALLOWANCE, act, file_case
-from tests.scans import SVG, pdf, picture
-
-from .browsers import APPROVER, CLERK, ISSUER, PASSWORD, SUPERVISOR, TOWN
-from .test_drafts import COMPLETE
+from engine.web.server.settings import DemonstrationAccount, Settings
+from tests.support.counter import ALLOWANCE, act, file_case
+from tests.support.scans import SVG, pdf, picture
+from tests.web.desks.test_drafts import COMPLETE
+from tests.web.support.browsers import APPROVER, CLERK, ISSUER, PASSWORD, SUPERVISOR, TOWN
 
 pytestmark = pytest.mark.browser
 ARGUMENTS = [

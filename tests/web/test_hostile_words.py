@@ -7,14 +7,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from engine.service.accounts import add_account
+from engine.service.centre.accounts import add_account
 from engine.web.app import make_app
-from engine.web.settings import Settings
-from tests.launcher import open_warm
-
-from .browsers import TOWN, Browser, fields
-from .conftest import ROOT
-from .test_drafts import started
+from engine.web.server.settings import Settings
+from tests.support.launcher import open_warm
+from tests.web.conftest import ROOT
+from tests.web.desks.test_drafts import started
+from tests.web.support.browsers import TOWN, Browser, fields
 
 HOSTILE = '<script>alert(1)</script>{{ 7*7 }}{% raw %}"><b>'
 MATTER = "civil_affairs/old_age_allowance"

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from engine.store.chain import Finding, Link, Report, check_chain, digest_of
 from engine.store.contract import Head, Notice, StoreError
-from engine.store.sqlite import attachments, calendars
-from engine.store.sqlite.connection import Connection, connect_reading
-from engine.store.sqlite.folder import DATABASE
-from engine.store.sqlite.tables import refuse_newer, steps, version_of
+from engine.store.sqlite.file.connection import Connection, connect_reading
+from engine.store.sqlite.file.folder import DATABASE
+from engine.store.sqlite.file.tables import refuse_newer, steps, version_of
+from engine.store.sqlite.records import attachments, calendars
 
 _AT_ONCE = 500
 _PATIENCE = 10.0

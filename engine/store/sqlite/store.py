@@ -8,59 +8,30 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
-from engine.attachments import Attachment
-from engine.events import Event, Fact
+from engine.case.attachments import Attachment
+from engine.case.events import Event, Fact
 from engine.store.contract import Account, BusyError, CaseRow, Draft, Head, Keys, Notice, Session, StoreError, Used
-from engine.store.keys import Keyring, make_key, read_key
-from engine.store.sqlite import (
-    accounts,
+from engine.store.keys import Keyring
+from engine.store.sqlite.desks import accounts, code_tries, drafts, form_tokens, sessions
+from engine.store.sqlite.file import tables
+from engine.store.sqlite.file.connection import Connection, connect
+from engine.store.sqlite.file.folder import FolderLock
+from engine.store.sqlite.records import (
     attachments,
     calendars,
     case_keys,
     cases,
-    code_tries,
     definitions,
-    drafts,
     due_effects,
     events,
-    form_tokens,
     hands,
     numbers,
     originals,
-    sessions,
-    tables,
     worklists,
 )
-from engine.store.sqlite.connection import Connection, best_journal, connect
-from engine.store.sqlite.folder import FolderLock, holds_data, make_database
 from engine.store.worklists import EVERYTHING, Choices, Wanted
 
-PATIENCE = 5.0
 _IDLE_READERS = 8
-
-
-def open_store(folder: Path, key: bytes, *, journal: str | None = None, patience: float = PATIENCE) -> SqliteStore:
-    """The store in a data folder, made when it is not there; it holds the folder until `close`.
-
-    `key` is the master key (`keys.read_key`); `journal` is `wal` or `truncate`, by default what suits the SQLite at
-    hand; `patience` is how many seconds a transaction waits for its turn. Raises StoreError: another process holds the
-    folder, wrong key, newer tables, unwritable place.
-    """
-    lock = FolderLock(folder)
-    try:
-        return SqliteStore(make_database(folder), Keyring(key), journal or best_journal(), patience, lock)
-    except BaseException:
-        lock.release()
-        raise
-
-
-def open_with_key_file(folder: Path, key_file: Path) -> SqliteStore:
-    """The store in a data folder with the master key of a file, which is made only when there is no data yet.
-
-    Raises StoreError as `open_store` and `keys.read_key` do: with data there, a missing key file is never replaced.
-    """
-    fresh = not holds_data(folder) and not key_file.exists()
-    return open_store(folder, make_key(key_file) if fresh else read_key(key_file))
 
 
 class SqliteTransaction:

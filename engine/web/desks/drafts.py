@@ -1,0 +1,149 @@
+"""The counter: starting a form, filling it, having it judged, and the acts that end it: 一次性告知, 收件 and 补正."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from urllib.parse import quote
+
+from starlette.responses import Response
+
+from engine.case.events import CaseError
+from engine.service.centre.context import NotFoundError
+from engine.service.counter import drafting, printing, receiving
+from engine.service.counter.drafting import Sheet
+from engine.store.contract import StaleError, TokenReusedError
+from engine.web.cases.papers import pdf
+from engine.web.form.posted import checked, with_new_row, without_row
+from engine.web.form.sheets import SIGNED, Notice, sheet_page
+from engine.web.server.visits import CLERKS, Page, Visit, see
+
+Answers = tuple[tuple[str, str], ...]
+
+
+def start(visit: Visit) -> Response:
+    """A new form for a matter."""
+    draft = drafting.start_draft(visit.service, visit.staff, visit.form.one("_matter"))
+    return see(f"/desk/drafts/{draft.id}")
+
+
+def show(visit: Visit) -> Response:
+    """The form as last saved; whoever comes back to one that was sent sees what came of it."""
+    try:
+        sheet = drafting.look(visit.service, visit.staff, visit.path("draft"))
+    except NotFoundError:
+        case = receiving.case_made_by(visit.service, visit.staff, visit.path("draft"))
+        if case is None:
+            raise
+        return see(f"/desk/cases/{case}/receipt")
+    return _page(visit, sheet, everything=visit.query("after") == "checked")
+
+
+def recheck(visit: Visit) -> Response:
+    """The form as typed, judged and not saved: for the page's own script the parts that changed."""
+    sheet, _answers = _typed(visit)
+    if not visit.from_htmx:
+        return _page(visit, sheet, everything=True)
+    page = sheet_page(visit, sheet, everything=bool(visit.form.one("_told")), hidden_before=visit.form.one("_hidden"))
+    return visit.show("recheck.html", page)
+
+
+def act(visit: Visit) -> Response:
+    """Whatever button of the form was pressed. What was typed is kept, whatever comes of it."""
+    what, _, about = (visit.form.one("_do") or "save").partition(":")
+    if what in ("advise", "receive", "correct"):
+        return _file(visit, what)
+    sheet, answers = _typed(visit)
+    matter = sheet.definition.matter
+    onward = ""
+    if what == "add":
+        answers = with_new_row(answers, about)
+        number = next((n for n, f in enumerate(matter.fields, start=1) if f.name == about), 0)
+        onward = f"#f{number}-{sum(1 for name, _value in answers if name == f'{about}.行')}"
+    elif what == "drop":
+        group, _, row = about.partition(":")
+        answers = without_row(answers, group, row)
+        onward = next((f"#f{n}" for n, f in enumerate(matter.fields, start=1) if f.name == group), "")
+    elif what == "check":
+        onward = "?after=checked"
+    try:
+        draft = drafting.save_draft(
+            visit.service, visit.staff, sheet.draft.id, answers, _version(visit.form.one("_version"))
+        )
+    except StaleError as error:
+        stale = Notice("bad", "这份草稿在别处又保存过，本页内容还没有保存", (
+            str(error), "要以本页为准，请再点一次保存；要看另一处保存的内容，请重新打开草稿。",
+        ))  # fmt: skip
+        return _page(visit, sheet, everything=False, notice=stale, status=409)
+    if what == "leave":
+        return see("/desk")
+    if what == "files":
+        return see(f"/desk/drafts/{draft.id}/files{f'?for={quote(about)}' if about else ''}")
+    if what == "print":
+        return see(f"/desk/drafts/{draft.id}/papers/{about.replace(':', '/')}")
+    return see(f"/desk/drafts/{draft.id}{onward}")
+
+
+def again(visit: Visit) -> Response:
+    """The form once more, unsaved: it was typed under a session that is over."""
+    sheet, _answers = _typed(visit)
+    notice = Notice("careful", "您重新登录过，本页内容还没有保存", ("填过的都在，请再点一次刚才的按钮。",))
+    return _page(visit, sheet, everything=False, notice=notice, status=403)
+
+
+def paper(visit: Visit) -> Response:
+    """A paper before 收件: the checklist to tick by hand, the promise about one material, the 代办委托书."""
+    number = int(visit.request.path_params.get("number", 0))
+    sheet = drafting.look(visit.service, visit.staff, visit.path("draft"))
+    materials = sheet.definition.matter.materials
+    if not 0 <= number <= len(materials):
+        raise NotFoundError("没有这份文书。")
+    subject = materials[number - 1].name if number else ""
+    return pdf(printing.blank(visit.service, visit.staff, sheet.draft.id, visit.path("type"), subject), "打印件")
+
+
+def _file(visit: Visit, what: str) -> Response:
+    """一次性告知, 收件 or 补正. The token comes first: a form sent twice gets the same receipt, whatever the draft is
+    now."""
+    draft_id, token = visit.path("draft"), visit.form.one("_token")
+    answers = visit.form.answers()
+    with suppress(NotFoundError):  # sent before: the service answers from the token, or says there is no such draft
+        answers = checked(visit.form, drafting.look(visit.service, visit.staff, draft_id).definition.matter)
+    try:
+        if what == "advise":
+            done = receiving.advise(visit.service, visit.staff, draft_id, token, answers)
+        else:
+            file = receiving.receive if what == "receive" else receiving.correct
+            signed, mandated = (visit.form.one(tick) == SIGNED for tick in ("_signed", "_mandated"))
+            done = file(visit.service, visit.staff, draft_id, token, answers, signed, mandated)
+    except NotFoundError:
+        raise
+    except (CaseError, TokenReusedError) as error:
+        sheet = drafting.look(visit.service, visit.staff, draft_id, answers)
+        title = "不用一次性告知" if what == "advise" else "还不能收件"
+        return _page(visit, sheet, everything=True, notice=Notice("bad", title, (str(error),)), status=422)
+    return see(f"/desk/cases/{quote(done.case.id)}/receipt")
+
+
+def _typed(visit: Visit) -> tuple[Sheet, Answers]:
+    """What is in the posted form, judged; BodyError where the form cannot be one of this matter."""
+    stored = drafting.look(visit.service, visit.staff, visit.path("draft"))
+    answers = checked(visit.form, stored.definition.matter)
+    return drafting.look(visit.service, visit.staff, stored.draft.id, answers), answers
+
+
+def _version(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _page(visit: Visit, sheet: Sheet, *, everything: bool, notice: Notice | None = None, status: int = 200) -> Response:
+    return visit.show("intake.html", sheet_page(visit, sheet, everything=everything, notice=notice), status)
+
+
+PAGES = (
+    Page("POST", "/desk/drafts", start, CLERKS),
+    Page("GET", "/desk/drafts/{draft}", show, CLERKS),
+    Page("POST", "/desk/drafts/{draft}", act, CLERKS, again),
+    Page("POST", "/desk/drafts/{draft}/check", recheck, CLERKS, again),
+    Page("GET", "/desk/drafts/{draft}/papers/{type}", paper, CLERKS),
+    Page("GET", "/desk/drafts/{draft}/papers/{type}/{number:int}", paper, CLERKS),
+)

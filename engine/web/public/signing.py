@@ -1,0 +1,99 @@
+"""Signing in and out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from engine.case.events import CaseError
+from engine.matter.town import Town
+from engine.service.centre import accounts
+from engine.web.server import sessions
+from engine.web.server.settings import DemonstrationAccount
+from engine.web.server.showing import Frame, respond
+from engine.web.server.visits import STAFF, Page, Visit, local_address, see
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """The sign-in page: what was typed before, what went wrong, and in a demonstration who can sign in;
+    `password` is the one they all share, '' where they differ."""
+
+    csrf: str
+    next: str
+    login: str
+    problem: str
+    notice: str
+    accounts: tuple[DemonstrationAccount, ...]
+    password: str
+    towns: tuple[Town, ...]
+
+
+def entrance(visit: Visit) -> Response:
+    """The root address leads staff to their desk and everybody else to the sign-in page."""
+    return see("/desk" if visit.actor else "/sign-in")
+
+
+def show_sign_in(visit: Visit) -> Response:
+    """The form; whoever is signed in already goes on."""
+    if visit.actor is not None:
+        return see(local_address(visit.query("next") or "/desk"))
+    notice = "您已退出。" if visit.query("out") else "请先登录，再打开这个页面。" if visit.query("next") else ""
+    return _form(visit, local_address(visit.query("next") or "/desk"), notice=notice)
+
+
+def sign_in(visit: Visit) -> Response:
+    """Check login and password; the form must belong to this very visitor (against a foreign sign-in)."""
+    mark, form = sessions.visitor(visit.request, visit.settings), visit.form
+    onward = local_address(form.one("_next") or "/desk")
+    if not sessions.same_token(form.one("_csrf"), sessions.visitor_csrf(mark, visit.settings)):
+        return _form(visit, onward, "登录页打开太久了，请再输入一次密码。", form.one("_login"), status=403)
+    try:
+        token, _session = accounts.sign_in(visit.service, form.one("_login").strip(), form.one("_password"))
+    except CaseError as error:
+        return _form(visit, onward, str(error), form.one("_login"), status=422)
+    answer = see(onward)
+    sessions.keep_session(answer, token, visit.settings)
+    return answer
+
+
+def sign_out(visit: Visit) -> Response:
+    """End the session, here and in the store."""
+    accounts.sign_out(visit.service, sessions.session_token(visit.request, visit.settings), visit.staff.town)
+    answer = see("/sign-in?out=1")
+    sessions.end_session(answer, visit.settings)
+    return answer
+
+
+def _form(
+    visit: Visit, onward: str, problem: str = "", login: str = "", status: int = 200, notice: str = ""
+) -> Response:
+    mark = sessions.visitor(visit.request, visit.settings)
+    passwords = {account.password for account in visit.settings.demonstration}
+    page = SignIn(
+        csrf=sessions.visitor_csrf(mark, visit.settings),
+        next=onward,
+        login=login[:64],
+        problem=problem,
+        notice=notice,
+        accounts=visit.settings.demonstration,
+        password=passwords.pop() if len(passwords) == 1 else "",
+        towns=tuple(visit.service.towns.values()),
+    )
+    answer = respond("sign_in.html", Frame(_centre(visit)), page, status)
+    sessions.keep_visitor(answer, mark, visit.settings)
+    return answer
+
+
+def _centre(visit: Visit) -> str:
+    towns = tuple(visit.service.towns.values())
+    return towns[0].centre if len(towns) == 1 else "便民服务中心"
+
+
+PAGES = (
+    Page("GET", "/", entrance, None),
+    Page("GET", "/sign-in", show_sign_in, None),
+    Page("POST", "/sign-in", sign_in, None),
+    Page("POST", "/sign-out", sign_out, STAFF),
+)

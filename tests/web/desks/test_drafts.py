@@ -1,0 +1,365 @@
+"""The form at the counter, page by page without JavaScript: everything typed is kept, and the acts that end it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from engine.service.centre.context import Service
+from tests.journeys.support.client import text_of
+from tests.web.support.browsers import CLERK, OTHER_CLERK, TOWN, Browser, fields, filled
+
+ALLOWANCE = "civil_affairs/old_age_allowance"
+FOOD = "market_regulation/food_business_license_issuance"
+ODD = "  <script>alert('1')</script>{{7*7}} #let \"& 𬱖·阿卜  "
+COMPLETE = {
+    "申请人姓名": "张桂兰",
+    "申请人身份证号": "419999194603020021",
+    "申请人手机号": "１９９０００００００１",
+    "社保卡金融账号": "6217000000000000005",
+    "享受对象出生日期": "1946-03-02",
+    "户籍所在村组": "河南省南阳市新野县沙堰镇东河村",
+    "是否一年内由外地迁入本镇": "否",
+    "是否仍在领取其他地区高龄津贴": "否",
+    "现居住情况": "居家",
+    "材料.高龄津贴申请审批表": "已交",
+    "材料.老人居民身份证": "已交",
+    "材料.户口簿本人页": "已交",
+    "材料.社保卡或一卡通复印件": "已交",
+    "要点.住址一致": "通过",
+    "要点.账户本人": "通过",
+}
+
+
+def started(browser: Browser, matter: str = ALLOWANCE) -> str:
+    """The address of a new form."""
+    answer = browser.send("/desk/drafts", [("_csrf", browser.csrf), ("_matter", matter)])
+    assert answer.status_code == 303
+    return answer.headers["location"]
+
+
+def pressed(browser: Browser, address: str, answers: dict[str, str], button: str):  # type: ignore[no-untyped-def]
+    """Open the form, fill it in, press a button."""
+    sent = fields(browser.get(address).text, address.split("?")[0])
+    return browser.send(address.split("?")[0], [*filled(sent, answers), ("_do", button)])
+
+
+def test_an_empty_form_complains_of_nothing_yet(clerk: Browser) -> None:
+    page = clerk.get(started(clerk)).text
+    assert 'class="problems"' not in page and 'aria-invalid="true"' not in page
+    assert "核对结果：补正" in page
+
+
+def test_checking_lists_everything_at_once_with_links_and_the_same_words_beside(clerk: Browser) -> None:
+    led = pressed(clerk, started(clerk), {}, "check")
+    page = clerk.get(led.headers["location"]).text
+    summary = page.split('class="problems"')[1].split("</div>")[0]
+    assert page.count("<title>错误：") == 1
+    for sentence in ("请填写「申请人姓名」。", "请填写「现居住情况」。"):
+        href = re.search(rf'<a href="#([^"]+)">{sentence}', summary)
+        assert href is not None
+        assert re.search(rf'id="{href[1]}-error">[^<]*{sentence}', page)
+        assert f'id="{href[1]}"' in page
+
+
+def test_everything_typed_comes_back_as_typed(clerk: Browser) -> None:
+    address = started(clerk)
+    typed = {name: f"{number}{ODD}" for number, name in enumerate(("申请人姓名", "申请人身份证号", "户籍所在村组"))}
+    typed |= {
+        "享受对象出生日期": "昨天",
+        "要点.住址一致": "不通过",
+        "要点.住址一致.说明": ODD,
+        "材料.户口簿本人页.份数": "很多",
+    }
+    pressed(clerk, address, typed, "save")
+    page = clerk.get(address).text
+    sent = dict(fields(page, address))
+    assert {name: sent[name] for name in typed} == typed
+    assert "<script>alert" not in page and "49" not in sent["申请人姓名"]
+
+
+def test_conditional_questions_stand_there_with_their_condition_in_words(clerk: Browser) -> None:
+    page = clerk.get(started(clerk)).text
+    assert "外地居住详细地址" in page
+    assert re.search(r'class="condition"[^>]*>当「现居住情况」为“随子女外地居住”时填写', page)
+
+
+def test_a_condition_is_said_only_while_it_is_not_settled(clerk: Browser) -> None:
+    address = started(clerk)
+    told = '">当「现居住情况」为“随子女外地居住”时填写</span>'
+    empty = clerk.get(address).text
+    assert told in empty and '">当交了「户口簿本人页」时核对</span>' in empty
+    answers = COMPLETE | {"现居住情况": "随子女外地居住", "材料.户口簿本人页": "已交"}
+    sent = filled(fields(empty, address), answers)
+    rechecked = clerk.send(f"{address}/check", sent, {"HX-Request": "true"}).text
+    assert re.search(r'<span class="condition" id="f\d+-when" hx-swap-oob="true"></span>', rechecked)
+    pressed(clerk, address, answers, "save")
+    page = clerk.get(address).text
+    assert "随子女外地居住时填写" not in page and "当交了「户口簿本人页」" not in page
+    assert "时要交</span>" in page  # of what does not apply it stays said, for those without JavaScript
+
+
+def test_going_back_to_the_desk_saves_first(clerk: Browser) -> None:
+    address = started(clerk)
+    led = pressed(clerk, address, {"申请人姓名": "没有丢"}, "leave")
+    assert led.headers["location"] == "/desk" and "没有丢" in clerk.get("/desk").text
+    assert dict(fields(clerk.get(address).text, address))["申请人姓名"] == "没有丢"
+
+
+def test_what_is_only_missing_alarms_nobody_and_what_is_wrong_does(clerk: Browser) -> None:
+    address = started(clerk)
+    assert 'class="mark careful"' in clerk.get(address).text
+    pressed(clerk, address, {"申请人身份证号": "123"}, "save")
+    assert 'class="mark bad"' in clerk.get(address).text
+
+
+@pytest.mark.parametrize(
+    ("changes", "next_act"),
+    [({}, "do-receive"), ({"要点.住址一致": "未核"}, "do-check"), ({"申请人姓名": ""}, "do-check")],
+)
+def test_one_button_is_the_next_act(clerk: Browser, changes: dict[str, str], next_act: str) -> None:
+    address = started(clerk)
+    pressed(clerk, address, COMPLETE | changes, "save")
+    assert re.findall(r'<button class="main" id="([^"]+)"', clerk.get(address).text) == [next_act]
+
+
+def test_rows_are_added_and_dropped_by_stable_ids(clerk: Browser) -> None:
+    address = started(clerk, FOOD)
+    led = pressed(clerk, address, {"从业人员.1.姓名": "甲"}, "add:从业人员")
+    assert led.headers["location"].startswith(f"{address}#f")
+    pressed(clerk, address, {"从业人员.2.姓名": "乙"}, "add:从业人员")
+    pressed(clerk, address, {"从业人员.3.姓名": "丙"}, "drop:从业人员:2")
+    sent = fields(clerk.get(address).text, address)
+    assert [value for name, value in sent if name == "从业人员.行"] == ["1", "3"]
+    assert (dict(sent)["从业人员.1.姓名"], dict(sent)["从业人员.3.姓名"]) == ("甲", "丙")
+
+
+def test_an_answer_that_does_not_apply_stays_and_is_told(clerk: Browser) -> None:
+    address = started(clerk)
+    pressed(clerk, address, COMPLETE | {"外地居住详细地址": "郑州市"}, "save")
+    page = clerk.get(address).text
+    assert dict(fields(page, address))["外地居住详细地址"] == "郑州市"
+    assert "未采用" in page and "填了也不会收入办件：外地居住详细地址" in page
+
+
+def test_unknown_and_steering_names_change_nothing(clerk: Browser, service: Service, signed_in) -> None:  # type: ignore[no-untyped-def]
+    address = started(clerk)
+    extra = {"状态": "准予", "fee": "0", "owner": OTHER_CLERK, "_owner": OTHER_CLERK, "__class__": "x"}
+    pressed(clerk, address, COMPLETE | extra, "save")
+    draft = service.store.draft(TOWN, address.rsplit("/", 1)[1])
+    assert draft is not None and draft.owner == CLERK
+    assert not {"_owner", "__class__", "状态", "fee", "owner"} & {name for name, _value in draft.form}
+
+
+@pytest.mark.parametrize("name", ["申请人姓名", "材料.户口簿本人页", "要点.住址一致"])
+def test_a_question_answered_twice_keeps_nothing(clerk: Browser, name: str) -> None:
+    address = started(clerk)
+    sent = [*filled(fields(clerk.get(address).text, address), {name: "甲"}), (name, "乙"), ("_do", "save")]
+    answer = clerk.send(address, sent)
+    assert answer.status_code == 400 and f"「{name}」填了两次" in answer.text
+    assert "甲" not in dict(fields(clerk.get(address).text, address)).values()
+
+
+def test_more_fields_than_the_matter_can_ask_are_refused(clerk: Browser) -> None:
+    address = started(clerk)
+    sent = fields(clerk.get(address).text, address) + [(f"x{n}", "1") for n in range(1000)]
+    answer = clerk.send(address, sent)
+    assert answer.status_code == 413 and "没有保存" in answer.text
+
+
+def test_a_save_elsewhere_in_between_keeps_both(clerk: Browser) -> None:
+    address = started(clerk)
+    old = fields(clerk.get(address).text, address)
+    pressed(clerk, address, {"申请人姓名": "先保存的"}, "save")
+    answer = clerk.send(address, [*filled(old, {"申请人姓名": "后来的"}), ("_do", "save")])
+    assert answer.status_code == 409
+    assert dict(fields(answer.text, address))["申请人姓名"] == "后来的"
+    assert dict(fields(clerk.get(address).text, address))["申请人姓名"] == "先保存的"
+    assert clerk.send(address, [*fields(answer.text, address), ("_do", "save")]).status_code == 303
+    assert dict(fields(clerk.get(address).text, address))["申请人姓名"] == "后来的"
+
+
+def test_another_clerks_form_does_not_exist(clerk: Browser, signed_in: dict[str, Browser]) -> None:
+    address, other = started(clerk), signed_in[OTHER_CLERK]
+    assert other.get(address).status_code == 404
+    assert other.send(address, [("_csrf", other.csrf), ("_do", "save")]).status_code == 404
+    assert other.get(f"{address}/papers/checkpoint_sheet").status_code == 404
+
+
+def test_a_form_typed_under_an_old_session_is_shown_again_unsaved(clerk: Browser) -> None:
+    address = started(clerk)
+    sent = filled(fields(clerk.get(address).text, address), {"申请人姓名": "没丢的字", "_csrf": "old"})
+    answer = clerk.send(address, [*sent, ("_do", "save")])
+    assert answer.status_code == 403 and "您重新登录过" in answer.text
+    again = dict(fields(answer.text, address))
+    assert (again["申请人姓名"], again["_csrf"]) == ("没丢的字", clerk.csrf)
+    assert dict(fields(clerk.get(address).text, address))["申请人姓名"] == ""
+
+
+def test_recheck_sends_the_verdict_and_only_what_changed(clerk: Browser) -> None:
+    address = started(clerk)
+    sent = filled(fields(clerk.get(address).text, address), COMPLETE | {"现居住情况": "随子女外地居住"})
+    answer = clerk.send(f"{address}/check", sent, {"HX-Request": "true"})
+    assert answer.status_code == 200 and "HX-Request" in answer.headers["vary"]
+    assert "<html" not in answer.text and 'id="verdict"' in answer.text
+    assert 'name="申请人姓名"' not in answer.text  # an input that may hold the focus is never swapped
+    assert clerk.get(address).text.count("张桂兰") == 0  # nothing was saved
+    hidden = dict(re.findall(r'name="(_hidden)" value="([^"]*)"', answer.text))["_hidden"].split()
+    back = filled(sent, {"_hidden": " ".join(hidden), "现居住情况": "居家"})
+    swapped = clerk.send(f"{address}/check", back, {"HX-Request": "true"}).text
+    assert re.search(r'class="field not-applying" id="w-f\d+" hx-swap-oob="true"', swapped)
+    assert 'name="外地居住详细地址"' in swapped
+
+
+def test_recheck_without_a_session_says_so_in_its_own_place(clerk: Browser, visitor: Browser) -> None:
+    answer = visitor.send(f"{started(clerk)}/check", [], {"HX-Request": "true"})
+    assert (answer.status_code, answer.headers["hx-retarget"]) == (401, "#notices")
+    assert "请先登录" in answer.text and "<html" not in answer.text
+
+
+def received(browser: Browser, changes: dict[str, str] | None = None):  # type: ignore[no-untyped-def]
+    """The answer to 收件 on a complete form, and what was sent."""
+    address = started(browser)
+    sent = [
+        *filled(fields(browser.get(address).text, address), COMPLETE | (changes or {})),
+        ("_do", "receive"),
+    ]
+    return browser.send(address, sent), address, sent
+
+
+def test_receiving_shows_a_receipt_that_reload_back_and_a_second_click_repeat(clerk: Browser) -> None:
+    answer, address, sent = received(clerk)
+    assert answer.status_code == 303 and answer.headers["location"].endswith("/receipt")
+    again = clerk.send(address, sent)
+    back = clerk.get(address)
+    assert again.headers["location"] == back.headers["location"] == answer.headers["location"]
+    page = clerk.get(answer.headers["location"]).text
+    assert "已收件" in page and "收件通知单" in page and "收件审核要点" in page
+    assert "2026年3月18日（星期三）" in page and "为什么是3月18日？" in page
+    assert re.search(r'class="code">[0-9A-Z]{8}<', page)
+    cover = f"{answer.headers['location'].removesuffix('/receipt')}/cover"
+    assert f'href="{cover}"' in page and clerk.get(cover).content.startswith(b"%PDF-")
+
+
+def test_the_same_token_with_another_body_makes_no_second_case(clerk: Browser) -> None:
+    answer, address, sent = received(clerk)
+    changed = clerk.send(address, filled(sent, {"申请人姓名": "别人"}))
+    assert changed.status_code in (404, 409)
+    assert clerk.get(address).headers["location"] == answer.headers["location"]
+
+
+def test_receiving_what_is_not_complete_keeps_the_page_and_says_why(clerk: Browser) -> None:
+    answer, address, _sent = received(clerk, {"申请人姓名": "", "申请人身份证号": "4199991946030200"})
+    assert answer.status_code == 422
+    assert "还不知道是谁申请" in answer.text and "身份证号是18位" in answer.text
+    assert dict(fields(answer.text, address))["申请人身份证号"] == "4199991946030200"
+
+
+def test_receiving_what_has_to_be_put_right_sends_out_the_notice_and_the_form_answers_it(clerk: Browser) -> None:
+    answer, _address, _sent = received(clerk, {"申请人身份证号": "4199991946030200"})
+    case = answer.headers["location"].removesuffix("/receipt")
+    assert "补正通知书" in clerk.get(answer.headers["location"]).text
+    page = clerk.get(case).text
+    assert "申请人再来时，收下补正" in page and "身份证号是18位" in page
+    draft = clerk.send(f"{case}/reopen", fields(page, f"{case}/reopen")).headers["location"].split("?")[0]
+    led = pressed(clerk, draft, COMPLETE, "correct")
+    assert '<span class="tag' in clerk.get(led.headers["location"]).text or led.status_code == 303
+    assert "已收件" in clerk.get(case).text
+
+
+def test_a_promise_must_be_signed_first(clerk: Browser) -> None:
+    promised = {
+        "是否一年内由外地迁入本镇": "是",
+        "核验.原户籍地停发证明核验": "查不到",
+        "材料.原户籍地停发证明": "告知承诺",
+    }
+    answer, address, sent = received(clerk, promised)
+    assert answer.status_code == 422 and "由申请人签名后再收件" in answer.text
+    assert "打印承诺书：原户籍地停发证明" in answer.text
+    signed = clerk.send(address, [*sent, ("_signed", "是")])
+    assert signed.status_code == 303
+    assert "告知承诺书" in clerk.get(signed.headers["location"]).text
+
+
+def test_a_mandate_is_printed_for_whoever_acts_for_another_and_goes_into_the_case_once_signed(clerk: Browser) -> None:
+    agent = {"事实.由他人代办": "是", "代办人姓名": "赵志强", "代办人身份证号": "419999198811120017"}
+    agent["材料.代办委托书及代办人身份证"] = "未交"
+    assert "打印代办委托书" not in clerk.get(started(clerk)).text
+    address = started(clerk)
+    led = pressed(clerk, address, COMPLETE | agent, "print:mandate")
+    assert clerk.get(led.headers["location"]).content.startswith(b"%PDF-")
+    page = clerk.get(address).text
+    assert "打印代办委托书" in page and "这份代办委托书已由申请人签名" in page
+    sent = [*filled(fields(page, address), {"材料.代办委托书及代办人身份证": "已交"}), ("_do", "receive")]
+    filed = clerk.send(address, [*sent, ("_mandated", "是")])
+    assert filed.status_code == 303
+    assert "沙政务委〔" in clerk.get(filed.headers["location"].removesuffix("/receipt")).text
+
+
+def test_advising_gives_a_notice_and_the_form_goes_on_later(clerk: Browser) -> None:
+    address = started(clerk)
+    led = pressed(clerk, address, COMPLETE | {"材料.户口簿本人页": "未交"}, "advise")
+    page = clerk.get(led.headers["location"]).text
+    assert "已一次性告知" in page and "一次性告知单" in page
+    case = led.headers["location"].removesuffix("/receipt")
+    assert "继续收件" in clerk.get(case).text
+    reopened = clerk.send(f"{case}/reopen", [("_csrf", clerk.csrf)]).headers["location"]
+    sent = dict(fields(clerk.get(reopened).text, reopened.split("?")[0]))
+    assert (sent["申请人姓名"], sent["材料.户口簿本人页"]) == ("张桂兰", "未交")
+    done = pressed(clerk, reopened, {"材料.户口簿本人页": "已交"}, "receive")
+    assert done.headers["location"] == f"{case}/receipt"
+    assert "已收件" in clerk.get(done.headers["location"]).text
+
+
+def test_blank_papers_are_printed_from_what_was_saved(clerk: Browser) -> None:
+    address = started(clerk)
+    led = pressed(clerk, address, {"申请人姓名": "张桂兰"}, "print:checkpoint_sheet")
+    assert led.headers["location"] == f"{address}/papers/checkpoint_sheet"
+    paper = clerk.get(led.headers["location"])
+    assert paper.headers["content-type"] == "application/pdf" and paper.content.startswith(b"%PDF")
+    assert dict(fields(clerk.get(address).text, address))["申请人姓名"] == "张桂兰"
+    assert clerk.get(f"{address}/papers/certificate").status_code == 404
+    assert clerk.get(f"{address}/papers/promise/99").status_code == 404
+
+
+def test_a_form_that_is_not_there_is_told(clerk: Browser) -> None:
+    answer = clerk.get("/desk/drafts/nothing")
+    assert answer.status_code == 404 and "没有这份草稿" in answer.text
+
+
+def test_unfinished_forms_wait_on_the_desk(clerk: Browser) -> None:
+    address = started(clerk)
+    pressed(clerk, address, {"申请人姓名": "钱多多"}, "save")
+    page = clerk.get("/desk").text
+    assert "钱多多" in page and address in page
+
+
+def test_the_form_is_printed_with_what_was_typed_and_ticked(clerk: Browser, signed_in: dict[str, Browser]) -> None:
+    address = started(clerk)
+    assert "打印申请表" in clerk.get(address).text
+    typed = COMPLETE | {"事实.渠道": "窗口", "材料.社保卡或一卡通复印件": "未交", "现居住情况": ""}
+    led = pressed(clerk, address, typed, "print:application_form").headers["location"]
+    assert led == f"{address}/papers/application_form"
+    text = text_of(clerk.get(led).content)
+    for words in ("高龄津贴申领申请表", "申请人姓名张桂兰", "申请人身份证号419999194603020021",
+                  "申请人手机号19900000001", "享受对象出生日期1946年3月2日", "现居住情况□居家□养老机构",
+                  "户口簿本人页原件核验1☑已交", "社保卡或一卡通复印件复印件1可容缺，5个工作日内补交□已交"):  # fmt: skip
+        assert words in text, words
+    assert dict(fields(clerk.get(address).text, address))["申请人姓名"] == "张桂兰"  # what is printed is kept
+    assert signed_in[OTHER_CLERK].get(led).status_code == 404
+
+
+def test_a_form_nobody_needs_is_given_up_after_a_question(clerk: Browser, signed_in: dict[str, Browser]) -> None:
+    address = started(clerk)
+    pressed(clerk, address, {"申请人姓名": "没有用的人"}, "save")
+    assert "没有用的人" in clerk.get("/desk").text
+    question = clerk.get(f"{address}/discard")
+    assert "删除这份草稿？" in question.text and "高龄津贴申领 · 没有用的人" in question.text
+    assert "找不回来" in question.text and "不受影响" not in question.text
+    sent = fields(question.text, f"{address}/discard")
+    assert signed_in[OTHER_CLERK].send(f"{address}/discard", sent).status_code in (403, 404)
+    answer = clerk.send(f"{address}/discard", sent)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/desk")
+    assert "没有用的人" not in clerk.get("/desk").text
+    assert clerk.get(address).status_code == clerk.get(f"{address}/discard").status_code == 404
