@@ -6,10 +6,10 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from benchmarks import catalogue, rules
+from benchmarks import catalogue, growth, rules
 from benchmarks.report import Report
 
-SUITES: Mapping[str, Callable[[], Report]] = {"rules": rules.run, "catalogue": catalogue.run}
+SUITES: Mapping[str, Callable[[], Report]] = {"rules": rules.run, "catalogue": catalogue.run, "growth": growth.run}
 BUILD = Path("build") / "bench"
 
 

@@ -260,6 +260,21 @@ def test_cases_from_before_lie_on_the_desks_they_lay_on_and_are_looked_at_once(
     assert fresh.all("SELECT wakes FROM cases") == [("0001-01-01",)]
 
 
+def test_the_last_instant_is_read_off_the_ends_of_the_chains_however_long_they_are(sqlite: SqliteStore) -> None:
+    put(sqlite, *course("1"))
+    statements: list[str] = []
+    raw_connection = sqlite._writer._raw
+    raw_connection.set_trace_callback(statements.append)
+    with sqlite.transaction(TOWN) as tx:
+        tx.latest()
+    raw_connection.set_trace_callback(None)
+    asked = next(one for one in statements if "$.at" in one)
+
+    plan = [row[3] for row in sqlite._writer.all(f"EXPLAIN QUERY PLAN {asked}")]
+
+    assert plan[1:] == ["SEARCH e USING INDEX sqlite_autoindex_events_1 (town=? AND sequence=?)"]
+
+
 @pytest.mark.parametrize("wanted", [Wanted(department="民政"), Wanted(department="民政", before=True), Wanted()])
 def test_a_page_of_a_list_is_read_along_an_index_and_nothing_is_sorted(sqlite: SqliteStore, wanted: Wanted) -> None:
     with sqlite._reading() as connection:

@@ -1,4 +1,4 @@
-"""Starts the real server for tests, with a clock of its own: `python -m tests.launcher --data DIR --port N --at ISO`.
+"""The real server for tests, with a clock of its own: `python -m tests.support.launcher --data DIR --port N --at ISO`.
 
 The accounts are those of the town's demonstration file, with a cheap password hash; there are no sample cases. The
 clock starts at `--at`, after a kill at the last event, and runs on; with `--clock FILE` the server reads the instant

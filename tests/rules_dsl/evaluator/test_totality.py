@@ -6,9 +6,9 @@ from pathlib import Path
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_six_matters import as_written
 
 from rules_dsl import NOT_APPLICABLE, UNANSWERED, UNCHECKED, Division, Undecided, describe, judge, remedy, why
+from tests.rules_dsl.evaluator.test_six_matters import as_written
 from tests.rules_dsl.support.rule_sample import read, rulebook, scope, vocabulary
 
 MATTERS = yaml.safe_load(Path(__file__).with_name("six_matters.yaml").read_text(encoding="utf-8"))

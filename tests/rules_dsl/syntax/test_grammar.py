@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lark import Lark, Token, Tree, UnexpectedToken
 from lark.lexer import Lexer
-from test_six_matters import MATTERS, as_written
 
 from rules_dsl.syntax import grammar
 from rules_dsl.syntax.grammar import Branch, tree_of
 from rules_dsl.syntax.lexer import cuttings
+from tests.rules_dsl.evaluator.test_six_matters import MATTERS, as_written
 from tests.rules_dsl.support.rule_sample import rulebook, vocabulary
 
 
