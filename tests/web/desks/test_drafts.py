@@ -168,16 +168,46 @@ def test_more_fields_than_the_matter_can_ask_are_refused(clerk: Browser) -> None
     assert answer.status_code == 413 and "没有保存" in answer.text
 
 
-def test_a_save_elsewhere_in_between_keeps_both(clerk: Browser) -> None:
+def test_a_save_elsewhere_in_between_keeps_both_until_somebody_chooses(clerk: Browser) -> None:
     address = started(clerk)
     old = fields(clerk.get(address).text, address)
     pressed(clerk, address, {"申请人姓名": "先保存的"}, "save")
     answer = clerk.send(address, [*filled(old, {"申请人姓名": "后来的"}), ("_do", "save")])
     assert answer.status_code == 409
+    assert "另一个页面里这份表已改过" in answer.text and "两处不一样的有「申请人姓名」。" in answer.text
     assert dict(fields(answer.text, address))["申请人姓名"] == "后来的"
+    assert clerk.send(address, [*fields(answer.text, address), ("_do", "save")]).status_code == 409
     assert dict(fields(clerk.get(address).text, address))["申请人姓名"] == "先保存的"
-    assert clerk.send(address, [*fields(answer.text, address), ("_do", "save")]).status_code == 303
+    assert clerk.send(address, [*fields(answer.text, address), ("_do", "mine:2")]).status_code == 303
     assert dict(fields(clerk.get(address).text, address))["申请人姓名"] == "后来的"
+
+
+def test_a_choice_made_before_yet_another_save_is_asked_again(clerk: Browser) -> None:
+    address = started(clerk)
+    old = fields(clerk.get(address).text, address)
+    pressed(clerk, address, {"申请人姓名": "甲"}, "save")
+    pressed(clerk, address, {"申请人姓名": "乙"}, "save")
+    assert clerk.send(address, [*old, ("_do", "mine:2")]).status_code == 409
+    assert dict(fields(clerk.get(address).text, address))["申请人姓名"] == "乙"
+
+
+def test_a_recheck_of_a_second_tab_overwrites_nothing_and_keeps_its_page(clerk: Browser) -> None:
+    address = started(clerk)
+    old = fields(clerk.get(address).text, address)
+    pressed(clerk, address, {"申请人姓名": "先保存的"}, "save")
+    answer = clerk.send(f"{address}/check", filled(old, {"申请人姓名": "后来的"}), {"HX-Request": "true"})
+    assert answer.status_code == 409 and "另一个页面里这份表已改过（10:00）" in answer.text
+    assert 'name="_do" value="mine:2"' in answer.text and 'id="version"' not in answer.text
+    assert dict(fields(clerk.get(address).text, address))["申请人姓名"] == "先保存的"
+
+
+def test_a_page_goes_on_where_the_answer_to_its_own_save_was_lost(clerk: Browser) -> None:
+    address = started(clerk)
+    page = fields(clerk.get(address).text, address)
+    for turn, name in (("2", "张桂"), ("3", "张桂兰"), ("1", "张")):  # the first comes last
+        sent = filled(page, {"申请人姓名": name, "_turn": turn})
+        assert clerk.send(f"{address}/check", sent, {"HX-Request": "true"}).status_code == 200
+    assert dict(fields(clerk.get(address).text, address))["申请人姓名"] == "张桂兰"
 
 
 def test_another_clerks_form_does_not_exist(clerk: Browser, signed_in: dict[str, Browser]) -> None:
@@ -204,12 +234,28 @@ def test_recheck_sends_the_verdict_and_only_what_changed(clerk: Browser) -> None
     assert answer.status_code == 200 and "HX-Request" in answer.headers["vary"]
     assert "<html" not in answer.text and 'id="verdict"' in answer.text
     assert 'name="申请人姓名"' not in answer.text  # an input that may hold the focus is never swapped
-    assert clerk.get(address).text.count("张桂兰") == 0  # nothing was saved
+    assert "已自动保存 10:00" in answer.text and 'id="version" value="2"' in answer.text
+    kept = dict(fields(clerk.get(address).text, address))
+    assert (kept["申请人姓名"], kept["现居住情况"], kept["_version"]) == ("张桂兰", "随子女外地居住", "2")
     hidden = dict(re.findall(r'name="(_hidden)" value="([^"]*)"', answer.text))["_hidden"].split()
-    back = filled(sent, {"_hidden": " ".join(hidden), "现居住情况": "居家"})
+    back = filled(sent, {"_version": "2", "_hidden": " ".join(hidden), "现居住情况": "居家"})
     swapped = clerk.send(f"{address}/check", back, {"HX-Request": "true"}).text
     assert re.search(r'class="field not-applying" id="w-f\d+" hx-swap-oob="true"', swapped)
     assert 'name="外地居住详细地址"' in swapped
+
+
+@pytest.mark.parametrize("way", ["check", "save"])
+def test_a_recheck_keeps_the_very_thing_that_saving_keeps(clerk: Browser, service: Service, way: str) -> None:
+    address = started(clerk, FOOD)
+    page = fields(clerk.get(address).text, address)
+    sent = filled(page, {"从业人员.1.姓名": ODD, "没有的": "1", "_owner": "x"})
+    if way == "check":
+        clerk.send(f"{address}/check", sent, {"HX-Request": "true"})
+    else:
+        clerk.send(address, [*sent, ("_do", "save")])
+    draft = service.store.draft(TOWN, address.rsplit("/", 1)[1])
+    assert draft is not None and draft.version == 2
+    assert draft.form == tuple((k, v) for k, v in sent if k[0] != "_" and k != "没有的")
 
 
 def test_recheck_without_a_session_says_so_in_its_own_place(clerk: Browser, visitor: Browser) -> None:
