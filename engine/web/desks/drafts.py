@@ -40,7 +40,8 @@ def show(visit: Visit) -> Response:
 
 
 def recheck(visit: Visit) -> Response:
-    """The form as typed, judged and saved as `act` saves it: for the page's own script the parts that changed."""
+    """The form as typed, judged and saved as `act` saves it: for the page's own script the parts that changed,
+    or, while somebody is typing, only that it is saved."""
     sheet, answers = _typed(visit)
     notice = None
     try:
@@ -59,7 +60,7 @@ def recheck(visit: Visit) -> Response:
         hidden_before=visit.form.one("_hidden"),
         unsaved=notice is not None,
     )
-    return visit.show("recheck.html", page, status)
+    return visit.show("only_kept.html" if visit.form.one("_quiet") else "recheck.html", page, status)
 
 
 def act(visit: Visit) -> Response:
@@ -96,8 +97,18 @@ def act(visit: Visit) -> Response:
 
 
 def again(visit: Visit) -> Response:
-    """The form once more, unsaved: it was typed under a session that is over."""
-    sheet, _answers = _typed(visit)
+    """The form once more, unsaved: it was typed under a session that is over. The page's own script gets the token of
+    the new session and sends again; whoever signed in instead of the person who typed is told so."""
+    try:
+        sheet, _answers = _typed(visit)
+    except NotFoundError:
+        raise NotFoundError(
+            "现在登录的不是填这份表的人，或者它已经收件，所以没有保存。请用原来的账号登录，填的内容还在填表的那一页。"
+        ) from None
+    if visit.from_htmx:
+        answer = visit.show("renewed.html", None, 403)
+        answer.headers.update({"HX-Reswap": "none", "X-Renewed": "1"})
+        return answer
     notice = Notice("careful", "您重新登录过，本页内容还没有保存", ("填过的都在，请再点一次刚才的按钮。",))
     return _page(visit, sheet, everything=False, notice=notice, status=403)
 

@@ -258,10 +258,41 @@ def test_a_recheck_keeps_the_very_thing_that_saving_keeps(clerk: Browser, servic
     assert draft.form == tuple((k, v) for k, v in sent if k[0] != "_" and k != "没有的")
 
 
+def test_a_quiet_save_answers_with_nothing_but_how_it_stands(clerk: Browser) -> None:
+    address = started(clerk)
+    sent = filled(fields(clerk.get(address).text, address), {"申请人姓名": "张", "_quiet": "1"})
+    answer = clerk.send(f"{address}/check", sent, {"HX-Request": "true"})
+    assert answer.status_code == 200 and "已自动保存 10:00" in answer.text
+    assert "核对结果" not in answer.text and "error" not in answer.text
+    assert dict(fields(clerk.get(address).text, address))["申请人姓名"] == "张"
+
+
+def test_a_recheck_under_an_old_session_gets_the_new_token_and_saves_with_it(clerk: Browser) -> None:
+    address = started(clerk)
+    sent = filled(fields(clerk.get(address).text, address), {"申请人姓名": "没丢的字", "_csrf": "old"})
+    answer = clerk.send(f"{address}/check", sent, {"HX-Request": "true"})
+    assert (answer.status_code, answer.headers["x-renewed"], answer.headers["hx-reswap"]) == (403, "1", "none")
+    assert f'id="csrf" value="{clerk.csrf}"' in answer.text and "没丢的字" not in answer.text
+    assert clerk.send(f"{address}/check", filled(sent, {"_csrf": clerk.csrf})).status_code == 200
+    assert dict(fields(clerk.get(address).text, address))["申请人姓名"] == "没丢的字"
+
+
+def test_whoever_signed_in_instead_saves_nothing_of_it_and_is_told(
+    clerk: Browser, signed_in: dict[str, Browser]
+) -> None:
+    address = started(clerk)
+    sent = filled(fields(clerk.get(address).text, address), {"申请人姓名": "别人填的"})
+    for way in (f"{address}/check", address):
+        answer = signed_in[OTHER_CLERK].send(way, sent)
+        assert answer.status_code == 404 and "不是填这份表的人" in answer.text and "别人填的" not in answer.text
+    assert dict(fields(clerk.get(address).text, address))["申请人姓名"] == ""
+
+
 def test_recheck_without_a_session_says_so_in_its_own_place(clerk: Browser, visitor: Browser) -> None:
     answer = visitor.send(f"{started(clerk)}/check", [], {"HX-Request": "true"})
     assert (answer.status_code, answer.headers["hx-retarget"]) == (401, "#notices")
-    assert "请先登录" in answer.text and "<html" not in answer.text
+    assert "登录已过期，请先登录" in answer.text and "<html" not in answer.text
+    assert 'href="/sign-in" target="_blank"' in answer.text
 
 
 def received(browser: Browser, changes: dict[str, str] | None = None):  # type: ignore[no-untyped-def]
