@@ -8,7 +8,7 @@ import pytest
 
 from engine.service.centre.context import Service
 from tests.journeys.support.client import text_of
-from tests.web.support.browsers import CLERK, OTHER_CLERK, TOWN, Browser, fields, filled
+from tests.web.support.browsers import CLERK, OTHER_CLERK, PASSWORD, TOWN, Browser, fields, filled
 
 ALLOWANCE = "civil_affairs/old_age_allowance"
 FOOD = "market_regulation/food_business_license_issuance"
@@ -293,6 +293,43 @@ def test_recheck_without_a_session_says_so_in_its_own_place(clerk: Browser, visi
     assert (answer.status_code, answer.headers["hx-retarget"]) == (401, "#notices")
     assert "登录已过期，请先登录" in answer.text and "<html" not in answer.text
     assert 'href="/sign-in" target="_blank"' in answer.text
+
+
+def sent_without_a_session(clerk: Browser, visitor: Browser, login: str, button: str = "save"):  # type: ignore[no-untyped-def]
+    """A form of the clerk's sent when the session was over; the answer to signing in with that login."""
+    address = started(clerk)
+    typed = {"申请人姓名": ODD, "材料.户口簿本人页": "已交"}
+    answer = visitor.send(address, [*filled(fields(clerk.get(address).text, address), typed), ("_do", button)])
+    assert answer.status_code == 401 and "刚才填的内容不会丢" in answer.text and "<script>alert" not in answer.text
+    sent = filled(fields(answer.text, "/sign-in"), {"_login": login, "_password": "不是这个密码"})
+    again = visitor.send("/sign-in", sent)
+    assert again.status_code == 422 and clerk.csrf in again.text  # still carried
+    return address, visitor.send("/sign-in", filled(fields(again.text, "/sign-in"), {"_password": PASSWORD}))
+
+
+def test_a_form_sent_after_the_session_ended_goes_on_once_its_person_signed_in(
+    clerk: Browser, visitor: Browser
+) -> None:
+    address, answer = sent_without_a_session(clerk, visitor, CLERK)
+    assert answer.status_code == 200 and PASSWORD not in answer.text and clerk.csrf not in answer.text
+    led = visitor.send(address, fields(answer.text, address))
+    assert (led.status_code, led.headers["location"]) == (303, address)
+    kept = dict(fields(visitor.get(address).text, address))
+    assert (kept["申请人姓名"], kept["材料.户口簿本人页"]) == (ODD, "已交")
+
+
+def test_a_form_sent_after_the_session_ended_is_not_given_to_somebody_else(clerk: Browser, visitor: Browser) -> None:
+    address, answer = sent_without_a_session(clerk, visitor, OTHER_CLERK)
+    assert answer.status_code == 403 and "刚才那份表不是您填的" in answer.text
+    assert "7*7" not in answer.text and address not in answer.text
+    assert dict(fields(clerk.get(address).text, address))["申请人姓名"] == ""
+
+
+def test_a_form_from_elsewhere_is_carried_by_no_sign_in(clerk: Browser, visitor: Browser) -> None:
+    address = started(clerk)
+    sent = fields(clerk.get(address).text, address)
+    answer = visitor.send(address, sent, {"Sec-Fetch-Site": "cross-site"})
+    assert answer.status_code == 401 and "_carried" not in answer.text
 
 
 def received(browser: Browser, changes: dict[str, str] | None = None):  # type: ignore[no-untyped-def]
