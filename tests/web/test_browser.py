@@ -88,7 +88,7 @@ def test_the_acts_stay_in_view_and_a_check_without_a_fault_leads_to_them(chromiu
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.id") == "do-check"
-    with page.expect_navigation():
+    with page.expect_navigation(url="**?after=checked"):
         page.keyboard.press("Enter")
     assert "核对结果：通过" in page.evaluate("document.activeElement.innerText")
     page.keyboard.press("Tab")

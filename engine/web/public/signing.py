@@ -9,7 +9,6 @@ from starlette.responses import Response
 from engine.case.events import CaseError
 from engine.matter.town import Town
 from engine.service.centre import accounts
-from engine.store.contract import Session
 from engine.web.server import sessions
 from engine.web.server.settings import DemonstrationAccount
 from engine.web.server.showing import Frame, respond
@@ -76,7 +75,7 @@ def sign_in(visit: Visit) -> Response:
         token, session = accounts.sign_in(visit.service, form.one("_login").strip(), form.one("_password"))
     except CaseError as error:
         return _form(visit, onward, str(error), form.one("_login"), status=422, carried=carried)
-    answer = see(onward) if carried is None else _send_on(visit, carried, session)
+    answer = see(onward) if carried is None else _send_on(visit, carried, session.account, session.csrf)
     sessions.keep_session(answer, token, visit.settings)
     return answer
 
@@ -95,13 +94,13 @@ def _carried(visit: Visit) -> Carried | None:
     return Carried(address, tuple(items)) if address else None
 
 
-def _send_on(visit: Visit, carried: Carried, session: Session) -> Response:
+def _send_on(visit: Visit, carried: Carried, account: str, csrf: str) -> Response:
     """What was carried, in a form of the new session that goes where the old one went; to somebody else than who typed
     it nothing of it is given."""
     by = dict(carried.items).get("_by", "")
-    if not sessions.same_token(by, sessions.typist(session.account, visit.settings)):
+    if not sessions.same_token(by, sessions.typist(account, visit.settings)):
         return respond("sent_on.html", Frame(_centre(visit)), None, 403)
-    items = tuple((name, session.csrf if name == "_csrf" else value) for name, value in carried.items)
+    items = tuple((name, csrf if name == "_csrf" else value) for name, value in carried.items)
     return respond("sent_on.html", Frame(_centre(visit)), Carried(carried.address, items))
 
 

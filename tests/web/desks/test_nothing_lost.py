@@ -96,3 +96,35 @@ def test_a_second_tab_is_told_and_takes_over_by_choice(chromium: Chromium, addre
     second.click("text=以本页为准，保存本页")
     expect(second.locator("#saved")).to_contain_text("已保存")
     assert kept(second) == "后填的"
+
+
+def test_enter_goes_to_the_next_field_and_never_leaves_the_page(chromium: Chromium, address: str) -> None:
+    page = opened(chromium, address, CLERK)
+    begun(page)
+    page.evaluate("window.sameDocument = true")
+    page.focus(NAME)
+    page.keyboard.type("张桂兰")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.name") == "申请人身份证号"
+    page.focus('[name="现居住情况"] >> nth=0')
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.name") != "现居住情况"
+    expect(page.locator("#saved")).to_have_text(SAVED)
+    assert page.evaluate("window.sameDocument") is True
+
+
+@pytest.mark.parametrize("way", ["reload", "back"])
+def test_whoever_comes_back_finds_the_caret_where_it_was(chromium: Chromium, address: str, way: str) -> None:
+    page = opened(chromium, address, CLERK)
+    begun(page)
+    page.fill(NAME, "张桂兰")
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("#saved")).to_have_text(SAVED)
+    if way == "reload":
+        page.reload()
+    else:
+        page.click(".nav a >> nth=0")
+        page.wait_for_url("**/desk")
+        page.go_back()
+    page.wait_for_function("document.activeElement.name === '申请人姓名'")
+    assert (page.input_value(NAME), page.evaluate("document.activeElement.selectionEnd")) == ("张桂兰", 2)
