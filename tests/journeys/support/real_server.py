@@ -24,7 +24,7 @@ def free_port() -> int:
 
 
 class RealServer:
-    """`python -m tests.launcher` on `folder`/data; what it complains about goes to `folder`/server.log."""
+    """`python -m tests.support.launcher` on `folder`/data; what it complains about goes to `folder`/server.log."""
 
     def __init__(self, folder: Path, at: str, *flags: str) -> None:
         self.folder, self.at, self.flags = folder, at, flags
@@ -49,7 +49,7 @@ class RealServer:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [
-                    *(sys.executable, "-m", "tests.launcher", "--data", str(self.data)),
+                    *(sys.executable, "-m", "tests.support.launcher", "--data", str(self.data)),
                     *("--port", str(self.port), "--at", self.at, *self.flags),
                 ],
                 cwd=ROOT,
