@@ -45,7 +45,8 @@ class BusyError(StoreError):
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A form being filled, before 收件. `form` is the posted form as typed (name, value) in order; `version` counts
-    saves from 1; `owner` is the account that opened it; `case` the case number once it was advised."""
+    saves from 1; `owner` is the account that opened it; `case` the case number once it was advised. `page` is the mark
+    of the shown page that saved it last, '' for none, and `turn` how often that page had sent by then."""
 
     id: str
     town: str
@@ -55,6 +56,8 @@ class Draft:
     version: int
     changed_at: datetime
     case: str | None = None
+    page: str = ""
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,10 @@ def make_app(service: Service, settings: Settings, pause: Pause = a_minute) -> S
             Route("/healthz", health, methods=["GET"]),
             Route("/favicon.ico", statics.favicon, methods=["GET"]),
             Route("/static/{name}", statics.serve, methods=["GET"]),
-            *(Route(page.path, endpoint(page, service, settings), methods=[page.method]) for page in PAGES),
+            *(
+                Route(page.path, endpoint(page, service, settings, signing.carry), methods=[page.method])
+                for page in PAGES
+            ),
         ],
         middleware=[
             Middleware(SecurityHeaders, fixed=headers(settings.secure_cookies)),

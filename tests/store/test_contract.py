@@ -659,6 +659,13 @@ def test_a_draft_is_saved_read_listed_and_dropped(store: Store, reopen: Reopen) 
     assert store.draft(TOWN, "d1") is None
 
 
+def test_a_draft_remembers_the_page_that_saved_it_last(store: Store, reopen: Reopen) -> None:
+    with store.transaction(TOWN) as tx:
+        tx.save_draft(draft())
+        tx.save_draft(draft(version=2, page="mark", turn=7))
+    assert reopen().draft(TOWN, "d1") == draft(version=2, page="mark", turn=7)
+
+
 def test_a_draft_is_replaced_by_its_next_version_only(store: Store) -> None:
     with store.transaction(TOWN) as tx:
         tx.save_draft(draft())

@@ -3,65 +3,19 @@
 from __future__ import annotations
 
 import re
-import shutil
-import socket
-import threading
-from collections.abc import Iterator
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import FilePayload, Page, expect, sync_playwright
+from playwright.sync_api import FilePayload, Page, expect
 
 from engine.service.centre.context import Service
-from engine.web.app import make_app
-from engine.web.server.settings import DemonstrationAccount, Settings
 from tests.support.counter import ALLOWANCE, act, file_case
 from tests.support.scans import SVG, pdf, picture
 from tests.web.desks.test_drafts import COMPLETE
 from tests.web.support.browsers import APPROVER, CLERK, ISSUER, PASSWORD, SUPERVISOR, TOWN
 
 pytestmark = pytest.mark.browser
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--lang=zh-CN",
-]
-
-
-@pytest.fixture(scope="module")
-def address(service: Service) -> Iterator[str]:
-    """The application on a free port of this machine, over plain HTTP as the demonstration is."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    shown = DemonstrationAccount(CLERK, PASSWORD, "王芳", "窗口", "综合受理")
-    settings = Settings(secret=b"s" * 32, secure_cookies=False, demonstration=(shown,))
-    server = uvicorn.Server(uvicorn.Config(make_app(service, settings), port=port, log_level="warning", ws="none"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        thread.join(0.01)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Chromium]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        pytest.skip("没有 chromium：apt-get install chromium")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield launched
-        launched.close()
 
 
 def opened(chromium: Chromium, address: str, login: str = "", *, script: bool = True, width: int = 1280) -> Page:
@@ -134,7 +88,7 @@ def test_the_acts_stay_in_view_and_a_check_without_a_fault_leads_to_them(chromiu
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.id") == "do-check"
-    with page.expect_navigation():
+    with page.expect_navigation(url="**?after=checked"):
         page.keyboard.press("Enter")
     assert "核对结果：通过" in page.evaluate("document.activeElement.innerText")
     page.keyboard.press("Tab")

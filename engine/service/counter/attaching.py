@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from engine.case.attachments import Attachment, AttachmentError
 from engine.case.events import Actor
@@ -12,7 +11,7 @@ from engine.review.intake import HANDED_IN, UNJUDGED
 from engine.service.cases.desks import open_case
 from engine.service.centre.context import Service
 from engine.service.counter import keeping
-from engine.service.counter.drafting import Form, check_owner, look, own_draft
+from engine.service.counter.drafting import Form, check_owner, look, next_of, own_draft
 from engine.store.contract import Draft, Transaction
 
 ELECTRONIC = "电子"
@@ -67,7 +66,7 @@ def case_file(service: Service, actor: Actor, case_id: str, id: str) -> tuple[At
 
 def _save_form(service: Service, tx: Transaction, draft: Draft, form: Form) -> None:
     if tuple(form) != draft.form:
-        tx.save_draft(replace(draft, form=tuple(form), version=draft.version + 1, changed_at=service.now()))
+        tx.save_draft(next_of(service, draft, form))
 
 
 def _handed_in(form: Form, material: Material) -> Form:

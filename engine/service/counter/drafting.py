@@ -91,15 +91,29 @@ def check_owner(draft: Draft | None, actor: Actor) -> Draft:
     return draft
 
 
-def save_draft(service: Service, actor: Actor, draft_id: str, form: Form, version: int) -> Draft:
-    """Keep what was typed. StaleError when the draft was saved elsewhere after `version` was shown."""
+def save_draft(
+    service: Service, actor: Actor, draft_id: str, form: Form, version: int, page: str = "", turn: int = 0
+) -> Draft:
+    """Keep what was typed. StaleError when the draft was saved elsewhere after `version` was shown.
+
+    `page` marks the shown page that sends, `turn` counts what its script has sent: a page whose own save is the last
+    goes on although the answer with the new version was lost, and what it sent earlier and comes late changes nothing.
+    """
     with service.store.transaction(actor.town) as tx:
         draft = check_owner(tx.draft(draft_id), actor)
-        if draft.version != version:
+        own = bool(page) and draft.page == page and turn > 0
+        if own and turn <= draft.turn:
+            return draft
+        if draft.version != version and not own:
             raise StaleError("这份草稿在别的页面又保存过。您刚才填的内容还在本页，请核对后重新打开草稿再保存。")
-        saved = replace(draft, form=tuple(form), version=version + 1, changed_at=service.now())
+        saved = next_of(service, draft, form, page, turn)
         tx.save_draft(saved)
     return saved
+
+
+def next_of(service: Service, draft: Draft, form: Form, page: str = "", turn: int = 0) -> Draft:
+    """The next version of a draft, saved by the page of that mark, or by no page that could go on with it."""
+    return replace(draft, form=tuple(form), version=draft.version + 1, changed_at=service.now(), page=page, turn=turn)
 
 
 def look(service: Service, actor: Actor, draft_id: str, form: Form | None = None) -> Sheet:

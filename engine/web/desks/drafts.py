@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from urllib.parse import quote
 
 from starlette.responses import Response
@@ -11,10 +12,10 @@ from engine.case.events import CaseError
 from engine.service.centre.context import NotFoundError
 from engine.service.counter import drafting, printing, receiving
 from engine.service.counter.drafting import Sheet
-from engine.store.contract import StaleError, TokenReusedError
+from engine.store.contract import Draft, StaleError, TokenReusedError
 from engine.web.cases.papers import pdf
 from engine.web.form.posted import checked, with_new_row, without_row
-from engine.web.form.sheets import SIGNED, Notice, sheet_page
+from engine.web.form.sheets import SIGNED, Notice, mark_of, number, saved_at, sheet_page
 from engine.web.server.visits import CLERKS, Page, Visit, see
 
 Answers = tuple[tuple[str, str], ...]
@@ -39,12 +40,27 @@ def show(visit: Visit) -> Response:
 
 
 def recheck(visit: Visit) -> Response:
-    """The form as typed, judged and not saved: for the page's own script the parts that changed."""
-    sheet, _answers = _typed(visit)
+    """The form as typed, judged and saved as `act` saves it: for the page's own script the parts that changed,
+    or, while somebody is typing, only that it is saved."""
+    sheet, answers = _typed(visit)
+    notice = None
+    try:
+        kept = _saved(visit, sheet, answers)
+        sheet = replace(sheet, draft=replace(kept, form=sheet.draft.form))
+    except StaleError:
+        notice = _elsewhere(visit, sheet)
+    status = 409 if notice else 200
     if not visit.from_htmx:
-        return _page(visit, sheet, everything=True)
-    page = sheet_page(visit, sheet, everything=bool(visit.form.one("_told")), hidden_before=visit.form.one("_hidden"))
-    return visit.show("recheck.html", page)
+        return _page(visit, sheet, everything=True, notice=notice, status=status)
+    page = sheet_page(
+        visit,
+        sheet,
+        everything=bool(visit.form.one("_told")),
+        notice=notice,
+        hidden_before=visit.form.one("_hidden"),
+        unsaved=notice is not None,
+    )
+    return visit.show("only_kept.html" if visit.form.one("_quiet") else "recheck.html", page, status)
 
 
 def act(visit: Visit) -> Response:
@@ -54,26 +70,23 @@ def act(visit: Visit) -> Response:
         return _file(visit, what)
     sheet, answers = _typed(visit)
     matter = sheet.definition.matter
-    onward = ""
+    onward, over = "", None
     if what == "add":
         answers = with_new_row(answers, about)
-        number = next((n for n, f in enumerate(matter.fields, start=1) if f.name == about), 0)
-        onward = f"#f{number}-{sum(1 for name, _value in answers if name == f'{about}.行')}"
+        place = next((n for n, f in enumerate(matter.fields, start=1) if f.name == about), 0)
+        onward = f"#f{place}-{sum(1 for name, _value in answers if name == f'{about}.行')}"
     elif what == "drop":
         group, _, row = about.partition(":")
         answers = without_row(answers, group, row)
         onward = next((f"#f{n}" for n, f in enumerate(matter.fields, start=1) if f.name == group), "")
     elif what == "check":
         onward = "?after=checked"
+    elif what == "mine":
+        over = number(about)
     try:
-        draft = drafting.save_draft(
-            visit.service, visit.staff, sheet.draft.id, answers, _version(visit.form.one("_version"))
-        )
-    except StaleError as error:
-        stale = Notice("bad", "这份草稿在别处又保存过，本页内容还没有保存", (
-            str(error), "要以本页为准，请再点一次保存；要看另一处保存的内容，请重新打开草稿。",
-        ))  # fmt: skip
-        return _page(visit, sheet, everything=False, notice=stale, status=409)
+        draft = _saved(visit, sheet, answers, over)
+    except StaleError:
+        return _page(visit, sheet, everything=False, notice=_elsewhere(visit, sheet), status=409)
     if what == "leave":
         return see("/desk")
     if what == "files":
@@ -84,20 +97,30 @@ def act(visit: Visit) -> Response:
 
 
 def again(visit: Visit) -> Response:
-    """The form once more, unsaved: it was typed under a session that is over."""
-    sheet, _answers = _typed(visit)
+    """The form once more, unsaved: it was typed under a session that is over. The page's own script gets the token of
+    the new session and sends again; whoever signed in instead of the person who typed is told so."""
+    try:
+        sheet, _answers = _typed(visit)
+    except NotFoundError:
+        raise NotFoundError(
+            "现在登录的不是填这份表的人，或者它已经收件，所以没有保存。请用原来的账号登录，填的内容还在填表的那一页。"
+        ) from None
+    if visit.from_htmx:
+        answer = visit.show("renewed.html", None, 403)
+        answer.headers.update({"HX-Reswap": "none", "X-Renewed": "1"})
+        return answer
     notice = Notice("careful", "您重新登录过，本页内容还没有保存", ("填过的都在，请再点一次刚才的按钮。",))
     return _page(visit, sheet, everything=False, notice=notice, status=403)
 
 
 def paper(visit: Visit) -> Response:
     """A paper before 收件: the checklist to tick by hand, the promise about one material, the 代办委托书."""
-    number = int(visit.request.path_params.get("number", 0))
+    row = int(visit.request.path_params.get("number", 0))
     sheet = drafting.look(visit.service, visit.staff, visit.path("draft"))
     materials = sheet.definition.matter.materials
-    if not 0 <= number <= len(materials):
+    if not 0 <= row <= len(materials):
         raise NotFoundError("没有这份文书。")
-    subject = materials[number - 1].name if number else ""
+    subject = materials[row - 1].name if row else ""
     return pdf(printing.blank(visit.service, visit.staff, sheet.draft.id, visit.path("type"), subject), "打印件")
 
 
@@ -131,12 +154,30 @@ def _typed(visit: Visit) -> tuple[Sheet, Answers]:
     return drafting.look(visit.service, visit.staff, stored.draft.id, answers), answers
 
 
-def _version(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+def _saved(visit: Visit, sheet: Sheet, answers: Answers, over: int | None = None) -> Draft:
+    """What was posted, kept as the next version of what the page showed, or of `over`; StaleError for another's."""
+    version = number(visit.form.one("_version")) if over is None else over
+    turn = number(visit.form.one("_turn"))
+    return drafting.save_draft(visit.service, visit.staff, sheet.draft.id, answers, version, mark_of(visit), turn)
+
+
+def _elsewhere(visit: Visit, sheet: Sheet) -> Notice:
+    """That another page has saved this draft: when, and in which fields the two are not alike."""
+    other = drafting.own_draft(visit.service, visit.staff, sheet.draft.id)
+    here, there = dict(sheet.draft.form), dict(other.form)
+    unlike = [f"「{one.label}」" for one in sheet.definition.matter.fields if here.get(one.name) != there.get(one.name)]
+    where = f"两处不一样的有{'、'.join(unlike[:6])}{'等' if len(unlike) > 6 else ''}。" if unlike else ""
+    return Notice(
+        "bad",
+        f"另一个页面里这份表已改过（{saved_at(visit, other)}），本页内容还没有保存",
+        (f"您填的还在本页。{where}", "要以本页为准，点下面的按钮；要用另一处的，看过以后关掉本页，在那里接着填。"),
+        other.version,
+    )
 
 
 def _page(visit: Visit, sheet: Sheet, *, everything: bool, notice: Notice | None = None, status: int = 200) -> Response:
-    return visit.show("intake.html", sheet_page(visit, sheet, everything=everything, notice=notice), status)
+    page = sheet_page(visit, sheet, everything=everything, notice=notice, unsaved=status != 200)
+    return visit.show("intake.html", page, status)
 
 
 PAGES = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from engine.review.applicability import Situation
 from engine.review.parties import agent_of
 from engine.review.wording import with_parameters
 from engine.service.counter.drafting import Sheet
+from engine.store.contract import Draft
 from engine.web.form.boxes import Box, Boxes, Section, flat
 from engine.web.form.checklist import Checklist, CheckRow, MaterialRow
 from engine.web.form.panel import Line, Panel, Promise, Signing, errors_of, panel
@@ -22,25 +24,31 @@ SIGNED = "是"  # the value of the tick
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something to tell once, above the form; `tone` good, careful or bad."""
+    """Something to tell once, above the form; `tone` good, careful or bad; `newer` is the version saved elsewhere that
+    this page may take the place of, 0 for none."""
 
     tone: str
     title: str
     lines: tuple[str, ...] = ()
+    newer: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class SheetPage:
     """Everything the form page shows. `problems` stand in the summary on top, each with a link to its place;
     `told`: what is missing is said beside the questions too, and stays said while the form is filled further;
-    `swapped` are the questions whose being asked changed since the page was last told, for a re-check."""
+    `mark` is the page's own, the posted one where it is the same page; `saved` is told as a time of day;
+    `unsaved`: what it shows is not kept yet; `swapped` are the questions whose being asked changed since the page was
+    last told, for a re-check."""
 
     id: str
     title: str
     kind: str
     case: str
     version: int
+    mark: str
     saved: str
+    unsaved: bool
     before: str
     sections: tuple[Section, ...]
     materials: tuple[MaterialRow, ...]
@@ -69,7 +77,13 @@ def _places(boxes: Iterable[Box], rows: Iterable[MaterialRow | CheckRow]) -> dic
 
 
 def sheet_page(
-    visit: Visit, sheet: Sheet, *, everything: bool, notice: Notice | None = None, hidden_before: str = ""
+    visit: Visit,
+    sheet: Sheet,
+    *,
+    everything: bool,
+    notice: Notice | None = None,
+    hidden_before: str = "",
+    unsaved: bool = False,
 ) -> SheetPage:
     """The page of a sheet. `everything`: say beside each question what is missing, and list it on top."""
     matter, town = sheet.definition.matter, visit.town
@@ -105,8 +119,10 @@ def sheet_page(
         title=matter.title,
         kind=f"{matter.kind} · {matter.window}窗口 · 承诺时限 {promised}",
         case=sheet.draft.case or "",
-        version=sheet.draft.version,
-        saved=instant(sheet.draft.changed_at, town.zone),
+        version=number(visit.form.one("_version")) if unsaved else sheet.draft.version,
+        mark=mark_of(visit) or secrets.token_urlsafe(9),
+        saved=saved_at(visit, sheet.draft),
+        unsaved=unsaved,
         before=with_parameters(situation.definition, matter.before_filing, situation.scope.filed),
         sections=boxes,
         materials=materials,
@@ -118,6 +134,24 @@ def sheet_page(
         notice=notice,
         swapped=hidden ^ frozenset(hidden_before.split()),
     )
+
+
+def number(text: str) -> int:
+    """A number as posted by a page, 0 for none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def mark_of(visit: Visit) -> str:
+    """The mark of the page that posted, '' for none."""
+    mark = visit.form.one("_page")
+    return mark if len(mark) <= 40 else ""
+
+
+def saved_at(visit: Visit, draft: Draft) -> str:
+    """When a draft was saved: the time of day, with the day where it is not today's."""
+    at = instant(draft.changed_at, visit.town.zone)
+    day, _, time = at.partition(" ")
+    return time if day == visit.service.today(draft.town).isoformat() else at
 
 
 def _signing(visit: Visit, sheet: Sheet, situation: Situation) -> Signing:

@@ -16,6 +16,14 @@ from engine.web.server.visits import STAFF, Page, Visit, local_address, see
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """A form that was posted when the session was over: where it was to go, what was in it, under whom."""
+
+    address: str
+    items: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SignIn:
     """The sign-in page: what was typed before, what went wrong, and in a demonstration who can sign in;
     `password` is the one they all share, '' where they differ."""
@@ -28,6 +36,10 @@ class SignIn:
     accounts: tuple[DemonstrationAccount, ...]
     password: str
     towns: tuple[Town, ...]
+    carried: Carried | None = None
+
+
+_BEFORE = "_carried:"  # a carried field's name on the sign-in page, behind this
 
 
 def entrance(visit: Visit) -> Response:
@@ -43,17 +55,27 @@ def show_sign_in(visit: Visit) -> Response:
     return _form(visit, local_address(visit.query("next") or "/desk"), notice=notice)
 
 
+def carry(visit: Visit) -> Response:
+    """The sign-in form with what was posted without a session, which is sent on once the same person is there."""
+    return _form(
+        visit, "/desk", notice="登录已过期。请再登录一次，刚才填的内容不会丢。", status=401,
+        carried=Carried(visit.request.url.path, visit.form.items),
+    )  # fmt: skip
+
+
 def sign_in(visit: Visit) -> Response:
     """Check login and password; the form must belong to this very visitor (against a foreign sign-in)."""
     mark, form = sessions.visitor(visit.request, visit.settings), visit.form
     onward = local_address(form.one("_next") or "/desk")
+    carried = _carried(visit)
     if not sessions.same_token(form.one("_csrf"), sessions.visitor_csrf(mark, visit.settings)):
-        return _form(visit, onward, "登录页打开太久了，请再输入一次密码。", form.one("_login"), status=403)
+        problem = "登录页打开太久了，请再输入一次密码。"
+        return _form(visit, onward, problem, form.one("_login"), status=403, carried=carried)
     try:
-        token, _session = accounts.sign_in(visit.service, form.one("_login").strip(), form.one("_password"))
+        token, session = accounts.sign_in(visit.service, form.one("_login").strip(), form.one("_password"))
     except CaseError as error:
-        return _form(visit, onward, str(error), form.one("_login"), status=422)
-    answer = see(onward)
+        return _form(visit, onward, str(error), form.one("_login"), status=422, carried=carried)
+    answer = see(onward) if carried is None else _send_on(visit, carried, session.account, session.csrf)
     sessions.keep_session(answer, token, visit.settings)
     return answer
 
@@ -66,8 +88,30 @@ def sign_out(visit: Visit) -> Response:
     return answer
 
 
+def _carried(visit: Visit) -> Carried | None:
+    address = local_address(visit.form.one("_to")) if visit.form.one("_to") else ""
+    items = ((name.removeprefix(_BEFORE), value) for name, value in visit.form.items if name.startswith(_BEFORE))
+    return Carried(address, tuple(items)) if address else None
+
+
+def _send_on(visit: Visit, carried: Carried, account: str, csrf: str) -> Response:
+    """What was carried, in a form of the new session that goes where the old one went; to somebody else than who typed
+    it nothing of it is given."""
+    by = dict(carried.items).get("_by", "")
+    if not sessions.same_token(by, sessions.typist(account, visit.settings)):
+        return respond("sent_on.html", Frame(_centre(visit)), None, 403)
+    items = tuple((name, csrf if name == "_csrf" else value) for name, value in carried.items)
+    return respond("sent_on.html", Frame(_centre(visit)), Carried(carried.address, items))
+
+
 def _form(
-    visit: Visit, onward: str, problem: str = "", login: str = "", status: int = 200, notice: str = ""
+    visit: Visit,
+    onward: str,
+    problem: str = "",
+    login: str = "",
+    status: int = 200,
+    notice: str = "",
+    carried: Carried | None = None,
 ) -> Response:
     mark = sessions.visitor(visit.request, visit.settings)
     passwords = {account.password for account in visit.settings.demonstration}
@@ -80,6 +124,7 @@ def _form(
         accounts=visit.settings.demonstration,
         password=passwords.pop() if len(passwords) == 1 else "",
         towns=tuple(visit.service.towns.values()),
+        carried=carried,
     )
     answer = respond("sign_in.html", Frame(_centre(visit)), page, status)
     sessions.keep_visitor(answer, mark, visit.settings)

@@ -54,6 +54,11 @@ _STATUSES: dict[int, Fault] = {
     404: Fault("没有找到", ("没有这个网页，或者您的岗位看不到它。", "请核对地址，或者从待办里重新打开。")),
     405: Fault("这个地址不能这样打开", ("请从待办里重新打开要办的页面。",)),
 }  # fmt: skip
+_EXPIRED = Fault(
+    "登录已过期，请先登录",
+    ("填的内容还在本页，没有丢。请在新标签页里登录，再回到这一页，会接着保存。",),
+    Link("/sign-in", "在新标签页里登录"),
+)
 _FORGED = ("它不是从本系统刚打开的页面提交的，或者登录已经换过。没有改动任何内容。", "请重新打开页面再办理。")
 
 
@@ -96,7 +101,7 @@ def explain_fault(request: Request, reference: str) -> Response:
 def _answer(request: Request, fault: Fault, status: int) -> Response:
     if request.headers.get("hx-request") == "true":
         # A part of a page asked: the answer goes to the page's own place for notices, not into the form.
-        body = text_of("fault_part.html", page=fault)
+        body = text_of("fault_part.html", page=_EXPIRED if status == 401 else fault)
         return HTMLResponse(body, status, {"HX-Retarget": "#notices", "HX-Reswap": "innerHTML", "Vary": "HX-Request"})
     link = fault.link or (DESK if request.url.path.startswith("/desk") else ENTRANCE)
     return respond("fault.html", Frame("便民服务中心"), replace(fault, link=link), status)

@@ -59,6 +59,11 @@ def visitor_csrf(mark: str, settings: Settings) -> str:
     return hmac.new(settings.secret, b"visitor form:" + mark.encode(), hashlib.sha256).hexdigest()
 
 
+def typist(account: str, settings: Settings) -> str:
+    """The mark of the account a form was shown to: whoever signs in after the session ended is held against it."""
+    return hmac.new(settings.secret, b"typed by:" + account.encode(), hashlib.sha256).hexdigest()
+
+
 def same_token(given: str, expected: str) -> bool:
     """Whether both are the same, in constant time; an empty token is never right."""
     return bool(expected) and hmac.compare_digest(given.encode(), expected.encode())

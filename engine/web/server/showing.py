@@ -30,13 +30,15 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What stands round every page: the centre's name, who is signed in, where they can go, and the form token."""
+    """What stands round every page: the centre's name, who is signed in, where they can go, the form token,
+    and the mark of who types (`sessions.typist`)."""
 
     centre: str
     name: str = ""
     role: str = ""
     links: tuple[Link, ...] = ()
     csrf: str = ""
+    typist: str = ""
     home: str = "/"
     phone: str = ""
     public: bool = False

@@ -1,5 +1,5 @@
-"""The few files the browser needs: our style sheet and mark, and htmx from its package. Named by content hash, so that
-they may be kept for ever and a new version has a new address."""
+"""The few files the browser needs: our style sheet, scripts and mark, and htmx from its package. Named by content hash,
+so that they may be kept for ever and a new version has a new address."""
 
 from __future__ import annotations
 
@@ -31,6 +31,8 @@ def _named(name: str, content: bytes, media_type: str) -> tuple[str, str, Asset]
 
 _LOADED = (
     _named("onewindow.css", (_OURS / "onewindow.css").read_bytes(), "text/css; charset=utf-8"),
+    _named("drafts.js", (_OURS / "drafts.js").read_bytes(), "text/javascript; charset=utf-8"),
+    _named("keys.js", (_OURS / "keys.js").read_bytes(), "text/javascript; charset=utf-8"),
     _named("favicon.svg", (_OURS / "favicon.svg").read_bytes(), "image/svg+xml"),
     _named(
         "htmx.js",

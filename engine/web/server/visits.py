@@ -22,7 +22,7 @@ from engine.service.centre import accounts
 from engine.service.centre.context import Service
 from engine.store.contract import Session
 from engine.web.server.bodies import BodyError, Form, read_form
-from engine.web.server.sessions import from_our_own_page, same_token, session_token
+from engine.web.server.sessions import from_our_own_page, same_token, session_token, typist
 from engine.web.server.settings import Settings
 from engine.web.server.showing import Frame, Link, respond
 
@@ -97,6 +97,7 @@ class Visit:
             role=ROLES[self.actor.role].title,
             links=tuple(Link(href, text, href == here) for href, text in links),
             csrf=self.session.csrf,
+            typist=typist(self.actor.account, self.settings),
             home="/desk",
             phone=self.town.phone,
         )
@@ -123,8 +124,9 @@ class Page:
     most_files: int = 0
 
 
-def endpoint(page: Page, service: Service, settings: Settings) -> Callable[[Request], Awaitable[Response]]:
-    """The page behind its guard, as the router wants it."""
+def endpoint(page: Page, service: Service, settings: Settings, carry: Show) -> Callable[[Request], Awaitable[Response]]:
+    """The page behind its guard, as the router wants it. `carry` shows the sign-in page with a form that was posted
+    without a session, so that it is not lost."""
 
     async def answer(request: Request) -> Response:
         visit = Visit(request, service, settings)
@@ -134,7 +136,10 @@ def endpoint(page: Page, service: Service, settings: Settings) -> Callable[[Requ
             visit = replace(visit, actor=known[0], session=known[1])
         if page.roles is not None:
             if visit.actor is None:
-                return _sign_in_first(visit)
+                if page.again is None or page.most_files or visit.from_htmx or not from_our_own_page(request):
+                    return _sign_in_first(visit)
+                visit = replace(visit, form=await read_form(request, settings.body_limit // 2, MOST_FIELDS - 10))
+                return await run_in_threadpool(carry, visit) if visit.form.one("_by") else _sign_in_first(visit)
             if visit.actor.role not in page.roles:
                 raise HTTPException(404)
         if page.method != "POST":

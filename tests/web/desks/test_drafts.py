@@ -8,7 +8,7 @@ import pytest
 
 from engine.service.centre.context import Service
 from tests.journeys.support.client import text_of
-from tests.web.support.browsers import CLERK, OTHER_CLERK, TOWN, Browser, fields, filled
+from tests.web.support.browsers import CLERK, OTHER_CLERK, PASSWORD, TOWN, Browser, fields, filled
 
 ALLOWANCE = "civil_affairs/old_age_allowance"
 FOOD = "market_regulation/food_business_license_issuance"
@@ -168,16 +168,46 @@ def test_more_fields_than_the_matter_can_ask_are_refused(clerk: Browser) -> None
     assert answer.status_code == 413 and "没有保存" in answer.text
 
 
-def test_a_save_elsewhere_in_between_keeps_both(clerk: Browser) -> None:
+def test_a_save_elsewhere_in_between_keeps_both_until_somebody_chooses(clerk: Browser) -> None:
     address = started(clerk)
     old = fields(clerk.get(address).text, address)
     pressed(clerk, address, {"申请人姓名": "先保存的"}, "save")
     answer = clerk.send(address, [*filled(old, {"申请人姓名": "后来的"}), ("_do", "save")])
     assert answer.status_code == 409
+    assert "另一个页面里这份表已改过" in answer.text and "两处不一样的有「申请人姓名」。" in answer.text
     assert dict(fields(answer.text, address))["申请人姓名"] == "后来的"
+    assert clerk.send(address, [*fields(answer.text, address), ("_do", "save")]).status_code == 409
     assert dict(fields(clerk.get(address).text, address))["申请人姓名"] == "先保存的"
-    assert clerk.send(address, [*fields(answer.text, address), ("_do", "save")]).status_code == 303
+    assert clerk.send(address, [*fields(answer.text, address), ("_do", "mine:2")]).status_code == 303
     assert dict(fields(clerk.get(address).text, address))["申请人姓名"] == "后来的"
+
+
+def test_a_choice_made_before_yet_another_save_is_asked_again(clerk: Browser) -> None:
+    address = started(clerk)
+    old = fields(clerk.get(address).text, address)
+    pressed(clerk, address, {"申请人姓名": "甲"}, "save")
+    pressed(clerk, address, {"申请人姓名": "乙"}, "save")
+    assert clerk.send(address, [*old, ("_do", "mine:2")]).status_code == 409
+    assert dict(fields(clerk.get(address).text, address))["申请人姓名"] == "乙"
+
+
+def test_a_recheck_of_a_second_tab_overwrites_nothing_and_keeps_its_page(clerk: Browser) -> None:
+    address = started(clerk)
+    old = fields(clerk.get(address).text, address)
+    pressed(clerk, address, {"申请人姓名": "先保存的"}, "save")
+    answer = clerk.send(f"{address}/check", filled(old, {"申请人姓名": "后来的"}), {"HX-Request": "true"})
+    assert answer.status_code == 409 and "另一个页面里这份表已改过（10:00）" in answer.text
+    assert 'name="_do" value="mine:2"' in answer.text and 'id="version"' not in answer.text
+    assert dict(fields(clerk.get(address).text, address))["申请人姓名"] == "先保存的"
+
+
+def test_a_page_goes_on_where_the_answer_to_its_own_save_was_lost(clerk: Browser) -> None:
+    address = started(clerk)
+    page = fields(clerk.get(address).text, address)
+    for turn, name in (("2", "张桂"), ("3", "张桂兰"), ("1", "张")):  # the first comes last
+        sent = filled(page, {"申请人姓名": name, "_turn": turn})
+        assert clerk.send(f"{address}/check", sent, {"HX-Request": "true"}).status_code == 200
+    assert dict(fields(clerk.get(address).text, address))["申请人姓名"] == "张桂兰"
 
 
 def test_another_clerks_form_does_not_exist(clerk: Browser, signed_in: dict[str, Browser]) -> None:
@@ -204,18 +234,102 @@ def test_recheck_sends_the_verdict_and_only_what_changed(clerk: Browser) -> None
     assert answer.status_code == 200 and "HX-Request" in answer.headers["vary"]
     assert "<html" not in answer.text and 'id="verdict"' in answer.text
     assert 'name="申请人姓名"' not in answer.text  # an input that may hold the focus is never swapped
-    assert clerk.get(address).text.count("张桂兰") == 0  # nothing was saved
+    assert "已自动保存 10:00" in answer.text and 'id="version" value="2"' in answer.text
+    kept = dict(fields(clerk.get(address).text, address))
+    assert (kept["申请人姓名"], kept["现居住情况"], kept["_version"]) == ("张桂兰", "随子女外地居住", "2")
     hidden = dict(re.findall(r'name="(_hidden)" value="([^"]*)"', answer.text))["_hidden"].split()
-    back = filled(sent, {"_hidden": " ".join(hidden), "现居住情况": "居家"})
+    back = filled(sent, {"_version": "2", "_hidden": " ".join(hidden), "现居住情况": "居家"})
     swapped = clerk.send(f"{address}/check", back, {"HX-Request": "true"}).text
     assert re.search(r'class="field not-applying" id="w-f\d+" hx-swap-oob="true"', swapped)
     assert 'name="外地居住详细地址"' in swapped
 
 
+@pytest.mark.parametrize("way", ["check", "save"])
+def test_a_recheck_keeps_the_very_thing_that_saving_keeps(clerk: Browser, service: Service, way: str) -> None:
+    address = started(clerk, FOOD)
+    page = fields(clerk.get(address).text, address)
+    sent = filled(page, {"从业人员.1.姓名": ODD, "没有的": "1", "_owner": "x"})
+    if way == "check":
+        clerk.send(f"{address}/check", sent, {"HX-Request": "true"})
+    else:
+        clerk.send(address, [*sent, ("_do", "save")])
+    draft = service.store.draft(TOWN, address.rsplit("/", 1)[1])
+    assert draft is not None and draft.version == 2
+    assert draft.form == tuple((k, v) for k, v in sent if k[0] != "_" and k != "没有的")
+
+
+def test_a_quiet_save_answers_with_nothing_but_how_it_stands(clerk: Browser) -> None:
+    address = started(clerk)
+    sent = filled(fields(clerk.get(address).text, address), {"申请人姓名": "张", "_quiet": "1"})
+    answer = clerk.send(f"{address}/check", sent, {"HX-Request": "true"})
+    assert answer.status_code == 200 and "已自动保存 10:00" in answer.text
+    assert "核对结果" not in answer.text and "error" not in answer.text
+    assert dict(fields(clerk.get(address).text, address))["申请人姓名"] == "张"
+
+
+def test_a_recheck_under_an_old_session_gets_the_new_token_and_saves_with_it(clerk: Browser) -> None:
+    address = started(clerk)
+    sent = filled(fields(clerk.get(address).text, address), {"申请人姓名": "没丢的字", "_csrf": "old"})
+    answer = clerk.send(f"{address}/check", sent, {"HX-Request": "true"})
+    assert (answer.status_code, answer.headers["x-renewed"], answer.headers["hx-reswap"]) == (403, "1", "none")
+    assert f'id="csrf" value="{clerk.csrf}"' in answer.text and "没丢的字" not in answer.text
+    assert clerk.send(f"{address}/check", filled(sent, {"_csrf": clerk.csrf})).status_code == 200
+    assert dict(fields(clerk.get(address).text, address))["申请人姓名"] == "没丢的字"
+
+
+def test_whoever_signed_in_instead_saves_nothing_of_it_and_is_told(
+    clerk: Browser, signed_in: dict[str, Browser]
+) -> None:
+    address = started(clerk)
+    sent = filled(fields(clerk.get(address).text, address), {"申请人姓名": "别人填的"})
+    for way in (f"{address}/check", address):
+        answer = signed_in[OTHER_CLERK].send(way, sent)
+        assert answer.status_code == 404 and "不是填这份表的人" in answer.text and "别人填的" not in answer.text
+    assert dict(fields(clerk.get(address).text, address))["申请人姓名"] == ""
+
+
 def test_recheck_without_a_session_says_so_in_its_own_place(clerk: Browser, visitor: Browser) -> None:
     answer = visitor.send(f"{started(clerk)}/check", [], {"HX-Request": "true"})
     assert (answer.status_code, answer.headers["hx-retarget"]) == (401, "#notices")
-    assert "请先登录" in answer.text and "<html" not in answer.text
+    assert "登录已过期，请先登录" in answer.text and "<html" not in answer.text
+    assert 'href="/sign-in" target="_blank"' in answer.text
+
+
+def sent_without_a_session(clerk: Browser, visitor: Browser, login: str, button: str = "save"):  # type: ignore[no-untyped-def]
+    """A form of the clerk's sent when the session was over; the answer to signing in with that login."""
+    address = started(clerk)
+    typed = {"申请人姓名": ODD, "材料.户口簿本人页": "已交"}
+    answer = visitor.send(address, [*filled(fields(clerk.get(address).text, address), typed), ("_do", button)])
+    assert answer.status_code == 401 and "刚才填的内容不会丢" in answer.text and "<script>alert" not in answer.text
+    sent = filled(fields(answer.text, "/sign-in"), {"_login": login, "_password": "不是这个密码"})
+    again = visitor.send("/sign-in", sent)
+    assert again.status_code == 422 and clerk.csrf in again.text  # still carried
+    return address, visitor.send("/sign-in", filled(fields(again.text, "/sign-in"), {"_password": PASSWORD}))
+
+
+def test_a_form_sent_after_the_session_ended_goes_on_once_its_person_signed_in(
+    clerk: Browser, visitor: Browser
+) -> None:
+    address, answer = sent_without_a_session(clerk, visitor, CLERK)
+    assert answer.status_code == 200 and PASSWORD not in answer.text and clerk.csrf not in answer.text
+    led = visitor.send(address, fields(answer.text, address))
+    assert (led.status_code, led.headers["location"]) == (303, address)
+    kept = dict(fields(visitor.get(address).text, address))
+    assert (kept["申请人姓名"], kept["材料.户口簿本人页"]) == (ODD, "已交")
+
+
+def test_a_form_sent_after_the_session_ended_is_not_given_to_somebody_else(clerk: Browser, visitor: Browser) -> None:
+    address, answer = sent_without_a_session(clerk, visitor, OTHER_CLERK)
+    assert answer.status_code == 403 and "刚才那份表不是您填的" in answer.text
+    assert "7*7" not in answer.text and address not in answer.text
+    assert dict(fields(clerk.get(address).text, address))["申请人姓名"] == ""
+
+
+def test_a_form_from_elsewhere_is_carried_by_no_sign_in(clerk: Browser, visitor: Browser) -> None:
+    address = started(clerk)
+    sent = fields(clerk.get(address).text, address)
+    answer = visitor.send(address, sent, {"Sec-Fetch-Site": "cross-site"})
+    assert answer.status_code == 401 and "_carried" not in answer.text
 
 
 def received(browser: Browser, changes: dict[str, str] | None = None):  # type: ignore[no-untyped-def]

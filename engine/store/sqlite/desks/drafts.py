@@ -34,7 +34,9 @@ def save(connection: Connection, keyring: Keyring, town: str, new: Draft) -> Non
     """Insert version 1, or replace the version before `new.version`. StaleError when that is not what is kept."""
     if new.town != town:
         raise StoreError(f"草稿属于「{new.town}」，不能存在「{town}」。")
-    content = pack([list(pair) for pair in new.form], DRAFT_LIMIT, "草稿")
+    form = [list(pair) for pair in new.form]
+    # A plain list is what was sealed before pages had marks; both are read.
+    content = pack({"form": form, "page": new.page, "turn": new.turn} if new.page else form, DRAFT_LIMIT, "草稿")
     sealed = seal(keyring.drafts, content, _place(town, new.id, new.version))
     values = (new.owner, new.matter, new.version, instant(new.changed_at), new.case, sealed)
     if new.version == 1:
@@ -65,13 +67,17 @@ def _place(town: str, draft_id: str, version: int) -> tuple[str, ...]:
 def _read(keyring: Keyring, town: str, row: tuple[Any, ...]) -> Draft:
     draft_id, owner, matter, version, changed_at, case, sealed = row
     content = unseal(keyring.drafts, sealed, _place(town, draft_id, version), f"草稿 {draft_id} ")
+    kept = json.loads(content)
+    kept = kept if isinstance(kept, dict) else {"form": kept}
     return Draft(
         id=draft_id,
         town=town,
         matter=matter,
         owner=owner,
-        form=tuple((name, value) for name, value in json.loads(content)),
+        form=tuple((name, value) for name, value in kept["form"]),
         version=version,
         changed_at=datetime.fromisoformat(changed_at),
         case=case,
+        page=kept.get("page", ""),
+        turn=kept.get("turn", 0),
     )
