@@ -243,6 +243,7 @@ def reached(page: Page, place: str, waiting: str) -> None:
     elif place.startswith("files"):
         begun(page)
         page.click("#do-files")
+        page.wait_for_selector("#material")  # the form is saved first, then left
         if place != "files":
             page.select_option("#material", "老人居民身份证")
             choose(page, PHOTO if place == "files uploaded" else SVG_FILE)
