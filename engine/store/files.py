@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from engine.store.contract import DamagedError, StoreError
-from engine.store.keys import sync_folder
+from engine.store.durable import make_folder, sync_folder
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,100}")
 _UNFINISHED = ".part"
@@ -40,7 +40,7 @@ class SealedFiles:
         path = self.path(town, place, digest)
         unfinished = path.with_suffix(_UNFINISHED)
         try:
-            self._make_folder(path.parent)
+            make_folder(path.parent)
             handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
             try:
                 with os.fdopen(handle, "wb") as file:
@@ -57,13 +57,6 @@ class SealedFiles:
             why = "磁盘已满，文件没有保存。请腾出空间" if full else "写不了磁盘，文件没有保存。请检查磁盘"
             raise StoreError(f"{why}后重新上传。（{error.strerror}）") from error
         return digest
-
-    def _make_folder(self, folder: Path) -> None:
-        if folder.is_dir():
-            return
-        self._make_folder(folder.parent)
-        folder.mkdir(mode=0o700, exist_ok=True)
-        sync_folder(folder.parent)
 
     def read(self, town: str, place: str, digest: str, what: str) -> bytes:
         """The sealed bytes, exactly those that were kept. StoreError naming `what` for a missing or changed file."""

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from engine.store.contract import StoreError
+from engine.store.durable import make_folder, sync_folder
 from engine.store.sealing import seal, unseal
 
 KEY_BYTES = 32
@@ -54,12 +55,13 @@ def read_key(path: Path) -> bytes:
 
 
 def make_key(path: Path) -> bytes:
-    """Write a new random key file, mode 0600, durable when this returns. Raises StoreError when there is one."""
+    """Write a new random key file, mode 0600, durable when this returns, its folder made if need be. Raises StoreError
+    when there is one."""
     if path.exists():
         raise StoreError(f"主密钥文件 {path} 已经存在，不会覆盖。")
     key = secrets.token_bytes(KEY_BYTES)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:
             file.write(base64.b64encode(key) + b"\n")
@@ -69,15 +71,6 @@ def make_key(path: Path) -> bytes:
     except OSError as error:
         raise StoreError(f"写不了主密钥文件 {path}（{error}）。请检查该文件夹是否可写、磁盘是否已满。") from None
     return key
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder durable."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 class Keyring:

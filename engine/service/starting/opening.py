@@ -39,7 +39,6 @@ def open_service(
     Raises MatterError for an unreadable town, StoreError for a folder somebody else holds or a missing key.
     """
     key_file = key_file or default_key_file(data)
-    key_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # a folder that is there already keeps its mode
     places = {name: load_town(root, name) for name in towns}
     store = open_with_key_file(data, key_file)
     catalogues = {name: load_catalogue(root, place, data / CACHE) for name, place in places.items()}

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from engine.store.contract import StoreError
-from engine.store.keys import sync_folder
+from engine.store.durable import make_folder, sync_folder
 
 DATABASE = "onewindow.sqlite3"
 LOCK = "lock"
@@ -26,7 +26,7 @@ class FolderLock:
     def __init__(self, folder: Path) -> None:
         """Take the lock, making the folder if need be. Raises StoreError naming who holds it."""
         try:
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_folder(folder)
             folder.chmod(0o700)
             self._handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
