@@ -20,6 +20,7 @@ COMMANDS: dict[str, str] = {
     "find": "engine.commands.find",
     "due": "engine.commands.due",
     "calendar": "engine.commands.calendar",
+    "clock": "engine.commands.clock",
 }
 
 

@@ -17,7 +17,7 @@ from engine.commands.arguments.places import root_option, the_root
 from engine.matter.records import MatterError
 from engine.service.office.calendars import Outcome, load
 from engine.service.starting.opening import open_service
-from engine.store.contract import StoreError
+from engine.store.errors import StoreError
 from engine.yaml_source.tree import read_source
 
 

@@ -11,7 +11,7 @@ import click
 from engine.calendar.clock import Counted, count, explain
 from engine.calendar.limit import ClockError, parse_limit
 from engine.commands.arguments.calendars import calendar_of, notices_in
-from engine.store.contract import StoreError
+from engine.store.errors import StoreError
 
 
 @click.command("due", help="算期限的最后一天：onewindow due 2026-02-11 5个工作日。起算的那天不计。")

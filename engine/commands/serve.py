@@ -15,7 +15,7 @@ from engine.commands.arguments.places import root_option, the_root
 from engine.matter.records import MatterError
 from engine.service.starting.demonstration import fill_demonstration
 from engine.service.starting.opening import open_service
-from engine.store.contract import StoreError
+from engine.store.errors import StoreError
 from engine.web.app import make_app
 from engine.web.server.settings import DemonstrationAccount, Settings
 

@@ -13,7 +13,7 @@ from engine.matter.records import MatterError
 from engine.service.centre.accounts import add_account
 from engine.service.centre.context import Service
 from engine.service.starting.opening import open_service
-from engine.store.contract import StoreError
+from engine.store.errors import StoreError
 
 
 @click.group("user", help="工作人员账号。")

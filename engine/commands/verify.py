@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from engine.store.chain import Report, read_head
-from engine.store.contract import StoreError
+from engine.store.errors import StoreError
 from engine.store.sqlite import towns, verify
 
 

@@ -15,7 +15,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from engine.case.events import EVENT_KINDS, Actor, Event, Fact
-from engine.store.contract import Head, StoreError
+from engine.store.errors import StoreError
+from engine.store.kept import Head
 from engine.store.sealing import canonical
 
 START = "0" * 64

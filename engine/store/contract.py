@@ -1,179 +1,20 @@
 """What every store promises. The contract tests in `tests/store/` hold any implementation to it.
 
 Everything the line writes goes through `with store.transaction(town) as tx`: one commit, or nothing. The head row of
-the town's chain is locked last. Driver errors are translated into `StoreError` here and nowhere else.
+the town's chain is locked last. An implementation translates its driver's errors into those of `engine.store.errors`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from engine.calendar.working_days import Ruling
 from engine.case.attachments import Attachment
 from engine.case.events import Event, Fact
-from engine.store.worklists import EVERYTHING, Choices, Lying, Wanted
-
-
-class StoreError(Exception):
-    """Base of everything a store refuses or fails at; its text is Chinese."""
-
-
-class SeparationError(StoreError):
-    """The same person may not take a second part of {receive, approve, issue} in one case."""
-
-
-class StaleError(StoreError):
-    """Somebody else changed the same draft or case in between; the caller must look again."""
-
-
-class TokenReusedError(StoreError):
-    """A form token came back with another body."""
-
-
-class DamagedError(StoreError):
-    """What was kept is missing or not as it was kept; it is not given out."""
-
-
-class BusyError(StoreError):
-    """Others are writing and the turn did not come in time; nothing was saved, trying again may help."""
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A form being filled, before 收件. `form` is the posted form as typed (name, value) in order; `version` counts
-    saves from 1; `owner` is the account that opened it; `case` the case number once it was advised. `page` is the mark
-    of the shown page that saved it last, '' for none, and `turn` how often that page had sent by then."""
-
-    id: str
-    town: str
-    matter: str
-    owner: str
-    form: tuple[tuple[str, str], ...]
-    version: int
-    changed_at: datetime
-    case: str | None = None
-    page: str = ""
-    turn: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class CaseRow:
-    """The searching row of a case, rebuilt from its events at every append. Nothing personal in clear but a masked
-    name, so `receiver` is the login of the account that received it. `desks` are the departments it lies or lay with;
-    `due` the ISO date it is due, '' when unknown, `provisional` where it is 暂定; `wakes` the ISO date from which
-    something falls due by the calendar alone, '' for never. `clock` names the most pressing limit, `warns` and
-    `presses` are the ISO dates of its 预警 and its last day (`engine.case.lights`). `basis` says what all these days
-    were counted by, '' where nothing will be counted any more; `call_back` the ISO date by which a bad grade is called
-    back, '' for none. `keeper` is the person who has the paper file; on its way it is `bound_for` a desk, with the
-    移交清单 of the number `list`."""
-
-    case: str
-    town: str
-    matter: str
-    title: str
-    window: str
-    state: str
-    applicant: str
-    village: str
-    desks: tuple[Lying, ...]
-    receiver: str
-    received_at: datetime | None
-    changed_at: datetime
-    due: str
-    provisional: bool = False
-    wakes: str = ""
-    clock: str = ""
-    warns: str = ""
-    presses: str = ""
-    basis: str = ""
-    call_back: str = ""
-    channel: str = ""
-    keeper: str = ""
-    bound_for: str = ""
-    list: str = ""
-
-    @property
-    def departments(self) -> tuple[str, ...]:
-        """The role names of the departments where something waits."""
-        return tuple(one.department for one in self.desks if one.steps)
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """A calendar loaded by the centre: the whole notice for a `year`, by its number (国办发明电〔2026〕7号). `version`
-    counts all of them from 1, over the years; the last of a year counts. `by` is the account that loaded it, '' for the
-    command line."""
-
-    version: int
-    year: int
-    number: str
-    rulings: Mapping[date, Ruling]
-    loaded_at: datetime
-    by: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """What a case can be found by, in clear here, kept only as keyed hashes: identifiers, phones, names, and the
-    secrets of its progress page: the 128-bit token of the QR and the 8-character code for typing by hand."""
-
-    identifiers: tuple[str, ...] = ()
-    phones: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
-    token: str | None = None
-    code: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """A staff account. `password` is an argon2id hash; `active` False means it may not sign in."""
-
-    login: str
-    person: str
-    name: str
-    role: str
-    town: str
-    department: str
-    windows: tuple[str, ...]
-    password: str
-    active: bool = True
-    failures: int = 0
-    locked_until: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """A signed-in browser. Only the SHA-256 of its token is kept."""
-
-    account: str
-    town: str
-    csrf: str
-    opened_at: datetime
-    seen_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Used:
-    """What a form token was used for: the digest of the body, the case, and what the answer is given from again."""
-
-    digest: str
-    case: str
-    outcome: str
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The end of a town's chain: the last sequence (0 for none) and its digest (64 zeros for none)."""
-
-    sequence: int
-    digest: str
-
-    def __str__(self) -> str:
-        return f"{self.sequence}:{self.digest}"
+from engine.store.kept import Account, CaseRow, Draft, Head, Keys, Notice, Session, Used
+from engine.store.worklists import EVERYTHING, Choices, Wanted
 
 
 class Transaction(Protocol):
@@ -204,6 +45,9 @@ class Transaction(Protocol):
 
     def fall_due(self, case: str, act: str, cause: str) -> bool:
         """Note that an effect of the calendar happens now, by its unique key; False where it happened before."""
+
+    def beat(self, at: datetime) -> None:
+        """Record that the server ran at this instant, in place of the one before."""
 
     def load_calendar(self, notice: Notice) -> None:
         """Keep a calendar, for all towns. Raises StoreError when its version does not follow the last one."""
@@ -318,6 +162,9 @@ class Store(Protocol):
 
     def sweep_files(self, town: str, before: datetime) -> int:
         """Remove the files last written before that instant that nothing names; how many there were."""
+
+    def last_beat(self) -> datetime | None:
+        """The last instant any town's server recorded that it ran; None before the first."""
 
     def definition(self, identity: str) -> bytes | None: ...
 

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from engine.store.contract import DamagedError, StoreError
 from engine.store.durable import make_folder, sync_folder
+from engine.store.errors import DamagedError, StoreError
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,100}")
 _UNFINISHED = ".part"

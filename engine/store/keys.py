@@ -18,8 +18,8 @@ from pathlib import Path
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from engine.store.contract import StoreError
 from engine.store.durable import make_folder, sync_folder
+from engine.store.errors import StoreError
 from engine.store.sealing import seal, unseal
 
 KEY_BYTES = 32

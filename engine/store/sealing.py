@@ -13,7 +13,7 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from engine.store.contract import StoreError
+from engine.store.errors import StoreError
 
 _METHOD = b"\x01"
 _NONCE_BYTES = 12

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.store.contract import Keys
+from engine.store.kept import Keys
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _MIDDLE_DOTS = dict.fromkeys(map(ord, "•‧∙⋅・･．."), "·")

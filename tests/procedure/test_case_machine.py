@@ -36,7 +36,7 @@ from engine.service.centre.context import NotFoundError
 from engine.service.counter.drafting import own_draft, reopen, save_draft, start_draft
 from engine.service.counter.receiving import Done, advise, correct, receive
 from engine.service.office.acting import perform
-from engine.store.contract import SeparationError, StaleError, TokenReusedError
+from engine.store.errors import SeparationError, StaleError, TokenReusedError
 from engine.store.sqlite.file.connection import Connection
 from engine.store.sqlite.store import SqliteTransaction
 from tests.conftest import Clock

@@ -23,7 +23,7 @@ from engine.service.centre.filing_clock import ClockBackError
 from engine.service.counter.drafting import reopen
 from engine.service.counter.receiving import correct
 from engine.service.office.calendars import load
-from engine.store.contract import StoreError
+from engine.store.errors import StoreError
 from engine.store.sqlite.store import SqliteTransaction
 from tests.conftest import Clock
 from tests.procedure.test_acts import FALSE_PROMISE, PROMISED, YARD, accepted, received, to_decide

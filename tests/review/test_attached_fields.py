@@ -18,7 +18,7 @@ from engine.service.counter.keeping import Upload
 from engine.service.counter.printing import package
 from engine.service.counter.receiving import correct, receive
 from engine.service.office import supplying
-from engine.store.contract import Draft
+from engine.store.kept import Draft
 from tests.documents.support.archive_checker import read_package
 from tests.support.counter import MAN_1980, PILOT, act, actor, finding, full, small, verdict_of
 from tests.support.launcher import TOWN

@@ -21,7 +21,7 @@ from engine.service.centre.context import NotFoundError, Service
 from engine.service.counter.drafting import reopen
 from engine.service.counter.receiving import receive
 from engine.service.office.acting import acts, perform
-from engine.store.contract import SeparationError, StaleError, TokenReusedError
+from engine.store.errors import SeparationError, StaleError, TokenReusedError
 from engine.store.sqlite.store import SqliteTransaction
 from tests.conftest import Clock
 from tests.support.counter import ALLOWANCE, GIVEN, INVOICE, PENSION, act, actor, file_case, form_of, take_on

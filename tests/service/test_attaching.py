@@ -18,7 +18,8 @@ from engine.service.counter.attaching import attach, case_file, detach, draft_fi
 from engine.service.counter.drafting import look, reopen, save_draft, start_draft
 from engine.service.counter.keeping import Upload
 from engine.service.counter.receiving import advise, correct, receive
-from engine.store.contract import Draft, StoreError
+from engine.store.errors import StoreError
+from engine.store.kept import Draft
 from tests.support.counter import ALLOWANCE, IDENTITY_CARD, actor, form_of
 from tests.support.launcher import TOWN
 from tests.support.scans import archive, pdf, picture

@@ -18,7 +18,7 @@ from engine.service.cases import desks, progress
 from engine.service.cases.settling import settle, settle_all
 from engine.service.centre.context import Service
 from engine.service.office.calendars import CalendarError, load
-from engine.store.contract import Notice
+from engine.store.kept import Notice
 from engine.web.cases.explained import explained
 from engine.yaml_source.tree import read_source
 from tests.conftest import Clock

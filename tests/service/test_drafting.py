@@ -10,7 +10,7 @@ from engine.case.events import Actor, CaseError
 from engine.service.centre.context import NotFoundError, Service
 from engine.service.counter.drafting import look, own_draft, own_drafts, reopen, save_draft, start_draft
 from engine.service.counter.receiving import receive
-from engine.store.contract import StaleError
+from engine.store.errors import StaleError
 from tests.conftest import Clock
 from tests.support.counter import ALLOWANCE, IDENTITY_CARD, actor, file_case, form_of
 from tests.support.launcher import TOWN

@@ -15,7 +15,7 @@ from engine.service.cases.desks import open_case
 from engine.service.centre.context import NotFoundError, Service
 from engine.service.counter.printing import original
 from engine.service.office import handing
-from engine.store.contract import StoreError, TokenReusedError
+from engine.store.errors import StoreError, TokenReusedError
 from engine.store.sqlite.store import SqliteTransaction
 from tests.journeys.support.client import text_of
 from tests.support.counter import PENSION, act, actor, file_case

@@ -16,7 +16,7 @@ from engine.service.counter.keeping import Upload
 from engine.service.counter.leftovers import discard, sweep
 from engine.service.counter.receiving import advise
 from engine.service.office import supplying
-from engine.store.contract import Draft
+from engine.store.kept import Draft
 from tests.conftest import Clock
 from tests.support.counter import ALLOWANCE, act, actor, file_case
 from tests.support.launcher import TOWN

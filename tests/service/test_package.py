@@ -17,7 +17,7 @@ from engine.service.counter.drafting import start_draft
 from engine.service.counter.keeping import Upload
 from engine.service.counter.printing import original, package
 from engine.service.counter.receiving import receive
-from engine.store.contract import StoreError
+from engine.store.errors import StoreError
 from tests.conftest import Clock
 from tests.documents.support.archive_checker import read_package
 from tests.support.counter import ALLOWANCE, INVOICE, act, actor, file_case, form_of, take_on

@@ -15,7 +15,7 @@ from engine.service.cases import issuing
 from engine.service.centre.context import NotFoundError, Service
 from engine.service.counter.drafting import own_draft, save_draft, start_draft
 from engine.service.counter.receiving import Done, advise, case_made_by, receive
-from engine.store.contract import TokenReusedError
+from engine.store.errors import TokenReusedError
 from engine.store.sqlite.store import SqliteTransaction
 from tests.conftest import Clock
 from tests.support.counter import ALLOWANCE, INVOICE, act, actor, file_case, form_of

@@ -17,7 +17,7 @@ from engine.service.counter.keeping import Upload
 from engine.service.counter.printing import package
 from engine.service.office import supplying
 from engine.service.office.acting import perform
-from engine.store.contract import StoreError
+from engine.store.errors import StoreError
 from engine.store.sqlite import verify
 from tests.documents.support.archive_checker import read_package
 from tests.support.counter import ALLOWANCE, act, actor, file_case

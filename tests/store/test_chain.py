@@ -10,7 +10,8 @@ import pytest
 
 from engine.case.events import Fact
 from engine.store.chain import START, Finding, Link, check_chain, digest_of, instant, read_head, read_line, write_line
-from engine.store.contract import Head, StoreError
+from engine.store.errors import StoreError
+from engine.store.kept import Head
 from tests.store.support.samples import CLERK, DEFINITION, NOW, TOWN, course
 
 PAYLOAD = digest_of(b"sealed")

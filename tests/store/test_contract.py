@@ -14,17 +14,9 @@ import pytest
 from engine.calendar.working_days import Ruling
 from engine.case.events import APPROVE, ISSUE, RECEIVE, Actor, Fact
 from engine.case.lights import LIGHTS, light_on
-from engine.store.contract import (
-    BusyError,
-    Head,
-    Notice,
-    SeparationError,
-    StaleError,
-    Store,
-    StoreError,
-    TokenReusedError,
-    Used,
-)
+from engine.store.contract import Store
+from engine.store.errors import BusyError, SeparationError, StaleError, StoreError, TokenReusedError
+from engine.store.kept import Head, Notice, Used
 from engine.store.worklists import Choices, Lying, Wanted
 from tests.store.support.samples import (
     APPROVER,
@@ -84,6 +76,17 @@ def test_the_latest_instant_is_that_of_the_last_event_of_any_town(store: Store, 
         assert tx.latest() == NOW + timedelta(microseconds=1)
         assert store.latest() == NOW
     assert reopen().latest() == NOW + timedelta(microseconds=1)
+
+
+def test_the_last_beat_of_any_town_is_kept_and_only_the_last(store: Store, reopen: Reopen) -> None:
+    assert store.last_beat() is None
+    with store.transaction(TOWN) as tx:
+        tx.beat(NOW + timedelta(hours=2))
+    with store.transaction(TOWN) as tx:
+        tx.beat(NOW + timedelta(hours=1))  # a clock put right: what it said before counts no longer
+    with store.transaction(OTHER_TOWN) as tx:
+        tx.beat(NOW)
+    assert reopen().last_beat() == NOW + timedelta(hours=1)
 
 
 def test_instants_of_any_zone_come_back_as_the_same_instant_in_utc(store: Store) -> None:

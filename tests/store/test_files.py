@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from engine.case.attachments import Attachment
-from engine.store.contract import Store, StoreError
+from engine.store.contract import Store
+from engine.store.errors import StoreError
 from engine.store.sqlite import verify
 from tests.store.support.samples import NOW, OTHER_TOWN, TOWN, attachment, draft, fact, row
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.store.contract import StoreError
+from engine.store.errors import StoreError
 from engine.store.keys import Keyring, make_key, read_key
 from tests.store.support.samples import KEY, TOWN
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from engine.store.chain import read_head
-from engine.store.contract import Used
+from engine.store.kept import Used
 from engine.store.sqlite import open_store, verify
 from tests.store.support.samples import KEY, TOWN, course, draft, row
 

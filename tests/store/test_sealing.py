@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.store.contract import StoreError
+from engine.store.errors import StoreError
 from engine.store.sealing import bounded, canonical, pack, seal, unseal
 from tests.store.support.samples import KEY, NAME
 

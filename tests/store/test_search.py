@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.store.contract import Keys
+from engine.store.kept import Keys
 from engine.store.search import normalise, search_terms
 from tests.store.support.samples import KEYS
 

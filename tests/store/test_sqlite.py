@@ -15,7 +15,9 @@ import pytest
 import sqlite_utils
 
 from engine.case.events import APPROVE
-from engine.store.contract import BusyError, Store, StoreError, Used
+from engine.store.contract import Store
+from engine.store.errors import BusyError, StoreError
+from engine.store.kept import Used
 from engine.store.sqlite import TRUNCATE, WAL, open_store, open_with_key_file, verify
 from engine.store.sqlite.file import tables
 from engine.store.sqlite.file.connection import Connection, best_journal, connect, driver, wal_is_safe
@@ -142,7 +144,7 @@ def test_a_folder_open_to_others_is_closed_to_them(folder: Path) -> None:
 def test_a_second_opening_says_who_holds_the_folder(sqlite: SqliteStore, folder: Path) -> None:
     script = (
         "import sys; from pathlib import Path; from engine.store.sqlite import open_store\n"
-        "from engine.store.contract import StoreError\n"
+        "from engine.store.errors import StoreError\n"
         "try: open_store(Path(sys.argv[1]), bytes(range(32)))\n"
         "except StoreError as error: print(error)"
     )
@@ -205,7 +207,7 @@ def test_every_table_begins_with_town(sqlite: SqliteStore, folder: Path) -> None
     with raw(folder) as file:
         names = [name for (name,) in file.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
         first = {name: file.execute(f"SELECT name FROM pragma_table_info('{name}')").fetchone()[0] for name in names}
-    assert len(names) == 20
+    assert len(names) == 21
     assert set(first.values()) == {"town"}
 
 
@@ -213,7 +215,7 @@ def test_tables_of_a_newer_program_are_refused(folder: Path) -> None:
     open_store(folder, KEY).close()
     with raw(folder) as file:
         file.execute("PRAGMA user_version = 99")
-    with pytest.raises(StoreError, match=r"数据结构第 99 版，本程序只认识到第 7 版）。请升级程序"):
+    with pytest.raises(StoreError, match=r"数据结构第 99 版，本程序只认识到第 8 版）。请升级程序"):
         open_store(folder, KEY)
     with pytest.raises(StoreError, match="数据结构第 99 版"):
         verify(folder, TOWN)

@@ -20,7 +20,8 @@ from hypothesis.stateful import (
 )
 
 from engine.case.events import APPROVE, ISSUE, RECEIVE, Actor
-from engine.store.contract import Keys, SeparationError, StaleError, TokenReusedError, Used
+from engine.store.errors import SeparationError, StaleError, TokenReusedError
+from engine.store.kept import Keys, Used
 from engine.store.sqlite import verify
 from tests.store.support.kinds import STORES
 from tests.store.support.samples import OTHER_TOWN, TOWN, draft, fact, row

@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from engine.store.chain import START, digest_of
-from engine.store.contract import Head, StoreError
+from engine.store.errors import StoreError
+from engine.store.kept import Head
 from engine.store.sqlite import TRUNCATE, open_store, verify
 from engine.store.sqlite.file.connection import driver
 from engine.store.sqlite.file.folder import DATABASE

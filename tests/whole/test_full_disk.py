@@ -21,7 +21,8 @@ from engine.service.cases.settling import settle_all
 from engine.service.counter.drafting import reopen, start_draft
 from engine.service.counter.receiving import Done, advise, correct, receive
 from engine.service.office.acting import perform
-from engine.store.contract import Notice, StoreError
+from engine.store.errors import StoreError
+from engine.store.kept import Notice
 from engine.store.sqlite import verify
 from engine.store.sqlite.file.connection import driver
 from tests.conftest import Clock

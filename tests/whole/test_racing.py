@@ -23,7 +23,7 @@ from engine.service.counter.drafting import own_draft, reopen, save_draft, start
 from engine.service.counter.receiving import Done, advise, correct, receive
 from engine.service.office.acting import perform
 from engine.service.starting.opening import default_key_file
-from engine.store.contract import StaleError, StoreError
+from engine.store.errors import StaleError, StoreError
 from engine.store.sqlite import open_with_key_file, verify
 from engine.store.sqlite.file.folder import FolderLock
 from tests.conftest import Clock

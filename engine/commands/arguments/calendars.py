@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from engine.calendar.working_days import Calendar, national_calendar
-from engine.store.contract import Notice
+from engine.store.kept import Notice
 from engine.store.sqlite import notices
 
 

@@ -11,7 +11,7 @@ from engine.case.records import OPEN_STATES, STATES, Case
 from engine.case.roles import ISSUING_STATES, may_see
 from engine.service.cases.settling import settle_if_waking
 from engine.service.centre.context import NotFoundError, Service
-from engine.store.contract import CaseRow
+from engine.store.kept import CaseRow
 from engine.store.worklists import EVERYTHING, Choices, Wanted
 
 _NOT_FOUND = "没有这个办件。请核对办件编号。"

@@ -23,7 +23,8 @@ from engine.matter.town import Town
 from engine.procedure import Decided, Setting
 from engine.service.centre.context import Service
 from engine.service.centre.filing_clock import refuse_clock_set_back
-from engine.store.contract import CaseRow, Keys, Transaction
+from engine.store.contract import Transaction
+from engine.store.kept import CaseRow, Keys
 from engine.store.worklists import Lying
 
 

@@ -18,7 +18,7 @@ from engine.procedure import Setting, decide
 from engine.procedure.recount import Change, changes
 from engine.service.cases.issuing import commit, drawer, row_of
 from engine.service.centre.context import Service
-from engine.service.centre.filing_clock import ClockBackError, filing_instant
+from engine.service.centre.filing_clock import UntrustedClockError, filing_instant
 from engine.store.contract import Transaction
 
 BROUGHT = "随程序更新"  # in place of the number of a notice
@@ -59,14 +59,14 @@ def settle(service: Service, town_id: str, case_id: str) -> Case | None:
 
 def settle_if_waking(service: Service, town_id: str, case_id: str) -> None:
     """`settle`, for whoever only looks: nothing is locked while nothing has fallen due and no calendar is new. While
-    the clock stands in the past the case is shown as it is."""
+    the clock cannot be believed the case is shown as it is."""
     service.refresh_calendar()
     row = service.store.row(town_id, case_id)
     if row is None:
         return
     fallen = row.wakes and row.wakes <= service.today(town_id).isoformat()
     if fallen or row.basis not in ("", service.basis(town_id)):
-        with suppress(ClockBackError):
+        with suppress(UntrustedClockError):
             settle(service, town_id, case_id)
 
 
@@ -110,7 +110,7 @@ def _brought(service: Service, case: Case) -> list[int]:
 def settled(service: Service, town_id: str) -> Iterator[Case]:
     """Settle, one after the other, every case of a town for which something has fallen due by today, or whose days were
     counted by another calendar. A case that cannot be settled is logged without a word of its content and does not hold
-    up the others. ClockBackError, and nothing is settled, while the clock stands in the past."""
+    up the others. UntrustedClockError, and nothing is settled, while the clock cannot be believed."""
     filing_instant(service, service.store, service.town(town_id))
     service.refresh_calendar()
     for case_id in service.store.waking(town_id, service.today(town_id), service.basis(town_id)):

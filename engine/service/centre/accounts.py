@@ -15,7 +15,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from engine.case.events import Actor, CaseError
 from engine.case.roles import ROLES
 from engine.service.centre.context import Service
-from engine.store.contract import Account, Session
+from engine.store.kept import Account, Session
 
 IDLE, ABSOLUTE = timedelta(minutes=15), timedelta(hours=12)
 FAILURES, LOCKED_FOR = 5, timedelta(minutes=15)

@@ -18,7 +18,9 @@ from engine.case.events import CaseError
 from engine.catalogue.town_catalogue import Catalogue
 from engine.definition.checked import Definition
 from engine.matter.town import Town
-from engine.store.contract import Notice, Store
+from engine.service.centre.trust import Reading
+from engine.store.contract import Store
+from engine.store.kept import Notice
 
 
 class NotFoundError(CaseError):
@@ -39,7 +41,9 @@ class Service:
     """`calendar` is the one in force: what was given, and on top of it what the centre has loaded (`loaded`, in order).
     `now` gives the aware UTC instant; `address` is the public address of this server, for the QR on papers;
     `hasher` makes and checks password hashes (argon2id, the library's recommended cost). `empty_forms` are the blank
-    申请表 by town and matter, each with the day and the definition it was made for."""
+    申请表 by town and matter, each with the day and the definition it was made for. `steady` gives seconds that nobody
+    sets, by which a leap of `now` is noticed; without it `now` is taken for steady. `rested_since` is when something
+    was last recorded, where that was so long before this start that `now` must be confirmed first, else None."""
 
     store: Store
     towns: Mapping[str, Town]
@@ -48,14 +52,23 @@ class Service:
     now: Callable[[], datetime]
     address: str
     hasher: PasswordHasher = field(default_factory=PasswordHasher)
+    steady: Callable[[], float] | None = None
+    rested_since: datetime | None = None
     loaded: tuple[Loaded, ...] = ()
     empty_forms: dict[tuple[str, str], tuple[str, bytes]] = field(default_factory=dict)
+    began: Reading = field(init=False)
     _nobody: str = ""
     _refreshing: threading.Lock = field(default_factory=threading.Lock)
     _pinned: dict[str, Definition] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.began = self.reading()
         self.refresh_calendar()
+
+    def reading(self) -> Reading:
+        """What the machine says now."""
+        now = self.now()
+        return Reading(now, now.timestamp() if self.steady is None else self.steady())
 
     def refresh_calendar(self) -> None:
         """Take up what was loaded since, by this process or another; nothing where nothing was."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,11 @@ from zoneinfo import ZoneInfo
 def utc_now() -> datetime:
     """The instant by this machine's clock."""
     return datetime.now(UTC)
+
+
+def steady() -> float:
+    """Seconds that nobody sets, going on while the machine sleeps where it knows such a clock."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 
 def today_in(zone: ZoneInfo) -> date:

@@ -12,7 +12,8 @@ from engine.service.cases.desks import open_case
 from engine.service.centre.context import Service
 from engine.service.counter import keeping
 from engine.service.counter.drafting import Form, check_owner, look, next_of, own_draft
-from engine.store.contract import Draft, Transaction
+from engine.store.contract import Transaction
+from engine.store.kept import Draft
 
 ELECTRONIC = "电子"
 

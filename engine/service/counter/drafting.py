@@ -18,7 +18,8 @@ from engine.review.judging import review
 from engine.review.verdict import Verdict
 from engine.service.cases.desks import open_case
 from engine.service.centre.context import NotFoundError, Service
-from engine.store.contract import Draft, StaleError
+from engine.store.errors import StaleError
+from engine.store.kept import Draft
 
 Form = Sequence[tuple[str, str]]
 

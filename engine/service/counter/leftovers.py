@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from engine.case.events import Actor
 from engine.service.centre.context import Service
+from engine.service.centre.filing_clock import filing_instant
 from engine.service.counter.drafting import check_owner
 
 UNTOUCHED_FOR = timedelta(days=30)  # how long what was typed and scanned waits for somebody to go on with it
@@ -22,11 +23,13 @@ def discard(service: Service, actor: Actor, draft_id: str) -> None:
 
 def sweep(service: Service, town: str) -> tuple[int, int]:
     """Forget what nobody has touched for thirty days, then remove the files nothing has named for seven; how many of
-    each. What was touched in between is left."""
-    before, forgotten = service.now() - UNTOUCHED_FOR, 0
+    each. What was touched in between is left. UntrustedClockError, and nothing is removed, while the clock cannot be
+    believed."""
+    now = filing_instant(service, service.store, service.town(town))
+    before, forgotten = now - UNTOUCHED_FOR, 0
     for place in service.store.untouched(town, before):
         with service.store.transaction(town) as tx:
             if place in tx.untouched(before):
                 tx.clear(place)
                 forgotten += 1
-    return forgotten, service.store.sweep_files(town, service.now() - UNNAMED_FOR)
+    return forgotten, service.store.sweep_files(town, now - UNNAMED_FOR)

@@ -23,7 +23,9 @@ from engine.service.cases.settling import settle_if_waking
 from engine.service.centre.context import NotFoundError, Service
 from engine.service.centre.filing_clock import filing_instant
 from engine.service.counter.drafting import Form, Sheet, check_owner, examine
-from engine.store.contract import Keys, TokenReusedError, Transaction, Used
+from engine.store.contract import Transaction
+from engine.store.errors import TokenReusedError
+from engine.store.kept import Keys, Used
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,9 @@ from engine.service.centre.context import NotFoundError, Service
 from engine.service.centre.filing_clock import filing_instant
 from engine.service.counter import keeping
 from engine.service.counter.receiving import Done, digest_of, outcome_of, repeated
-from engine.store.contract import StaleError, Transaction, Used
+from engine.store.contract import Transaction
+from engine.store.errors import StaleError
+from engine.store.kept import Used
 
 
 def acts(service: Service, actor: Actor, case: Case) -> tuple[Possible, ...]:

@@ -16,7 +16,7 @@ from engine.procedure.recount import changes
 from engine.service.cases.settling import settled
 from engine.service.centre.context import Service
 from engine.service.centre.filing_clock import filing_instant
-from engine.store.contract import Notice
+from engine.store.kept import Notice
 
 
 class CalendarError(CaseError):

@@ -19,7 +19,9 @@ from engine.service.cases.settling import settle_if_waking
 from engine.service.centre.context import NotFoundError, Service
 from engine.service.centre.filing_clock import filing_instant
 from engine.service.counter.receiving import digest_of
-from engine.store.contract import CaseRow, TokenReusedError, Transaction, Used
+from engine.store.contract import Transaction
+from engine.store.errors import TokenReusedError
+from engine.store.kept import CaseRow, Used
 from engine.store.worklists import Wanted
 
 MOST = 50

@@ -59,6 +59,7 @@ def fill_demonstration(service: Service, root: Path, town: str) -> tuple[Shown, 
         make_accounts(service, town, written)
         shared, _problems = load_shared(root)
         _make_cases(service, shared, town, written.get("cases", ()))
+    service.rested_since = None  # a demonstration lies untouched for months, and promises nobody a day
     return shown
 
 
@@ -96,7 +97,7 @@ def _make_cases(service: Service, shared: Shared, town: str, cases: Sequence[Map
         steps += [(at, number, step, one) for step, (at, one) in enumerate(zip(instants, written, strict=True))]
     made: dict[int, Done] = {}
     for at, number, step, one in sorted(steps, key=lambda each: each[:3]):
-        then = replace(service, now=partial(_same, at))
+        then = replace(service, now=partial(_same, at), steady=None, rested_since=None)
         token = f"示范-{number}-{step}"
         made[number] = _act(then, made[number].case, one, token) if step else _file(then, shared, town, one, token)
 

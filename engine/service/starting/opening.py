@@ -13,6 +13,7 @@ from engine.catalogue.town_catalogue import load_catalogue
 from engine.matter.town import load_town
 from engine.service.centre import machine_clock
 from engine.service.centre.context import Service
+from engine.service.centre.filing_clock import long_rest
 from engine.store.sqlite import open_with_key_file
 
 KEY_FILE = "master.key"
@@ -34,7 +35,8 @@ def open_service(
     now: Callable[[], datetime] | None = None,
     hasher: PasswordHasher | None = None,
 ) -> Service:
-    """The service for the named towns of `root`, with what is kept in `data`, by the clock `now` or the machine's.
+    """The service for the named towns of `root`, with what is kept in `data`, by the clock `now` or the machine's;
+    after a long rest the clock waits to be confirmed.
 
     Raises MatterError for an unreadable town, StoreError for a folder somebody else holds or a missing key.
     """
@@ -43,4 +45,7 @@ def open_service(
     store = open_with_key_file(data, key_file)
     catalogues = {name: load_catalogue(root, place, data / CACHE) for name, place in places.items()}
     clock, hasher = now or machine_clock.utc_now, hasher or PasswordHasher()
-    return Service(store, places, catalogues, national_calendar(), clock, address, hasher)
+    steady = machine_clock.steady if now is None else None
+    service = Service(store, places, catalogues, national_calendar(), clock, address, hasher, steady)
+    service.rested_since = long_rest(service)
+    return service

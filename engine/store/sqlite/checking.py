@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from engine.store.chain import Finding, Link, Report, check_chain, digest_of
-from engine.store.contract import Head, Notice, StoreError
+from engine.store.errors import StoreError
+from engine.store.kept import Head, Notice
 from engine.store.sqlite.file.connection import Connection, connect_reading
 from engine.store.sqlite.file.folder import DATABASE
 from engine.store.sqlite.file.tables import refuse_newer, steps, version_of

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from engine.case.attachments import Attachment
 from engine.case.events import Event, Fact
-from engine.store.contract import Account, BusyError, CaseRow, Draft, Head, Keys, Notice, Session, StoreError, Used
+from engine.store.errors import BusyError, StoreError
+from engine.store.kept import Account, CaseRow, Draft, Head, Keys, Notice, Session, Used
 from engine.store.keys import Keyring
-from engine.store.sqlite.desks import accounts, code_tries, drafts, form_tokens, sessions
+from engine.store.sqlite.desks import accounts, beats, code_tries, drafts, form_tokens, sessions
 from engine.store.sqlite.file import tables
 from engine.store.sqlite.file.connection import Connection, connect
 from engine.store.sqlite.file.folder import FolderLock
@@ -69,6 +70,9 @@ class SqliteTransaction:
 
     def fall_due(self, case: str, act: str, cause: str) -> bool:
         return due_effects.fall_due(self._connection, self.town, case, act, cause)
+
+    def beat(self, at: datetime) -> None:
+        beats.beat(self._connection, self.town, at)
 
     def load_calendar(self, notice: Notice) -> None:
         calendars.load(self._connection, notice)
@@ -268,6 +272,10 @@ class SqliteStore:
     def sweep_files(self, town: str, before: datetime) -> int:
         with self._reading() as connection:
             return attachments.sweep(self._files, connection, town, before)
+
+    def last_beat(self) -> datetime | None:
+        with self._reading() as connection:
+            return beats.last_beat(connection)
 
     def definition(self, identity: str) -> bytes | None:
         with self._reading() as connection:

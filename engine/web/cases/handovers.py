@@ -17,7 +17,8 @@ from engine.procedure.custody import COUNTED, PAGE_COUNT, THERE, on_paper
 from engine.service.cases import desks
 from engine.service.centre.context import NotFoundError
 from engine.service.office import handing
-from engine.store.contract import CaseRow, TokenReusedError
+from engine.store.errors import TokenReusedError
+from engine.store.kept import CaseRow
 from engine.web.form.boxes import Option
 from engine.web.server.faults import sentences, status_of
 from engine.web.server.showing import instant

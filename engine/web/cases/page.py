@@ -25,7 +25,7 @@ from engine.service.cases import desks
 from engine.service.centre.context import NotFoundError
 from engine.service.counter import drafting
 from engine.service.office import acting
-from engine.store.contract import SeparationError, StaleError, TokenReusedError
+from engine.store.errors import SeparationError, StaleError, TokenReusedError
 from engine.web.cases.acts import ActForm, Attempt, Shut, act_forms, shut_acts
 from engine.web.cases.explained import Explained, explained
 from engine.web.cases.files import ready_scans

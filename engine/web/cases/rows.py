@@ -9,7 +9,7 @@ from datetime import date
 from engine.calendar.working_days import Calendar
 from engine.case.lights import CASE_CLOCK, EARLY, GREEN, RED, YELLOW, light_on
 from engine.case.records import STATES
-from engine.store.contract import CaseRow
+from engine.store.kept import CaseRow
 from engine.store.worklists import Lying
 from engine.web.server.showing import day, instant
 from engine.web.server.visits import Visit

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from engine.service.centre.context import NotFoundError
 from engine.service.counter import drafting, leftovers
-from engine.store.contract import Draft
+from engine.store.kept import Draft
 from engine.web.server.showing import instant
 from engine.web.server.visits import CLERKS, Page, Visit, see
 

@@ -12,7 +12,8 @@ from engine.case.events import CaseError
 from engine.service.centre.context import NotFoundError
 from engine.service.counter import drafting, printing, receiving
 from engine.service.counter.drafting import Sheet
-from engine.store.contract import Draft, StaleError, TokenReusedError
+from engine.store.errors import StaleError, TokenReusedError
+from engine.store.kept import Draft
 from engine.web.cases.papers import pdf
 from engine.web.form.posted import checked, with_new_row, without_row
 from engine.web.form.sheets import SIGNED, Notice, mark_of, number, saved_at, sheet_page

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from engine.case.attachments import Attachment
 from engine.matter.records import Matter
-from engine.store.contract import Draft
+from engine.store.kept import Draft
 
 
 @dataclass(frozen=True, slots=True)

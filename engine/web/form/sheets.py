@@ -11,7 +11,7 @@ from engine.review.applicability import Situation
 from engine.review.parties import agent_of
 from engine.review.wording import with_parameters
 from engine.service.counter.drafting import Sheet
-from engine.store.contract import Draft
+from engine.store.kept import Draft
 from engine.web.form.boxes import Box, Boxes, Section, flat
 from engine.web.form.checklist import Checklist, CheckRow, MaterialRow
 from engine.web.form.panel import Line, Panel, Promise, Signing, errors_of, panel

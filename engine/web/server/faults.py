@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, Response
 from engine.case.events import CaseError
 from engine.matter.records import MatterError
 from engine.service.centre.context import NotFoundError
-from engine.store.contract import DamagedError, SeparationError, StaleError, StoreError, TokenReusedError
+from engine.store.errors import DamagedError, SeparationError, StaleError, StoreError, TokenReusedError
 from engine.web.server.bodies import BodyError
 from engine.web.server.showing import Frame, Link, respond, text_of
 from engine.web.server.visits import ForgedError

@@ -18,7 +18,7 @@ from starlette.concurrency import run_in_threadpool
 
 from engine.service.cases.settling import place_of, settle_all
 from engine.service.centre.context import Service
-from engine.service.centre.filing_clock import ClockBackError
+from engine.service.centre.filing_clock import UntrustedClockError, beat
 from engine.service.counter.leftovers import sweep
 
 EVERY = 60.0  # seconds
@@ -35,14 +35,21 @@ async def a_minute(stop: asyncio.Event) -> None:
 
 
 def settle_towns(service: Service, going_on: Callable[[], bool]) -> None:
-    """One round over all towns. What goes wrong in one is logged without a word of any case; the next is settled."""
+    """One round over all towns, and a beat of the server. What goes wrong in one is logged without a word of any case;
+    the next is settled."""
     for town in service.towns:
         try:
             settle_all(service, town, going_on)
-        except ClockBackError as error:
+        except UntrustedClockError as error:
             log.error("town %s not settled: %s", town, error)  # its text holds two instants, and nothing of a case
         except Exception as error:
             log.error("town %s not settled: %s", town, place_of(error))
+    try:
+        beat(service)
+    except UntrustedClockError:
+        pass  # told above, a town at a time
+    except Exception as error:
+        log.error("no beat: %s", place_of(error))
 
 
 def sweep_towns(service: Service) -> None:
@@ -50,6 +57,8 @@ def sweep_towns(service: Service) -> None:
     for town in service.towns:
         try:
             sweep(service, town)
+        except UntrustedClockError:
+            pass  # told when the town was not settled, a moment ago
         except Exception as error:
             log.error("town %s not swept: %s", town, place_of(error))
 

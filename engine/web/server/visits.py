@@ -20,7 +20,7 @@ from engine.case.roles import ROLES
 from engine.matter.town import Town
 from engine.service.centre import accounts
 from engine.service.centre.context import Service
-from engine.store.contract import Session
+from engine.store.kept import Session
 from engine.web.server.bodies import BodyError, Form, read_form
 from engine.web.server.sessions import from_our_own_page, same_token, session_token, typist
 from engine.web.server.settings import Settings

@@ -14,7 +14,7 @@ import sys
 import time
 from pathlib import Path
 
-from engine.store.contract import Keys, Used
+from engine.store.kept import Keys, Used
 from engine.store.sqlite import open_store
 from tests.store.support.samples import KEY, TOWN, course, draft, row
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from engine.case.attachments import Attachment
 from engine.case.events import APPROVE, ISSUE, RECEIVE, Actor, Fact, system
-from engine.store.contract import Account, CaseRow, Draft, Keys, Session
+from engine.store.kept import Account, CaseRow, Draft, Keys, Session
 from engine.store.worklists import Lying
 
 TOWN, OTHER_TOWN = "baihe", "qingshi"

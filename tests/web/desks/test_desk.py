@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 
 from engine.service.cases import desks
 from engine.service.centre.context import Service
-from engine.store.contract import Draft
+from engine.store.kept import Draft
 from tests.web.cases.test_page import done, new_case
 from tests.web.support.browsers import (
     APPROVER,

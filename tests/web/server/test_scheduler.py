@@ -17,7 +17,8 @@ from engine.case.records import Case
 from engine.service.cases import settling
 from engine.service.cases.settling import settle_all
 from engine.service.centre.context import Service
-from engine.store.contract import Notice, StoreError
+from engine.store.errors import StoreError
+from engine.store.kept import Notice
 from engine.web.app import make_app
 from engine.web.server.scheduler import EVERY, a_minute
 from engine.web.server.settings import Settings

@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 
 from engine.service.cases import desks
 from engine.service.centre.context import Service
-from engine.store.contract import StoreError
+from engine.store.errors import StoreError
 from engine.web.app import PAGES, make_app
 from engine.web.server.settings import Settings
 from engine.web.server.statics import address

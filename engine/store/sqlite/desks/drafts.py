@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from engine.store.chain import instant
-from engine.store.contract import Draft, StaleError, StoreError
+from engine.store.errors import StaleError, StoreError
+from engine.store.kept import Draft
 from engine.store.keys import Keyring
 from engine.store.sealing import pack, seal, unseal
 from engine.store.sqlite.file.connection import Connection

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
-from engine.store.contract import TokenReusedError, Used
+from engine.store.errors import TokenReusedError
+from engine.store.kept import Used
 from engine.store.sqlite.file.connection import Connection
 
 

@@ -6,7 +6,8 @@ import hashlib
 from datetime import datetime
 
 from engine.store.chain import instant
-from engine.store.contract import Session, StoreError
+from engine.store.errors import StoreError
+from engine.store.kept import Session
 from engine.store.sqlite.file.connection import Connection
 
 

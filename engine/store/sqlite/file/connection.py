@@ -18,7 +18,7 @@ try:
 except ImportError:  # no wheel for this machine: the interpreter's own
     import sqlite3 as driver  # type: ignore[no-redef]
 
-from engine.store.contract import BusyError, StoreError
+from engine.store.errors import BusyError, StoreError
 
 WAL, TRUNCATE = "wal", "truncate"
 _FULL = 2

@@ -7,8 +7,8 @@ import os
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from engine.store.contract import StoreError
 from engine.store.durable import make_folder, sync_folder
+from engine.store.errors import StoreError
 
 DATABASE = "onewindow.sqlite3"
 LOCK = "lock"

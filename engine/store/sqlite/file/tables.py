@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from engine.store.contract import StoreError
+from engine.store.errors import StoreError
 from engine.store.sqlite.file.connection import Connection, driver
 
 SCHEMA = Path(__file__).parents[2] / "schema" / "sqlite"

@@ -10,7 +10,7 @@ from typing import Any
 
 from engine.case.attachments import Attachment
 from engine.store.chain import instant
-from engine.store.contract import StoreError
+from engine.store.errors import StoreError
 from engine.store.files import SealedFiles
 from engine.store.keys import Keyring
 from engine.store.sealing import pack, seal, unseal

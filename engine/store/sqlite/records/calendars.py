@@ -7,7 +7,8 @@ from datetime import date, datetime
 
 from engine.calendar.working_days import Ruling
 from engine.store.chain import instant
-from engine.store.contract import Notice, StoreError
+from engine.store.errors import StoreError
+from engine.store.kept import Notice
 from engine.store.sealing import canonical
 from engine.store.sqlite.file.connection import Connection
 

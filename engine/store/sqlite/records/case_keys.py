@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 
-from engine.store.contract import StoreError
+from engine.store.errors import StoreError
 from engine.store.keys import Keyring
 from engine.store.sqlite.file.connection import Connection
 

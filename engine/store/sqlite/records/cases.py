@@ -7,7 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from engine.store.chain import instant
-from engine.store.contract import CaseRow, Keys, StoreError
+from engine.store.errors import StoreError
+from engine.store.kept import CaseRow, Keys
 from engine.store.keys import Keyring
 from engine.store.sealing import canonical
 from engine.store.search import normalise, search_terms

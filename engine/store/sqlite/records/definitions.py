@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from engine.store.chain import digest_of, instant
-from engine.store.contract import StoreError
+from engine.store.errors import StoreError
 from engine.store.sealing import bounded
 from engine.store.sqlite.file.connection import Connection
 

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from engine.case.events import Event, Fact
 from engine.store.chain import START, digest_of, read_line, write_line
-from engine.store.contract import Head, StoreError
+from engine.store.errors import StoreError
+from engine.store.kept import Head
 from engine.store.keys import Keyring
 from engine.store.sealing import pack, seal, unseal
 from engine.store.sqlite.file.connection import Connection

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.case.events import PARTS, Fact, system
-from engine.store.contract import SeparationError
+from engine.store.errors import SeparationError
 from engine.store.sqlite.file.connection import Connection
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.store.contract import StoreError
+from engine.store.errors import StoreError
 from engine.store.keys import Keyring
 from engine.store.sealing import bounded, seal, unseal
 from engine.store.sqlite.file.connection import Connection

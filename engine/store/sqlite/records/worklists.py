@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from engine.case.lights import EARLY, GREEN, RED, YELLOW
-from engine.store.contract import CaseRow
+from engine.store.kept import CaseRow
 from engine.store.sqlite.file.connection import Connection, Value
 from engine.store.sqlite.records.cases import COLUMNS, read
 from engine.store.worklists import Choices, Wanted
