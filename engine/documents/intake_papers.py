@@ -6,6 +6,7 @@ from typing import Any
 
 from engine.calendar.clock import due
 from engine.case.records import Person
+from engine.documents.next_visit import next_visit
 from engine.documents.occasion import Occasion, addressed, letterhead, person_in_full
 from engine.documents.rows import (
     applies,
@@ -41,6 +42,7 @@ def one_time_notice(occasion: Occasion) -> dict[str, Any]:
         "conditions": condition_rows(occasion),
         "materials": material_rows(occasion),
         "problems": problem_rows(occasion),
+        "next_visit": next_visit(occasion),
         "before_filing": with_parameters(occasion.definition, matter.before_filing, occasion.local_day),
         "acceptance": matter.acceptance,
         "department": occasion.department(matter.approving_department),

@@ -108,7 +108,9 @@ def test_one_time_notice_leaves_out_what_an_approver_judges_later() -> None:
 
 
 def test_stub_and_sheet_of_the_one_time_notice_share_their_number() -> None:
-    assert printed("one_time_notice").count("沙政务告〔2026〕第0001号") == 3  # stub, perforation, sheet
+    assert (
+        printed("one_time_notice").count("沙政务告〔2026〕第0001号") == 5
+    )  # stub, perforation, sheet; list: head, text
 
 
 def test_closing_notice_names_nobody() -> None:
@@ -220,7 +222,7 @@ def test_paper_for_somebody_not_named_yet_still_comes_out() -> None:
         preview("one_time_notice", replace(occasion, case=replace(occasion.case, applicant=None, agent=None)))
     )
 
-    assert "申请人：您申请办理的事项" in text
+    assert "申请人：您要办的是乡村幸福院临时用地使用许可。" in text
 
 
 def test_refused_case_is_archived_and_closed_as_refused() -> None:

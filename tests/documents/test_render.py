@@ -159,55 +159,59 @@ def test_long_text_without_blanks_stays_on_the_page() -> None:
     assert max(rights) < 595
 
 
-def test_one_time_notice_stands_on_one_page() -> None:
-    assert len(pages(render(paper("one_time_notice")))) == 1
-
-
-def one_time_notice(**lists: list[Any]) -> list[str]:
+def one_time_notice(**lists: Any) -> list[str]:
     """The sheets of the sample notice with other lists in it."""
     return pages(render(paper("one_time_notice", **lists)))
 
 
-def problems(count: int) -> list[Any]:
-    problem = paper("one_time_notice").data["problems"][3]
-    return [{**problem, "name": f"第{n}处", "remedy": f"第{n}个办法"} for n in range(1, count + 1)]
+def test_one_time_notice_has_what_to_bring_on_its_first_page_and_the_list_of_the_law_behind() -> None:
+    first, behind = one_time_notice()
 
-
-def test_a_longer_list_stands_on_the_one_page_in_smaller_letters() -> None:
-    sheets = one_time_notice(problems=problems(8))
-
-    assert len(sheets) == 1
-    assert all(f"第{n}个办法" in sheets[0] for n in range(1, 9))
-
-
-def test_a_list_too_long_for_the_page_is_attached_and_the_first_page_says_so() -> None:
-    sheets = one_time_notice(problems=problems(60))
-    first, attached = sheets[0], "".join(sheets[1:])
-
-    assert len(sheets) > 2
-    assert "第12处等，共60项，逐项见附页" in first
-    for words in ("（存根）", "逐项写在本单附页上", "二、办理条件1.", "用地申请表", "签收："):
+    for words in ("（存根）", "下次来，请带上", "这几处要改正", "收费20元", "签收："):
         assert words in first, words
-    assert "个办法" not in first
-    assert "（附页）" in sheets[1]
-    assert all(f"第{n}个办法" in attached for n in range(1, 61))
+        assert words not in behind or words == "收费20元", words
+    for words in ("（清单）", "一、需要补齐、更正的内容（共5项）", "二、办理条件", "三、应交材料", "四、怎样办理"):
+        assert words in behind, words
+
+
+def test_a_long_list_goes_on_over_pages_whose_tables_keep_their_heads_and_the_stub_tells_how_many() -> None:
+    problem = paper("one_time_notice").data["problems"][3]
+    problems = [{**problem, "name": f"第{n}处", "remedy": f"第{n}个办法"} for n in range(1, 61)]
+    sheets = one_time_notice(problems=problems)
+
+    assert len(sheets) > 3
+    assert "第12处等，共60项，逐项见后页清单" in sheets[0]
+    assert "个办法" not in sheets[0]
+    assert all(f"第{n}个办法" in "".join(sheets[1:]) for n in range(1, 61))
     assert ["怎样补齐、更正" in sheet for sheet in sheets] == ["个办法" in sheet for sheet in sheets]
     assert [f"第{n}页共{len(sheets)}页" in sheet for n, sheet in enumerate(sheets, start=1)] == [True] * len(sheets)
 
 
-def test_whatever_is_too_long_the_stub_and_the_signatures_stay_on_the_first_page() -> None:
-    sample = paper("one_time_notice").data
-    material = sample["materials"][0]
-    materials = [{**material, "name": f"第{n}份材料"} for n in range(1, 61)]
-    sheets = one_time_notice(problems=problems(120), conditions=["面积不超过500平方米" * 5] * 90, materials=materials)
-    first, attached = sheets[0], "".join(sheets[1:])
+def test_much_to_bring_is_told_in_smaller_letters_and_then_goes_on_before_the_list() -> None:
+    visit = paper("one_time_notice").data["next_visit"]
+    row = visit["bring"][0]
 
-    assert first.count("逐项写在本单附页上") == 3
-    for words in ("（存根）", "四、怎样办理", "签收："):
-        assert words in first, words
-        assert words not in attached, words
-    assert all(f"第{n}个办法" in attached for n in range(1, 121))
-    assert all(f"第{n}份材料" in attached for n in range(1, 61))
+    def sheets(count: int) -> list[str]:
+        return one_time_notice(
+            next_visit={**visit, "bring": [{**row, "name": f"第{n}份材料"} for n in range(1, count + 1)]}
+        )
+
+    fitting, flowing = sheets(14), sheets(60)
+
+    assert all(f"第{n}份材料" in fitting[0] for n in range(1, 15))
+    assert "（清单）" in fitting[1]
+    assert "（存根）" in flowing[0]
+    assert all(f"第{n}份材料" in flowing[0] + flowing[1] for n in range(1, 61))
+    assert "（清单）" in flowing[2]
+
+
+def test_a_notice_made_before_there_was_a_first_page_for_the_applicant_still_prints() -> None:
+    issued = paper("one_time_notice")
+    data = {name: value for name, value in issued.data.items() if name != "next_visit"}
+    text = "".join(pages(render(replace(issued, data=data))))
+
+    assert "一、需要补齐、更正的内容（共5项）" in text
+    assert "下次来" not in text
 
 
 def test_qr_leads_to_the_progress_page() -> None:
