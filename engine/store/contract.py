@@ -90,6 +90,9 @@ class Transaction(Protocol):
     def keep_original(self, case: str, number: str, pdf: bytes) -> None:
         """Keep the first rendering of an issued document, sealed; a second call for the same number is a no-op."""
 
+    def account(self, login: str) -> Account | None:
+        """The account as it stands now: nothing changes it before this transaction ends."""
+
     def save_account(self, account: Account) -> None: ...
 
     def save_session(self, token: str, session: Session) -> None: ...
@@ -97,6 +100,9 @@ class Transaction(Protocol):
     def end_session(self, token: str) -> None: ...
 
     def end_sessions_of(self, login: str) -> None: ...
+
+    def code_tries(self, case: str, since: datetime) -> int:
+        """How many wrong tries were noted since then; none is noted besides before this transaction ends."""
 
     def count_code_try(self, case: str, at: datetime) -> int:
         """Note a wrong try at the progress code of a case number; how many there were in the last hour."""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from threading import Barrier
+from typing import cast
 
 import pytest
+from argon2 import PasswordHasher
 
 from engine.service.centre.accounts import AccountError, add_account, sign_in, sign_out, who
 from engine.service.centre.context import Service
@@ -63,6 +67,47 @@ def test_five_failures_lock_an_account_for_a_quarter_of_an_hour(service: Service
     assert refusal(service, "clerk-wang", PASSWORD) == REFUSED
     clock.move(seconds=1)
     sign_in(service, "clerk-wang", PASSWORD)
+
+
+def test_many_guesses_at_once_lock_an_account_as_one_after_the_other_does(service: Service) -> None:
+    hasher, together = service.hasher, Barrier(12)
+
+    class Waiting:
+        """Looks at no password before all twelve are there."""
+
+        def verify(self, hashed: str, password: str) -> bool:
+            together.wait(timeout=60)
+            return hasher.verify(hashed, password)
+
+    service.hasher = cast(PasswordHasher, Waiting())
+    with ThreadPoolExecutor(12) as guessing:
+        said = set(guessing.map(lambda n: refusal(service, "clerk-wang", f"guess {n}"), range(12)))
+    service.hasher = hasher
+
+    assert said == {REFUSED}
+    assert refusal(service, "clerk-wang", PASSWORD) == REFUSED
+
+
+def test_an_account_stopped_while_its_password_is_looked_at_stays_stopped(service: Service) -> None:
+    hasher = service.hasher
+
+    class Stopping:
+        """Looks at the password, and meanwhile an administrator stops the account."""
+
+        def verify(self, hashed: str, password: str) -> bool:
+            account = service.store.account("clerk-wang")
+            assert account is not None
+            with service.store.transaction(TOWN) as tx:
+                tx.save_account(replace(account, active=False))
+            return hasher.verify(hashed, password)
+
+    service.hasher = cast(PasswordHasher, Stopping())
+    said = refusal(service, "clerk-wang", PASSWORD)
+    account = service.store.account("clerk-wang")
+
+    assert said == REFUSED
+    assert account is not None
+    assert not account.active
 
 
 def test_failures_while_locked_do_not_lengthen_the_lock(service: Service, clock: Clock) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -87,6 +88,31 @@ def test_a_wrong_number_and_a_wrong_code_get_the_same_answer(service: Service) -
             by_code(service, TOWN, number, "22222222")
         said.append(str(refused.value))
     assert said[0] == said[1]
+
+
+def test_a_number_that_no_case_has_is_locked_like_one_that_has(service: Service) -> None:
+    case = file_case(service, "clerk-wang").case
+    said = []
+    for number in (case.id, "411329102202603020100022"):
+        for _ in range(6):
+            with pytest.raises(NotFoundError) as refused:
+                by_code(service, TOWN, number, "22222222")
+        said.append((type(refused.value), str(refused.value)))
+    assert said[0] == said[1]
+    assert said[0][0] is LockedError
+
+
+def test_of_twelve_codes_tried_at_once_five_are_looked_at(service: Service) -> None:
+    case = file_case(service, "clerk-wang").case
+
+    def guess(number: int) -> type[Exception]:
+        with pytest.raises(NotFoundError) as refused:
+            by_code(service, TOWN, case.id, f"GUESS{number:03}")
+        return type(refused.value)
+
+    with ThreadPoolExecutor(12) as guessing:
+        said = list(guessing.map(guess, range(12)))
+    assert (said.count(NotFoundError), said.count(LockedError)) == (5, 7)
 
 
 @pytest.mark.parametrize(

@@ -754,6 +754,7 @@ def test_accounts_are_saved_replaced_and_listed_by_town(store: Store, reopen: Re
         tx.save_account(account("zhou", name="周"))
         tx.save_account(account())
         tx.save_account(locked)
+        assert (tx.account("clerk1"), tx.account("nobody")) == (locked, None)
     store = reopen()
     assert store.account("clerk1") == locked
     assert store.accounts(TOWN) == (locked, account("zhou", name="周"))
@@ -795,6 +796,7 @@ def test_tries_are_counted_by_case_for_an_hour(store: Store) -> None:
     with store.transaction(TOWN) as tx:
         counts = [tx.count_code_try("C1", NOW + timedelta(minutes=m)) for m in (0, 10, 59, 60, 69)]
         assert tx.count_code_try("C2", NOW) == 1
+        assert tx.code_tries("C1", NOW + timedelta(minutes=9)) == 4
     assert counts == [1, 2, 3, 3, 4]
     assert store.code_tries(TOWN, "C1", NOW + timedelta(minutes=9)) == 4
     assert store.code_tries(TOWN, "C1", NOW + timedelta(minutes=59)) == 2

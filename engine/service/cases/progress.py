@@ -72,21 +72,23 @@ def by_token(service: Service, town: str, token: str) -> Progress:
 
 
 def by_code(service: Service, town: str, number: str, code: str) -> Progress:
-    """The case of that number, if the code is its own. A wrong number and a wrong code get the same answer."""
+    """The case of that number, if the code is its own. A wrong number and a wrong code get the same answer, the first
+    time and when there were too many: looked at and counted in one transaction, whether there is such a case or not."""
     service.town(town)
     number, code = number.strip(), code.strip().upper()
     if not is_case_number(number):
         raise NotFoundError("办件编号是24位数字，最后一位用来防止输错。请对照收件通知单再输一遍。")
     now = service.now()
-    if service.store.code_tries(town, number, now - LOCKED_FOR) >= TRIES:
-        raise LockedError("查询码连续输错5次，这个编号一小时内不能再查。请一小时后再来，或者扫描收件通知单上的二维码。")
-    events = service.store.events(town, number)
-    case = fold(events) if events else Case()
-    if not events:
-        raise NotFoundError(_UNKNOWN)
-    if not case.progress_code or not hmac.compare_digest(case.progress_code.encode(), code.encode()):
-        with service.store.transaction(town) as tx:
+    with service.store.transaction(town) as tx:
+        locked = tx.code_tries(number, now - LOCKED_FOR) >= TRIES
+        events = tx.events(number)
+        own = fold(events).progress_code if events else ""
+        good = bool(own) and hmac.compare_digest(own.encode(), code.encode())
+        if not locked and not good:
             tx.count_code_try(number, now)
+    if locked:
+        raise LockedError("查询码连续输错5次，这个编号一小时内不能再查。请一小时后再来，或者扫描收件通知单上的二维码。")
+    if not good:
         raise NotFoundError(_UNKNOWN)
     settle_if_waking(service, town, number)
     return _progress(service, fold(service.store.events(town, number)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from argon2.exceptions import InvalidHashError, VerificationError
 
@@ -65,22 +65,38 @@ def add_account(
 
 
 def sign_in(service: Service, login: str, password: str) -> tuple[str, Session]:
-    """A new session and its token. AccountError with one and the same sentence, whatever was wrong."""
+    """A new session and its token. AccountError with one and the same sentence, whatever was wrong. A try is counted
+    before the password is looked at, so that many at once are no more than one after the other."""
     account = service.store.account(login.strip())
     now = service.now()
-    locked = account is not None and account.locked_until is not None and now < account.locked_until
+    counted = account is not None and _count_try(service, account, now)
     good = _verifies(service, account.password if account else service.nobody(), password[: LONGEST + 1])
-    if account is None or not account.active or locked or not good:
-        if account is not None and not locked and not good:
-            _note_failure(service, account)
+    if account is None or not account.active or not counted or not good:
         raise AccountError(_REFUSED)
     token = secrets.token_urlsafe(32)
     session = Session(account.login, account.town, secrets.token_urlsafe(32), now, now)
     with service.store.transaction(account.town) as tx:
-        if account.failures or account.locked_until:
-            tx.save_account(replace(account, failures=0, locked_until=None))
+        current = tx.account(account.login) or account
+        if not current.active:  # stopped while its password was looked at
+            raise AccountError(_REFUSED)
+        tx.save_account(replace(current, failures=0, locked_until=None))
         tx.save_session(token, session)
     return token, session
+
+
+def _count_try(service: Service, account: Account, now: datetime) -> bool:
+    """Count one more try, a failure until it is known to be none; False, and nothing counted, while the account is
+    locked. The last one there is room for locks it, and opens it again if the password was right."""
+    with service.store.transaction(account.town) as tx:
+        current = tx.account(account.login) or account
+        if current.locked_until is not None and now < current.locked_until:
+            return False
+        failures = current.failures + 1
+        last = failures >= FAILURES
+        tx.save_account(
+            replace(current, failures=0 if last else failures, locked_until=now + LOCKED_FOR if last else None)
+        )
+    return True
 
 
 def _verifies(service: Service, hashed: str, password: str) -> bool:
@@ -88,13 +104,6 @@ def _verifies(service: Service, hashed: str, password: str) -> bool:
         return service.hasher.verify(hashed, password)
     except (VerificationError, InvalidHashError):
         return False
-
-
-def _note_failure(service: Service, account: Account) -> None:
-    failures = account.failures + 1
-    locked = service.now() + LOCKED_FOR if failures >= FAILURES else None
-    with service.store.transaction(account.town) as tx:
-        tx.save_account(replace(account, failures=0 if locked else failures, locked_until=locked))
 
 
 def who(service: Service, token: str) -> tuple[Actor, Session] | None:

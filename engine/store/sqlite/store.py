@@ -117,6 +117,9 @@ class SqliteTransaction:
     def keep_original(self, case: str, number: str, pdf: bytes) -> None:
         originals.keep(self._connection, self._keyring, self.town, case, number, pdf)
 
+    def account(self, login: str) -> Account | None:
+        return accounts.account(self._connection, self._keyring, login)
+
     def save_account(self, account: Account) -> None:
         accounts.save(self._connection, self._keyring, self.town, account)
 
@@ -128,6 +131,9 @@ class SqliteTransaction:
 
     def end_sessions_of(self, login: str) -> None:
         sessions.end_all_of(self._connection, self.town, login)
+
+    def code_tries(self, case: str, since: datetime) -> int:
+        return code_tries.tries(self._connection, self.town, case, since)
 
     def count_code_try(self, case: str, at: datetime) -> int:
         return code_tries.count_try(self._connection, self.town, case, at)
