@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from engine.case.events import Actor
+from engine.case.events import Actor, CaseError
 from engine.case.records import Case
 from engine.examples.running import examples_of
 from engine.fields.choices import options_in
@@ -87,9 +87,12 @@ def _shown(service: Service, town: str, one: Mapping[str, Any], password: str) -
 
 def _make_cases(service: Service, shared: Shared, town: str, cases: Sequence[Mapping[str, Any]]) -> None:
     """Each case filed `at` by its clerk, then each of its `acts` at its instant; the cases go on side by side, in the
-    order of their instants, for the log of a centre goes forward only."""
-    steps = []
+    order of their instants, for the log of a centre goes forward only. A case of a matter whose file is broken is left
+    out: the server names the file. MatterError where a case cannot be made."""
+    steps, catalogue = [], service.catalogues[town]
     for number, case in enumerate(cases, start=1):
+        if case["matter"] in catalogue.loaded and case["matter"] not in catalogue.definitions:
+            continue
         written = (case, *case.get("acts", ()))
         instants = [_instant(service, town, one["at"]) for one in written]
         if instants != sorted(instants):
@@ -99,7 +102,10 @@ def _make_cases(service: Service, shared: Shared, town: str, cases: Sequence[Map
     for at, number, step, one in sorted(steps, key=lambda each: each[:3]):
         then = replace(service, now=partial(_same, at), steady=None, rested_since=None)
         token = f"示范-{number}-{step}"
-        made[number] = _act(then, made[number].case, one, token) if step else _file(then, shared, town, one, token)
+        try:
+            made[number] = _act(then, made[number].case, one, token) if step else _file(then, shared, town, one, token)
+        except CaseError as error:
+            raise MatterError(f"示范文件里第{number}个办件（{cases[number - 1]['matter']}）做不成：{error}") from None
 
 
 def _same(at: datetime) -> datetime:
@@ -113,7 +119,9 @@ def _file(service: Service, shared: Shared, town: str, case: Mapping[str, Any], 
     definition = service.current(town, case["matter"])
     filed = service.today(town)
     loaded = service.catalogues[town].loaded[case["matter"]]
-    example = next(e for e in examples_of(loaded, shared) if e.name == case["example"])
+    example = next((e for e in examples_of(loaded, shared) if e.name == case["example"]), None)
+    if example is None:
+        raise MatterError(f"示范文件里写的示例「{case['example']}」，事项 {case['matter']} 里没有。")
     submission = read_submission(definition, example.submission, filed)
     form = posted(Situation(definition, submission, filed, service.town(town).places, service.calendar))
     if case.get("act") == "advise":
@@ -125,6 +133,8 @@ def _act(service: Service, case: Case, one: Mapping[str, Any], token: str) -> Do
     """An act on a case, each choice that the file leaves open made as the page offers it first."""
     actor = _actor(service, one["by"])
     possible = {p.name: p for p in acts(service, actor, case)}
+    if one["act"] not in possible:
+        raise MatterError(f"示范文件里的环节「{one['act']}」，「{case.title}」办到这里还不能办。")
     inputs = {i.name: i.options[0] for i in possible[one["act"]].inputs if i.options and not i.optional}
     inputs |= one.get("inputs", {})
     return perform(service, actor, case.id, one["act"], inputs, token, case.history[-1].sequence)
