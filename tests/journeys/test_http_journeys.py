@@ -220,7 +220,7 @@ def test_invoice_advised_once_then_received_under_the_same_number_and_done_that_
         materials=["代开增值税发票缴纳税款申报单", "申请人身份证"],
         fee="按规定缴纳应纳税款",
     )
-    assert notice.count("沙政务告〔2026〕第0001号") == 3  # stub, perforation, sheet
+    assert notice.count("沙政务告〔2026〕第0001号") == 5  # three on the first page, two on the list
     assert "第1页共1页" in notice
     assert "房屋权属证明" not in notice  # not asked in this situation
 
