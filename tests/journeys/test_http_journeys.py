@@ -221,7 +221,7 @@ def test_invoice_advised_once_then_received_under_the_same_number_and_done_that_
         fee="按规定缴纳应纳税款",
     )
     assert notice.count("沙政务告〔2026〕第0001号") == 5  # three on the first page, two on the list
-    assert "第1页共1页" in notice
+    assert "第1页共2页" in notice
     assert "房屋权属证明" not in notice  # not asked in this situation
 
     clerk = story.by("clerk-li", "2026-03-03 09:00")
