@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # the code this documentation stands beside, whatever is installed
 
 from json_outputs import OUTPUTS
+from limit_rows import BEFORE_CONNECTIONS, BEFORE_LIMITS, limit_rows
 from rule_words import words
 from schema_keys import cell, key_tables
 
@@ -96,6 +97,7 @@ def reference() -> str:
         "事件": tuple(event_kinds()),
         "文书": tuple(papers()),
         "岗位": tuple(roles()),
+        "限次": tuple(limits()),
         "命令": tuple(commands()),
         "JSON 输出": tuple(outputs()),
     }
@@ -287,6 +289,13 @@ def roles() -> Iterator[str]:
         )
         for name, role in ROLES.items()
     ))  # fmt: skip
+
+
+def limits() -> Iterator[str]:
+    """How often a stranger may try, and what a connection may hold."""
+    yield BEFORE_LIMITS
+    yield from _table(("数什么", "按什么数", "最多", "时段"), limit_rows())
+    yield BEFORE_CONNECTIONS
 
 
 def all_commands() -> Iterator[tuple[str, click.Command]]:

@@ -15,6 +15,7 @@ from PIL import Image
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject
 
+from engine.case.active_content import TooManyObjectsError, active_content, second_type
 from engine.case.events import CaseError
 
 PDF, JPEG, PNG = "PDF", "JPEG", "PNG"
@@ -77,18 +78,19 @@ def kind_of(content: bytes, name: str) -> str:
         raise _refused(name, "是空的，没有内容。请重新扫描或拍照后再上传")
     if len(content) > MOST_BYTES:
         raise _refused(name, f"超过 {MOST_BYTES >> 20} MB。请调低扫描清晰度，或者分成几个文件再上传")
-    if content.startswith(b"%PDF-"):
+    kind = next((kind for kind, beginning in _BEGINNINGS.items() if content.startswith(beginning)), None)
+    if kind is None:
+        raise _refused(name, _instead(content))
+    if also := second_type(content):
+        raise _refused(name, f"既是照片或 PDF，又能当{also}打开，可能藏了东西，不能收。请重新扫描或拍照后再上传")
+    if kind == PDF:
         _check_pdf(content, name)
-        return PDF
-    if content.startswith(b"\xff\xd8\xff"):
-        _check_picture(content, name, JPEG)
-        return JPEG
-    if content.startswith(b"\x89PNG\r\n\x1a\n"):
-        _check_picture(content, name, PNG)
-        return PNG
-    raise _refused(name, _instead(content))
+    else:
+        _check_picture(content, name, kind)
+    return kind
 
 
+_BEGINNINGS = {PDF: b"%PDF-", JPEG: b"\xff\xd8\xff", PNG: b"\x89PNG\r\n\x1a\n"}
 # How what people bring by mistake begins (at an offset), and what they can do.
 _OTHERS: tuple[tuple[int, bytes, str], ...] = (
     (0, b"PK", "是压缩包或者 Office 文档。请解压，或者在 Office 里另存为 PDF，再上传"),
@@ -118,10 +120,15 @@ def _check_pdf(content: bytes, name: str) -> None:
         reader = PdfReader(io.BytesIO(content))
         encrypted = reader.is_encrypted
         pages = 0 if encrypted else _count_pages(reader)
+        active = "" if encrypted or pages > MOST_PAGES else active_content(content, reader)
+    except TooManyObjectsError:
+        raise _refused(name, "太复杂，查不完里面有什么。请用「打印」另存为 PDF，或者打印出来扫描，再上传") from None
     except Exception:  # whatever the parser stumbles over, the file is not one that others can read
         raise _refused(name, "像 PDF，但读不出来，可能没有传完或者已经损坏。请重新导出或扫描后再上传") from None
     if encrypted:
         raise _refused(name, "是加了密码或者权限保护的 PDF，以后可能打不开。请用「打印」另存为没有保护的 PDF，再上传")
+    if active:
+        raise _refused(name, f"里面{active}，打开时可能出事，不能收。请用「打印」另存为 PDF，或者打印出来扫描，再上传")
     if pages == 0:
         raise _refused(name, "是没有页的 PDF。请重新导出或扫描后再上传")
     if pages > MOST_PAGES:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import secrets
 import socket
 import sys
 from pathlib import Path
@@ -17,6 +16,7 @@ from engine.service.starting.demonstration import fill_demonstration
 from engine.service.starting.opening import open_service
 from engine.store.errors import StoreError
 from engine.web.app import make_app
+from engine.web.server.connections import bounded
 from engine.web.server.settings import DemonstrationAccount, Settings
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -30,6 +30,9 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听地址。")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="端口。")
 @click.option("--address", default=None, metavar="URL", help="印在二维码里的对外网址；不写就用监听地址。")
+@click.option(
+    "--proxy", "proxies", multiple=True, metavar="IP", help="做 HTTPS 的代理的地址，可以写多次；按它说的来处限次。"
+)
 @click.option("--demonstration", is_flag=True, help="演示：列出演示账号，放入示范办件；只能在本机使用。")
 def command(
     root: str | None,
@@ -39,6 +42,7 @@ def command(
     host: str,
     port: int,
     address: str | None,
+    proxies: tuple[str, ...],
     demonstration: bool,
 ) -> None:
     """Serve until stopped; exit 2 with one plain sentence when it cannot start."""
@@ -63,15 +67,16 @@ def command(
             if not service.store.accounts(name):
                 click.echo(f"「{name}」还没有账号，请先用 onewindow user add 添加（服务停着时运行）。", err=True)
         accounts = tuple(DemonstrationAccount(s.login, s.password, s.name, s.role, s.place) for s in shown)
-        settings = Settings(secret=secrets.token_bytes(32), secure_cookies=not demonstration, demonstration=accounts)
+        settings = Settings(secret=service.store.pages_key, secure_cookies=not demonstration, demonstration=accounts)
         if demonstration:
             click.echo(f"一窗已启动，请用浏览器打开 {here} （停止请按 Ctrl+C）")
         else:
             click.echo(f"一窗已启动，监听 {here}；工作人员要通过 https 的反向代理打开（停止请按 Ctrl+C）")
         gc.freeze()  # what is loaded stays: looking for garbage need not go through it again and again
         uvicorn.run(
-            make_app(service, settings), host=host, port=port, log_level="warning", server_header=False,
-            proxy_headers=False, timeout_graceful_shutdown=5,
+            make_app(service, settings), host=host, port=port, http=bounded(proxies), ws="none", log_level="warning",
+            server_header=False, proxy_headers=bool(proxies), forwarded_allow_ips=list(proxies),
+            timeout_graceful_shutdown=5,
         )  # fmt: skip
     except (MatterError, StoreError) as error:
         _stop(str(error))

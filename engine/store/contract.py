@@ -13,7 +13,7 @@ from typing import Protocol
 
 from engine.case.attachments import Attachment
 from engine.case.events import Event, Fact
-from engine.store.kept import Account, CaseRow, Draft, Head, Keys, Notice, Session, Used
+from engine.store.kept import Account, Bound, CaseRow, Draft, Head, Keys, Notice, Session, Used
 from engine.store.worklists import EVERYTHING, Choices, Wanted
 
 
@@ -101,15 +101,13 @@ class Transaction(Protocol):
 
     def end_sessions_of(self, login: str) -> None: ...
 
-    def code_tries(self, case: str, since: datetime) -> int:
-        """How many wrong tries were noted since then; none is noted besides before this transaction ends."""
-
-    def count_code_try(self, case: str, at: datetime) -> int:
-        """Note a wrong try at the progress code of a case number; how many there were in the last hour."""
-
 
 class Store(Protocol):
     """A store of one or many towns. Reading methods see what is committed."""
+
+    @property
+    def pages_key(self) -> bytes:
+        """32 bytes by which the pages sign what a browser keeps, the same at every start."""
 
     def transaction(self, town: str) -> AbstractContextManager[Transaction]: ...
 
@@ -188,7 +186,14 @@ class Store(Protocol):
 
     def session(self, token: str) -> Session | None: ...
 
-    def code_tries(self, town: str, case: str, since: datetime) -> int: ...
+    def admit(self, bounds: Sequence[Bound], at: float) -> float:
+        """Count one try for each key of the bounds at `at` (seconds of a clock nobody sets), and answer 0.
+
+        Where a bound is full none is counted, and the answer is the seconds until all have room. Many at once are no
+        more than one after the other, in other processes too; a restart forgets none, a power cut may."""
+
+    def take_back(self, keys: Sequence[str], at: float) -> None:
+        """Count a try that `admit` counted at `at` no longer, for each of the keys."""
 
     def head(self, town: str) -> Head: ...
 

@@ -112,8 +112,6 @@ class Account:
     windows: tuple[str, ...]
     password: str
     active: bool = True
-    failures: int = 0
-    locked_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +123,16 @@ class Session:
     csrf: str
     opened_at: datetime
     seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """How many tries of one kind and origin (`key`, kept only as a keyed hash) may fall within so many seconds, at most
+    an hour."""
+
+    key: str
+    most: int
+    within: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,8 @@ class Keyring:
         self._master = master
         self._wrapping = self._derive("case keys")
         self._searching = self._derive("search keys")
+        self._trying = self._derive("tries")
+        self.pages = self._derive("pages")
         self.drafts = self._derive("drafts")
         self.accounts = self._derive("accounts")
         self.attachments = self._derive("attachments")
@@ -104,3 +106,7 @@ class Keyring:
     def search_hash(self, town: str, kind: str, value: str) -> bytes:
         """The keyed hash a normalised value is found by; the same value in two towns has two hashes."""
         return hmac.digest(self._searching, "\x1f".join((town, kind, value)).encode(), "sha256")
+
+    def try_hash(self, key: str) -> bytes:
+        """The keyed hash tries of an address or an account are counted under; 128 bits tell them apart."""
+        return hmac.digest(self._trying, key.encode("utf-8", "surrogatepass"), "sha256")[:16]

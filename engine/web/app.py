@@ -15,6 +15,7 @@ from engine.web.cases import page as case_page
 from engine.web.desks import calendars, desk, draft_lines, drafts
 from engine.web.public import evaluations, guides, progress, signing
 from engine.web.server import faults, statics
+from engine.web.server.pace import Pace
 from engine.web.server.scheduler import Pause, a_minute, scheduled
 from engine.web.server.security import Faults, SecurityHeaders, headers
 from engine.web.server.settings import Settings
@@ -60,6 +61,7 @@ def make_app(service: Service, settings: Settings, pause: Pause = a_minute) -> S
         middleware=[
             Middleware(SecurityHeaders, fixed=headers(settings.secure_cookies)),
             Middleware(Faults, page=faults.explain_fault),
+            Middleware(Pace),
         ],
         exception_handlers={HTTPException: faults.explain_status, **foreseen},
     )

@@ -164,7 +164,6 @@ def test_an_exception_in_the_middle_leaves_nothing(store: Store) -> None:
         tx.keep_original("C1", "N1", b"%PDF")
         tx.save_account(account())
         tx.save_session("secret", session())
-        tx.count_code_try("C1", NOW)
         tx.load_calendar(notice(1))
         raise ZeroDivisionError
     assert store.head(TOWN) == before
@@ -178,7 +177,6 @@ def test_an_exception_in_the_middle_leaves_nothing(store: Store) -> None:
     assert store.original(TOWN, "C1", "N1") is None
     assert store.account("clerk1") is None
     assert store.session("secret") is None
-    assert store.code_tries(TOWN, "C1", NOW - timedelta(hours=1)) == 0
     with store.transaction(TOWN) as tx:
         assert tx.used("token") is None
         assert tx.next_number("case", 2026) == 1
@@ -745,11 +743,11 @@ def test_an_original_needs_a_case_and_a_bearable_size(store: Store) -> None:
         tx.keep_original("C1", "N1", bytes(21 * 1024 * 1024))
 
 
-# Accounts, sessions, tries
+# Accounts, sessions
 
 
 def test_accounts_are_saved_replaced_and_listed_by_town(store: Store, reopen: Reopen) -> None:
-    locked = account(active=False, failures=5, locked_until=NOW + timedelta(minutes=15), windows=())
+    locked = account(active=False, windows=())
     with store.transaction(TOWN) as tx:
         tx.save_account(account("zhou", name="周"))
         tx.save_account(account())
@@ -790,17 +788,6 @@ def test_sessions_are_saved_renewed_and_ended(store: Store, reopen: Reopen) -> N
         tx.end_sessions_of("clerk1")
     assert [store.session(token) for token in ("a", "c")] == [None, None]
     assert store.session("d") == session(account="clerk2")
-
-
-def test_tries_are_counted_by_case_for_an_hour(store: Store) -> None:
-    with store.transaction(TOWN) as tx:
-        counts = [tx.count_code_try("C1", NOW + timedelta(minutes=m)) for m in (0, 10, 59, 60, 69)]
-        assert tx.count_code_try("C2", NOW) == 1
-        assert tx.code_tries("C1", NOW + timedelta(minutes=9)) == 4
-    assert counts == [1, 2, 3, 3, 4]
-    assert store.code_tries(TOWN, "C1", NOW + timedelta(minutes=9)) == 4
-    assert store.code_tries(TOWN, "C1", NOW + timedelta(minutes=59)) == 2
-    assert store.code_tries(OTHER_TOWN, "C1", NOW) == 0
 
 
 def test_the_course_of_a_case_by_four_hands(store: Store) -> None:

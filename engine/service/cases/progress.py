@@ -1,14 +1,13 @@
 """The public progress page: where a case is, who has it, until when, and how that day was counted.
 
-A QR carries a 128-bit token; by hand it is the case number and an eight-character code, five wrong ones an hour and
-the number is locked. The page shows no name in full and no identifier.
+A QR carries a 128-bit token; by hand it is the case number and an eight-character code, of which only so many may be
+tried (`centre.limits`). The page shows no name in full and no identifier.
 """
 
 from __future__ import annotations
 
-import hmac
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from engine.calendar.clock import Due
 from engine.case.deadline import deadline
@@ -21,9 +20,8 @@ from engine.fields import mask_name
 from engine.service.cases.numbers import is_case_number
 from engine.service.cases.settling import settle_if_waking
 from engine.service.centre.context import NotFoundError, Service
+from engine.service.centre.limits import CODE, count
 
-TRIES = 5
-LOCKED_FOR = timedelta(hours=1)
 _UNKNOWN = "没有查到这个办件。请核对办件编号和查询码，它们印在收件通知单上。"
 _TOLD = (
     "advised", "received", "correction_asked", "corrected", "accepted", "deemed_accepted", "refused", "supplied",
@@ -57,10 +55,6 @@ class Progress:
     evaluated: bool
 
 
-class LockedError(NotFoundError):
-    """Too many wrong codes for this case number."""
-
-
 def by_token(service: Service, town: str, token: str) -> Progress:
     """The case whose paper carries this QR. NotFoundError otherwise."""
     service.town(town)
@@ -71,25 +65,20 @@ def by_token(service: Service, town: str, token: str) -> Progress:
     return _progress(service, fold(service.store.events(town, found[0])))
 
 
-def by_code(service: Service, town: str, number: str, code: str) -> Progress:
-    """The case of that number, if the code is its own. A wrong number and a wrong code get the same answer, the first
-    time and when there were too many: looked at and counted in one transaction, whether there is such a case or not."""
+def by_code(service: Service, town: str, number: str, code: str, address: str = "") -> Progress:
+    """The case of that number, if the code is its own; `address` is where it is asked from.
+
+    Whether there is no such case or the code is another's, the answer is the same and takes the same time: cases are
+    found by the code, and nothing of any case is read before number and code belong together. A try is counted before;
+    LimitError after too many."""
     service.town(town)
-    number, code = number.strip(), code.strip().upper()
+    number = number.strip()
     if not is_case_number(number):
         raise NotFoundError("办件编号是24位数字，最后一位用来防止输错。请对照收件通知单再输一遍。")
-    now = service.now()
-    with service.store.transaction(town) as tx:
-        locked = tx.code_tries(number, now - LOCKED_FOR) >= TRIES
-        events = tx.events(number)
-        own = fold(events).progress_code if events else ""
-        good = bool(own) and hmac.compare_digest(own.encode(), code.encode())
-        if not locked and not good:
-            tx.count_code_try(number, now)
-    if locked:
-        raise LockedError("查询码连续输错5次，这个编号一小时内不能再查。请一小时后再来，或者扫描收件通知单上的二维码。")
-    if not good:
+    tried = count(service, CODE, {"address": address, "number": f"{town}/{number}"})
+    if number not in service.store.find(town, "code", code):
         raise NotFoundError(_UNKNOWN)
+    tried.take_back()
     settle_if_waking(service, town, number)
     return _progress(service, fold(service.store.events(town, number)))
 

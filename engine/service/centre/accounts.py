@@ -1,27 +1,27 @@
 """Staff accounts and signed-in browsers. Passwords are argon2id; only hashes of session tokens are kept.
 
-Five failures lock an account for fifteen minutes; an unknown name takes as long and gets the same answer. A session
-ends after fifteen idle minutes or twelve hours, and at once when its account is stopped.
+How often somebody may try stands in `limits`; an unknown name takes as long and gets the same answer. A session ends
+after fifteen idle minutes or twelve hours, and at once when its account is stopped.
 """
 
 from __future__ import annotations
 
 import secrets
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from engine.case.events import Actor, CaseError
 from engine.case.roles import ROLES
 from engine.service.centre.context import Service
+from engine.service.centre.limits import RETURN, SIGN_IN, count
 from engine.store.kept import Account, Session
 
 IDLE, ABSOLUTE = timedelta(minutes=15), timedelta(hours=12)
-FAILURES, LOCKED_FOR = 5, timedelta(minutes=15)
 SHORTEST, LONGEST = 8, 128
 _SEEN_EVERY = timedelta(minutes=1)
-_REFUSED = "账号或密码不对，请重新输入。连续输错5次，账号会停用15分钟。"
+_REFUSED = "账号或密码不对，请重新输入。输错几次以后，要等几分钟才能再试。"
 
 
 class AccountError(CaseError):
@@ -64,39 +64,30 @@ def add_account(
     return account
 
 
-def sign_in(service: Service, login: str, password: str) -> tuple[str, Session]:
-    """A new session and its token. AccountError with one and the same sentence, whatever was wrong. A try is counted
-    before the password is looked at, so that many at once are no more than one after the other."""
-    account = service.store.account(login.strip())
-    now = service.now()
-    counted = account is not None and _count_try(service, account, now)
+def sign_in(service: Service, login: str, password: str, address: str = "", browser: str = "") -> tuple[str, Session]:
+    """A new session and its token. `address` is where the browser is; `browser` the mark of one that has signed in to
+    this account before, '' for none: no stranger's tries hold it up.
+
+    AccountError with one and the same sentence, whatever was wrong; LimitError after too many tries, whether there is
+    such an account or not. A try is counted before the password is looked at, so that many at once are no more than
+    one after the other."""
+    login = login.strip()
+    origin = {"address": address, "browser": browser, "account": login}
+    tried = count(service, RETURN if browser else SIGN_IN, origin)
+    account = service.store.account(login)
     good = _verifies(service, account.password if account else service.nobody(), password[: LONGEST + 1])
-    if account is None or not account.active or not counted or not good:
+    if account is None or not account.active or not good:
         raise AccountError(_REFUSED)
+    now = service.now()
     token = secrets.token_urlsafe(32)
     session = Session(account.login, account.town, secrets.token_urlsafe(32), now, now)
     with service.store.transaction(account.town) as tx:
         current = tx.account(account.login) or account
         if not current.active:  # stopped while its password was looked at
             raise AccountError(_REFUSED)
-        tx.save_account(replace(current, failures=0, locked_until=None))
         tx.save_session(token, session)
+    tried.take_back()
     return token, session
-
-
-def _count_try(service: Service, account: Account, now: datetime) -> bool:
-    """Count one more try, a failure until it is known to be none; False, and nothing counted, while the account is
-    locked. The last one there is room for locks it, and opens it again if the password was right."""
-    with service.store.transaction(account.town) as tx:
-        current = tx.account(account.login) or account
-        if current.locked_until is not None and now < current.locked_until:
-            return False
-        failures = current.failures + 1
-        last = failures >= FAILURES
-        tx.save_account(
-            replace(current, failures=0 if last else failures, locked_until=now + LOCKED_FOR if last else None)
-        )
-    return True
 
 
 def _verifies(service: Service, hashed: str, password: str) -> bool:

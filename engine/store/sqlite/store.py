@@ -11,9 +11,9 @@ from pathlib import Path
 from engine.case.attachments import Attachment
 from engine.case.events import Event, Fact
 from engine.store.errors import BusyError, StoreError
-from engine.store.kept import Account, CaseRow, Draft, Head, Keys, Notice, Session, Used
+from engine.store.kept import Account, Bound, CaseRow, Draft, Head, Keys, Notice, Session, Used
 from engine.store.keys import Keyring
-from engine.store.sqlite.desks import accounts, beats, code_tries, drafts, form_tokens, sessions
+from engine.store.sqlite.desks import accounts, beats, drafts, form_tokens, sessions
 from engine.store.sqlite.file import tables
 from engine.store.sqlite.file.connection import Connection, connect
 from engine.store.sqlite.file.folder import FolderLock
@@ -30,6 +30,7 @@ from engine.store.sqlite.records import (
     originals,
     worklists,
 )
+from engine.store.sqlite.tries import Tries
 from engine.store.worklists import EVERYTHING, Choices, Wanted
 
 _IDLE_READERS = 8
@@ -132,12 +133,6 @@ class SqliteTransaction:
     def end_sessions_of(self, login: str) -> None:
         sessions.end_all_of(self._connection, self.town, login)
 
-    def code_tries(self, case: str, since: datetime) -> int:
-        return code_tries.tries(self._connection, self.town, case, since)
-
-    def count_code_try(self, case: str, at: datetime) -> int:
-        return code_tries.count_try(self._connection, self.town, case, at)
-
 
 class SqliteStore:
     """`contract.Store` over one file. Made by `open_store`."""
@@ -158,9 +153,14 @@ class SqliteStore:
         try:
             tables.bring_up(self._writer)
             case_keys.check_master_key(self._writer, keyring)
+            self._tries = Tries(file.parent, keyring, patience)
         except BaseException:
             self._writer.close()
             raise
+
+    @property
+    def pages_key(self) -> bytes:
+        return self._keyring.pages
 
     @contextmanager
     def transaction(self, town: str) -> Iterator[SqliteTransaction]:
@@ -311,9 +311,11 @@ class SqliteStore:
         with self._reading() as connection:
             return sessions.session(connection, token)
 
-    def code_tries(self, town: str, case: str, since: datetime) -> int:
-        with self._reading() as connection:
-            return code_tries.tries(connection, town, case, since)
+    def admit(self, bounds: Sequence[Bound], at: float) -> float:
+        return self._tries.admit(bounds, at)
+
+    def take_back(self, keys: Sequence[str], at: float) -> None:
+        self._tries.take_back(keys, at)
 
     def head(self, town: str) -> Head:
         with self._reading() as connection:
@@ -332,4 +334,5 @@ class SqliteStore:
             for connection in self._idle:
                 connection.close()
             self._writer.close()
+            self._tries.close()
             self._lock.release()

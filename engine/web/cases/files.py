@@ -27,6 +27,7 @@ from engine.procedure.act import no_scans
 from engine.service.centre.context import NotFoundError
 from engine.service.counter import attaching, drafting
 from engine.service.office import supplying
+from engine.web.cases.pictures import drawn_anew
 from engine.web.form.boxes import Option
 from engine.web.form.scans import Scans, scans, scans_of_draft
 from engine.web.form.sheets import Notice
@@ -36,8 +37,8 @@ LIMITS = (
     f"可以传 PDF、JPEG、PNG，一次可以选几个。单个文件最多 {MOST_BYTES >> 20} MB，PDF 最多 {MOST_PAGES} 页，"
     f"一份申请最多 {MOST_FILES} 个文件、{MOST_IN_ALL >> 20} MB。"
 )
-# Whatever is in a picture, it runs nothing. Browsers refuse to show a PDF in a sandbox: it keeps the general policy.
-_PICTURE_POLICY = "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox"
+# Whatever is in a file, it runs nothing and reaches nothing.
+_SEALED_OFF = "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox"
 _AGAIN = Notice("careful", "您重新登录过", ("刚才的操作没有办成，请再做一次。",))
 TAKERS = frozenset(role for act in ACTS.values() if act.scans is not no_scans for role in act.roles)
 
@@ -152,11 +153,15 @@ def lying_ready(visit: Visit) -> Response:
 
 
 def _scan(file: Attachment, content: bytes) -> Response:
+    """A picture to look at, drawn anew; a PDF to be opened outside the pages of this server."""
     name = f"{file.name.rsplit('.', 1)[0]}.{SUFFIXES[file.kind]}"
-    headers = {"Content-Disposition": f"inline; filename*=UTF-8''{quote(name, safe='')}"}
-    if file.kind != PDF:
-        headers["Content-Security-Policy"] = _PICTURE_POLICY
-    return Response(content, media_type=MEDIA_TYPES[file.kind], headers=headers)
+    how = "attachment" if file.kind == PDF else "inline"
+    shown = content if file.kind == PDF else drawn_anew(content, file.kind)
+    headers = {
+        "Content-Disposition": f"{how}; filename*=UTF-8''{quote(name, safe='')}",
+        "Content-Security-Policy": _SEALED_OFF,
+    }
+    return Response(shown, media_type=MEDIA_TYPES[file.kind], headers=headers)
 
 
 def _draft_page(visit: Visit, notice: Notice | None = None, status: int = 200) -> Response:

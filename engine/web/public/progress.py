@@ -17,9 +17,10 @@ from engine.matter.town import Town
 from engine.service.cases import progress
 from engine.service.cases.progress import Progress
 from engine.service.centre.context import NotFoundError
+from engine.service.centre.limits import LimitError
 from engine.web.cases.explained import Explained, explained
 from engine.web.server.showing import Frame, Link, day, instant, respond
-from engine.web.server.visits import Page, Visit
+from engine.web.server.visits import Page, Visit, retry_after
 
 _BEFORE_DUE = "受理以后开始计算办理时限，到时这里会写明哪一天办好。"
 
@@ -80,7 +81,9 @@ def by_code(visit: Visit) -> Response:
     town = visit.service.town(visit.path("town"))
     number = visit.form.one("_number").strip()[:64]
     try:
-        found = progress.by_code(visit.service, town.id, number, visit.form.one("_code").strip()[:64])
+        found = progress.by_code(visit.service, town.id, number, visit.form.one("_code").strip()[:64], visit.address)
+    except LimitError as error:
+        return retry_after(_asking(visit, town, number, f"{error}扫描收件通知单上的二维码不受影响。", 429), error)
     except NotFoundError as error:
         return _asking(visit, town, number, str(error), 422)
     return shown(town, found)

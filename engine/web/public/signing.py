@@ -9,10 +9,11 @@ from starlette.responses import Response
 from engine.case.events import CaseError
 from engine.matter.town import Town
 from engine.service.centre import accounts
+from engine.service.centre.limits import LimitError
 from engine.web.server import sessions
 from engine.web.server.settings import DemonstrationAccount
 from engine.web.server.showing import Frame, respond
-from engine.web.server.visits import STAFF, Page, Visit, local_address, see
+from engine.web.server.visits import STAFF, Page, Visit, local_address, retry_after, see
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +72,18 @@ def sign_in(visit: Visit) -> Response:
     if not sessions.same_token(form.one("_csrf"), sessions.visitor_csrf(mark, visit.settings)):
         problem = "登录页打开太久了，请再输入一次密码。"
         return _form(visit, onward, problem, form.one("_login"), status=403, carried=carried)
+    login = form.one("_login").strip()
+    browser = sessions.known_browser(visit.request, login, visit.settings)
     try:
-        token, session = accounts.sign_in(visit.service, form.one("_login").strip(), form.one("_password"))
+        token, session = accounts.sign_in(visit.service, login, form.one("_password"), visit.address, browser)
+    except LimitError as error:
+        held = _form(visit, onward, str(error), login, status=429, carried=carried)
+        return retry_after(held, error)
     except CaseError as error:
         return _form(visit, onward, str(error), form.one("_login"), status=422, carried=carried)
     answer = see(onward) if carried is None else _send_on(visit, carried, session.account, session.csrf)
     sessions.keep_session(answer, token, visit.settings)
+    sessions.keep_known(answer, visit.request, session.account, visit.settings)
     return answer
 
 

@@ -11,10 +11,11 @@ from starlette.responses import HTMLResponse, Response
 from engine.case.events import CaseError
 from engine.matter.records import MatterError
 from engine.service.centre.context import NotFoundError
+from engine.service.centre.limits import LimitError
 from engine.store.errors import DamagedError, SeparationError, StaleError, StoreError, TokenReusedError
 from engine.web.server.bodies import BodyError
 from engine.web.server.showing import Frame, Link, respond, text_of
-from engine.web.server.visits import ForgedError
+from engine.web.server.visits import ForgedError, retry_after
 
 DESK, ENTRANCE = Link("/desk", "回到待办"), Link("/", "回到首页")
 
@@ -29,8 +30,17 @@ class Fault:
     link: Link | None = None
 
 
+class CrowdedError(CaseError):
+    """One origin asks for more at once than it is answered."""
+
+    def __init__(self) -> None:
+        super().__init__("同一个网络地址同时打开的网页太多，这一次没有办。请等几秒再试。")
+
+
 # The first row whose class fits decides; more special classes stand first.
 KINDS: tuple[tuple[type[Exception], int, str], ...] = (
+    (LimitError, 429, "请稍后再试"),
+    (CrowdedError, 503, "请稍后再试"),
     (NotFoundError, 404, "没有找到"),
     (CaseError, 409, "现在不能这样办"),
     (SeparationError, 409, "同一个人不能再办这一步"),
@@ -79,7 +89,8 @@ async def explain(request: Request, error: Exception) -> Response:
     title = next(title for kind, _status, title in KINDS if isinstance(error, kind))
     lines = _FORGED if isinstance(error, ForgedError) else sentences(error)
     back = Link(error.back, "回到上一页") if isinstance(error, BodyError) and error.back else None
-    return _answer(request, Fault(title, lines, back), status_of(error))
+    answer = _answer(request, Fault(title, lines, back), status_of(error))
+    return retry_after(answer, error) if isinstance(error, LimitError) else answer
 
 
 async def explain_status(request: Request, error: Exception) -> Response:

@@ -1,7 +1,8 @@
 """What the browser keeps, and proof that a form came from our own page.
 
-Two cookies: the session of a signed-in person, and before it a visitor's random mark to which the sign-in form is
-bound. A form is taken only when the browser says it came from this site *and* it carries the token of its session.
+Three cookies: the session of a signed-in person, before it a visitor's random mark to which the sign-in form is bound,
+and for half a year by which accounts this browser has signed in, so that strangers' tries never hold them up. A form is
+taken only when the browser says it came from this site *and* it carries the token of its session.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ from starlette.responses import Response
 
 from engine.web.server.settings import Settings
 
-SESSION, VISITOR = "onewindow", "onewindow-visitor"
+SESSION, VISITOR, KNOWN = "onewindow", "onewindow-visitor", "onewindow-known"
 LONGEST_SESSION = 12 * 3600  # seconds; the service ends a session earlier when nobody uses it
+KNOWN_FOR = 180 * 24 * 3600  # seconds
+MOST_KNOWN = 12  # accounts that share the computer of a window; the one that signed in longest ago makes room
 
 
 def cookie_name(name: str, settings: Settings) -> str:
@@ -64,6 +67,31 @@ def typist(account: str, settings: Settings) -> str:
     return hmac.new(settings.secret, b"typed by:" + account.encode(), hashlib.sha256).hexdigest()
 
 
+def known_browser(request: Request, account: str, settings: Settings) -> str:
+    """The mark of this browser where the account has signed in with it before, else ''. It names no account: the cookie
+    holds the browser's mark and, for each account, what only the server can make of the two."""
+    mark, *accounts = _known(request, settings)
+    return mark if _knows(mark, account, settings) in accounts else ""
+
+
+def keep_known(response: Response, request: Request, account: str, settings: Settings) -> None:
+    """Let the browser remember that the account has signed in with it."""
+    mark, *accounts = _known(request, settings)
+    mark = mark or secrets.token_urlsafe(16)
+    newest = _knows(mark, account, settings)
+    others = [one for one in accounts if one != newest][: MOST_KNOWN - 1]
+    _set(response, KNOWN, ".".join((mark, newest, *others)), settings, KNOWN_FOR)
+
+
+def _known(request: Request, settings: Settings) -> list[str]:
+    return request.cookies.get(cookie_name(KNOWN, settings), "")[:1000].split(".")
+
+
+def _knows(mark: str, account: str, settings: Settings) -> str:
+    text = f"known browser:{mark}:{account}"
+    return hmac.new(settings.secret, text.encode(), hashlib.sha256).hexdigest()[:32]
+
+
 def same_token(given: str, expected: str) -> bool:
     """Whether both are the same, in constant time; an empty token is never right."""
     return bool(expected) and hmac.compare_digest(given.encode(), expected.encode())
@@ -82,11 +110,11 @@ def from_our_own_page(request: Request) -> bool:
     return origin is None or urlsplit(origin).netloc == request.headers.get("host")
 
 
-def _set(response: Response, name: str, value: str, settings: Settings) -> None:
+def _set(response: Response, name: str, value: str, settings: Settings, age: int = LONGEST_SESSION) -> None:
     response.set_cookie(
         cookie_name(name, settings),
         value,
-        max_age=LONGEST_SESSION,
+        max_age=age,
         path="/",
         secure=settings.secure_cookies,
         httponly=True,

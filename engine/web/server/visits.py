@@ -20,7 +20,9 @@ from engine.case.roles import ROLES
 from engine.matter.town import Town
 from engine.service.centre import accounts
 from engine.service.centre.context import Service
+from engine.service.centre.limits import VISIT, LimitError, count
 from engine.store.kept import Session
+from engine.web.server.addresses import address_of
 from engine.web.server.bodies import BodyError, Form, read_form
 from engine.web.server.sessions import from_our_own_page, same_token, session_token, typist
 from engine.web.server.settings import Settings
@@ -64,6 +66,11 @@ class Visit:
     def from_htmx(self) -> bool:
         """Whether the page's own script asks for a part of it."""
         return self.request.headers.get("hx-request") == "true"
+
+    @property
+    def address(self) -> str:
+        """Where the request comes from, as limits count it."""
+        return address_of(self.request)
 
     def path(self, name: str) -> str:
         """A part of the address."""
@@ -130,8 +137,7 @@ def endpoint(page: Page, service: Service, settings: Settings, carry: Show) -> C
 
     async def answer(request: Request) -> Response:
         visit = Visit(request, service, settings)
-        token = session_token(request, settings)
-        known = await run_in_threadpool(_arrive, service, token)
+        known = await run_in_threadpool(_arrive, service, session_token(request, settings), visit.address)
         if known is not None:
             visit = replace(visit, actor=known[0], session=known[1])
         if page.roles is not None:
@@ -159,10 +165,20 @@ def endpoint(page: Page, service: Service, settings: Settings, carry: Show) -> C
     return answer
 
 
-def _arrive(service: Service, token: str | None) -> tuple[Actor, Session] | None:
-    """What every request begins with: a calendar loaded meanwhile is taken up; who is there."""
+def _arrive(service: Service, token: str, address: str) -> tuple[Actor, Session] | None:
+    """What every request begins with: a calendar loaded meanwhile is taken up; who is there. LimitError where nobody
+    is, and too many came from that address."""
     service.refresh_calendar()
-    return accounts.who(service, token) if token else None
+    known = accounts.who(service, token) if token else None
+    if known is None:
+        count(service, VISIT, {"address": address})
+    return known
+
+
+def retry_after(answer: Response, error: LimitError) -> Response:
+    """The answer with the seconds after which to try again."""
+    answer.headers["Retry-After"] = str(error.seconds)
+    return answer
 
 
 def see(address: str) -> Response:
@@ -195,5 +211,6 @@ __all__ = [
     "Visit",
     "endpoint",
     "local_address",
+    "retry_after",
     "see",
 ]

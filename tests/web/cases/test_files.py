@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pytest
 from bs4 import BeautifulSoup
 
-from engine.case.attachments import MOST_FILES
+from engine.case.attachments import MOST_FILES, kind_of
 from engine.case.fold import fold
 from engine.service.centre.context import Service
 from engine.service.counter.receiving import receive
@@ -159,27 +159,28 @@ def test_other_pages_take_no_files(clerk: Browser, draft: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "kind", "saved"),
+    ("name", "content", "kind", "how", "saved"),
     [
-        ("正面.exe", picture(), "image/jpeg", "正面.jpg"),
-        ("正面", picture("PNG"), "image/png", "正面.png"),
-        ("a; x.html", pdf(), "application/pdf", "a; x.pdf"),
+        ("正面.exe", picture(), "image/jpeg", "inline", "正面.jpg"),
+        ("正面", picture("PNG"), "image/png", "inline", "正面.png"),
+        ("a; x.html", pdf(), "application/pdf", "attachment", "a; x.pdf"),
     ],
 )
-def test_a_file_is_shown_as_what_it_is_and_runs_nothing(
-    clerk: Browser, draft: str, name: str, content: bytes, kind: str, saved: str
+def test_a_picture_is_shown_a_pdf_is_downloaded_and_neither_runs_anything(
+    clerk: Browser, draft: str, name: str, content: bytes, kind: str, how: str, saved: str
 ) -> None:
     upload(clerk, draft, CARD, [(name, content)])
     page = clerk.get(f"{draft}/files").text
     assert 'target="_blank" rel="noopener"' in page
     answer = clerk.get(first_address(page))
-    assert (answer.status_code, answer.content, answer.headers["content-type"]) == (200, content, kind)
+    assert (answer.status_code, answer.headers["content-type"]) == (200, kind)
+    assert kind_of(answer.content, saved) == kind_of(content, name)
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["cache-control"] == "no-store"
     policy = answer.headers["content-security-policy"]
     assert "default-src 'none'" in policy and "frame-ancestors 'none'" in policy
-    assert ("sandbox" in policy) is (kind != "application/pdf")
-    assert answer.headers["content-disposition"] == f"inline; filename*=UTF-8''{quote(saved, safe='')}"
+    assert policy.endswith("; sandbox")
+    assert answer.headers["content-disposition"] == f"{how}; filename*=UTF-8''{quote(saved, safe='')}"
 
 
 def test_a_file_of_a_draft_is_there_for_its_owner_alone(

@@ -6,14 +6,16 @@ from datetime import timedelta
 
 import pytest
 from starlette.applications import Starlette
+from starlette.requests import Request
 
 from engine.service.centre.context import Service
 from engine.service.starting.demonstration import read_demonstration
 from engine.web.app import make_app
+from engine.web.server.sessions import known_browser
 from engine.web.server.settings import DemonstrationAccount, Settings
 from tests.journeys.support.client import browser_of
 from tests.support.launcher import ROOT
-from tests.web.support.browsers import CLERK, PASSWORD, TOWN, Browser, fields, filled
+from tests.web.support.browsers import CLERK, OTHER_CLERK, OTHER_DEPARTMENT, PASSWORD, TOWN, Browser, fields, filled
 
 
 def cookies_of(answer) -> dict[str, str]:  # type: ignore[no-untyped-def]
@@ -40,6 +42,42 @@ def test_wrong_password_keeps_the_login_and_says_what_to_do(visitor: Browser) ->
     assert "账号或密码不对，请重新输入。" in answer.text
     assert dict(fields(answer.text, "/sign-in"))["_login"] == "supervisor-tao"
     assert "不是这个密码" not in answer.text
+
+
+def test_too_many_wrong_passwords_hold_the_visitor_and_keep_what_was_typed(visitor: Browser) -> None:
+    for _ in range(3):
+        assert visitor.sign_in("agent-ning", "不是这个密码").status_code == 422
+    answer = visitor.sign_in("agent-ning", "不是这个密码")
+    assert (answer.status_code, answer.headers["retry-after"]) == (429, "60")
+    assert "密码输错的次数太多了，请等1分钟再试。" in answer.text
+    assert dict(fields(answer.text, "/sign-in"))["_login"] == "agent-ning"
+
+
+def test_a_flood_does_not_hold_the_browser_somebody_has_signed_in_with_before(app: Starlette) -> None:
+    at_home, elsewhere = Browser(app), Browser(app)
+    assert at_home.sign_in(OTHER_DEPARTMENT).status_code == 303
+    at_home.send("/sign-out", [("_csrf", at_home.csrf)])
+    for _ in range(6):
+        Browser(app).sign_in(OTHER_DEPARTMENT, "猜一猜密码")
+    assert elsewhere.sign_in(OTHER_DEPARTMENT).status_code == 429
+    assert at_home.sign_in(OTHER_DEPARTMENT).status_code == 303
+
+
+def test_a_browser_remembers_as_many_accounts_as_share_it_and_names_none(app: Starlette, visitor: Browser) -> None:
+    for login in (CLERK, OTHER_CLERK):
+        visitor.sign_in(login)
+        visitor.send("/sign-out", [("_csrf", visitor.csrf)])
+    kept = visitor.cookies["__Host-onewindow-known"]
+    mark, *accounts = kept.split(".")
+    assert len(accounts) == 2
+    assert CLERK not in kept
+    assert OTHER_CLERK not in kept
+    request = Request({"type": "http", "headers": [(b"cookie", f"__Host-onewindow-known={kept}".encode())]})
+    settings = Settings(secret=b"s" * 32)
+    assert [known_browser(request, login, settings) for login in (CLERK, OTHER_CLERK, OTHER_DEPARTMENT)] == [
+        mark, mark, "",
+    ]  # fmt: skip
+    assert known_browser(request, CLERK, Settings(secret=b"t" * 32)) == ""
 
 
 def test_sign_in_form_of_another_visitor_is_refused(app: Starlette, visitor: Browser) -> None:

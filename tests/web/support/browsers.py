@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections.abc import Iterable
 from html.parser import HTMLParser
 from typing import Any
@@ -12,6 +13,7 @@ import httpx
 from starlette.applications import Starlette
 
 _LOOP = asyncio.new_event_loop()
+_ADDRESSES = itertools.count()
 TOWN = "shayan"
 PASSWORD = "一窗演示2026"
 CLERK, OTHER_CLERK, POLICE_CLERK = "clerk-wang", "clerk-li", "clerk-zhao"
@@ -81,7 +83,8 @@ class Browser:
     """A browser of one person: keeps cookies, says where its forms come from, follows nothing by itself."""
 
     def __init__(self, app: Starlette) -> None:
-        transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+        self.address = f"203.0.113.{next(_ADDRESSES) % 250}"  # of its own: what one does is not counted against another
+        transport = httpx.ASGITransport(app, raise_app_exceptions=False, client=(self.address, 50000))
         self.client = httpx.AsyncClient(transport=transport, base_url="https://testserver")
         self.csrf = ""
 

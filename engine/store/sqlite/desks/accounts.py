@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
 from typing import Any
 
-from engine.store.chain import instant
 from engine.store.errors import StoreError
 from engine.store.kept import Account
 from engine.store.keys import Keyring
 from engine.store.sealing import canonical, seal, unseal
 from engine.store.sqlite.file.connection import Connection
 
-_COLUMNS = "town, login, person, sealed, role, department, windows, password, active, failures, locked_until"
+_COLUMNS = "town, login, person, sealed, role, department, windows, password, active"
 
 
 def save(connection: Connection, keyring: Keyring, town: str, account: Account) -> None:
@@ -24,7 +22,7 @@ def save(connection: Connection, keyring: Keyring, town: str, account: Account) 
     if other:
         raise StoreError(f"登录名 {account.login} 已被别的乡镇使用，请换一个登录名。")
     connection.change(
-        f"INSERT OR REPLACE INTO accounts ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT OR REPLACE INTO accounts ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             town,
             account.login,
@@ -35,8 +33,6 @@ def save(connection: Connection, keyring: Keyring, town: str, account: Account) 
             canonical(list(account.windows)),
             account.password,
             int(account.active),
-            account.failures,
-            instant(account.locked_until) if account.locked_until else None,
         ),
     )
 
@@ -58,7 +54,7 @@ def _place(town: str, login: str) -> tuple[str, ...]:
 
 
 def _read(keyring: Keyring, row: tuple[Any, ...]) -> Account:
-    town, login, person, sealed, role, department, windows, password, active, failures, locked_until = row
+    town, login, person, sealed, role, department, windows, password, active = row
     return Account(
         login=login,
         person=person,
@@ -69,6 +65,4 @@ def _read(keyring: Keyring, row: tuple[Any, ...]) -> Account:
         windows=tuple(json.loads(windows)),
         password=password,
         active=bool(active),
-        failures=failures,
-        locked_until=datetime.fromisoformat(locked_until) if locked_until else None,
     )

@@ -7,6 +7,7 @@ cannot. WAL itself loses commits on versions with the WAL-reset fault, so the ve
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,7 +23,7 @@ from engine.store.errors import BusyError, StoreError
 
 WAL, TRUNCATE = "wal", "truncate"
 _FULL = 2
-Value = str | int | bytes | None
+Value = str | int | float | bytes | None
 
 
 def wal_is_safe(version: tuple[int, ...]) -> bool:
@@ -121,6 +122,22 @@ def connect(file: Path, journal: str, patience: float) -> Connection:
         _demand(connection, "journal_mode", journal)
         _demand(connection, "synchronous", _FULL)
         _demand(connection, "foreign_keys", 1)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def connect_unsynced(file: Path, patience: float) -> Connection:
+    """A connection to a file of what may be lost in a power cut, made when it is not there, mode 0600."""
+    try:
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    except OSError as error:
+        raise StoreError(f"打不开文件 {file}（{error.strerror}）。请检查它的权限，或磁盘是否已满、只读。") from error
+    connection = _open(file, "rw", patience)
+    try:
+        connection.one(f"PRAGMA journal_mode = {best_journal()}")
+        connection.one("PRAGMA synchronous = OFF")
     except BaseException:
         connection.close()
         raise
