@@ -265,6 +265,8 @@ def event_kinds() -> Iterator[str]:
         (f"`{name}`", kind.title, events.PARTS[kind.part] if kind.part else "")
         for name, kind in events.EVENT_KINDS.items()
     ))  # fmt: skip
+    yield f"\n不属于哪一个办件的，记在「{events.CENTRE}」名下：\n"
+    yield from _table(("代码", "事件"), ((f"`{name}`", kind.title) for name, kind in events.CENTRE_KINDS.items()))
 
 
 def papers() -> Iterator[str]:

@@ -21,6 +21,7 @@ COMMANDS: dict[str, str] = {
     "due": "engine.commands.due",
     "calendar": "engine.commands.calendar",
     "clock": "engine.commands.clock",
+    "recover": "engine.commands.recover",
 }
 
 

@@ -61,8 +61,8 @@ ENGINE = {
     "service.cases": "calendar matter fields definition case procedure store documents service.centre",
     "service.counter": "calendar matter definition review case procedure store documents service.centre service.cases",
     "service.office": "calendar case procedure store service.centre service.cases service.counter",
-    "service.starting": "yaml_source calendar matter fields review case catalogue examples store.sqlite service.centre "
-    "service.counter service.office",
+    "service.starting": "yaml_source calendar matter fields review case catalogue examples store.sqlite documents "
+    "service.centre service.cases service.counter service.office",
     # shown: pages and commands
     "web.server": "matter review case store service.centre service.cases service.counter",
     "web.form": "matter fields definition review case procedure catalogue store service.counter web.server",

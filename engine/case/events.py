@@ -89,6 +89,12 @@ EVENT_KINDS: dict[str, EventKind] = {
     "called_back": EventKind("回访"),
 }
 
+# What concerns no single case is filed under this name, which no case has as its number, and is never folded.
+CENTRE = "中心"
+CENTRE_KINDS: dict[str, EventKind] = {
+    "recovered": EventKind("从旧副本恢复以后继续办理"),
+}
+
 # What applicants think of the office is for the supervisor alone: no list, time line or file of the office shows it.
 CONFIDENTIAL = ("evaluated", "called_back")
 

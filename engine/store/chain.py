@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from engine.case.events import EVENT_KINDS, Actor, Event, Fact
+from engine.case.events import CENTRE_KINDS, EVENT_KINDS, Actor, Event, Fact
 from engine.store.errors import StoreError
 from engine.store.kept import Head
 from engine.store.sealing import canonical
@@ -172,7 +172,7 @@ def _look(town: str, link: Link) -> tuple[_Seen, list[Finding]]:
     """One event by itself: does it say what its place says, and does its payload agree with it?"""
     place, findings = link.sequence, []
     said = _said(link.line)
-    kind = EVENT_KINDS.get(str(said.get("kind")))
+    kind = (EVENT_KINDS | CENTRE_KINDS).get(str(said.get("kind")))
     title = f"第 {place} 号事件（案件 {link.case}{'，' + kind.title if kind else ''}）"
     previous = said.get("previous")
     if not said:

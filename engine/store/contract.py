@@ -13,7 +13,7 @@ from typing import Protocol
 
 from engine.case.attachments import Attachment
 from engine.case.events import Event, Fact
-from engine.store.kept import Account, Bound, CaseRow, Draft, Head, Keys, Notice, Session, Used
+from engine.store.kept import Account, Behind, Bound, CaseRow, Draft, Head, Keys, Notice, Session, Used
 from engine.store.worklists import EVERYTHING, Choices, Wanted
 
 
@@ -30,6 +30,11 @@ class Transaction(Protocol):
 
     def next_number(self, series: str, year: int) -> int:
         """The next number of a series, from 1; a rolled-back transaction returns it, so there are no gaps."""
+
+    def catch_up(self, skip: int, series: Sequence[tuple[str, int]]) -> None:
+        """Go on with data that is behind what was given out: numbers go on above the highest given, `skip` further in
+        each series there is and each of the named (series, year). Until then `append` and `next_number` raise
+        BehindError."""
 
     def append(self, facts: Sequence[Fact]) -> tuple[Event, ...]:
         """Seal the payloads, chain the events, claim the parts they take; the system's own acts take none.
@@ -196,6 +201,9 @@ class Store(Protocol):
         """Count a try that `admit` counted at `at` no longer, for each of the keys."""
 
     def head(self, town: str) -> Head: ...
+
+    def behind(self, town: str) -> Behind | None:
+        """How far the data of the town lies behind what was given out; None where it does not."""
 
     def latest(self) -> datetime | None:
         """When the last event of the store happened, whichever town's chain it ends; None before the first."""

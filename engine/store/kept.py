@@ -145,6 +145,18 @@ class Used:
 
 
 @dataclass(frozen=True, slots=True)
+class Behind:
+    """A town's data is older than what was given out: it ends `here`, and `given` was given out, or an end that is not
+    in it. `numbers` are the series, year, last number here and last number given, of those that were given since.
+    `given` None: the record of what was given out is missing, so nobody knows."""
+
+    town: str
+    here: Head
+    given: Head | None
+    numbers: tuple[tuple[str, int, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """The end of a town's chain: the last sequence (0 for none) and its digest (64 zeros for none)."""
 

@@ -83,6 +83,7 @@ class Keyring:
         self._wrapping = self._derive("case keys")
         self._searching = self._derive("search keys")
         self._trying = self._derive("tries")
+        self._giving = self._derive("given out")
         self.pages = self._derive("pages")
         self.drafts = self._derive("drafts")
         self.accounts = self._derive("accounts")
@@ -106,6 +107,10 @@ class Keyring:
     def search_hash(self, town: str, kind: str, value: str) -> bytes:
         """The keyed hash a normalised value is found by; the same value in two towns has two hashes."""
         return hmac.digest(self._searching, "\x1f".join((town, kind, value)).encode(), "sha256")
+
+    def given_mark(self, *said: str) -> bytes:
+        """The mark under what was given out, which nobody makes without the master key."""
+        return hmac.digest(self._giving, "\x1f".join(said).encode(), "sha256")
 
     def try_hash(self, key: str) -> bytes:
         """The keyed hash tries of an address or an account are counted under; 128 bits tell them apart."""

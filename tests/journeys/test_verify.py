@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.service.starting.recovering import recover
 from engine.store.sqlite.file.folder import DATABASE
 from tests.journeys.support.client import Browser, text_of
 from tests.journeys.support.filling import fill, start, tick
@@ -157,6 +158,7 @@ def test_an_old_copy_that_went_on_with_other_cases_is_found(kept: Kept, tmp_path
     shutil.copytree(kept.old_copy, tmp_path / "data")
     shutil.copytree(kept.data.parent / "data-key", tmp_path / "data-key")
     with open_hall(tmp_path, "2026-03-02 11:00") as hall:
+        recover(hall.service, TOWN, skip=0)
         clerk = hall.person("clerk-li")
         received(hall, clerk)
         received(hall, clerk)

@@ -24,7 +24,7 @@ from argon2 import PasswordHasher
 from engine.service.centre.context import Service
 from engine.service.starting.demonstration import make_accounts, read_demonstration
 from engine.service.starting.opening import CACHE, open_service
-from engine.store.sqlite.store import SqliteTransaction
+from engine.store.sqlite.transaction import SqliteTransaction
 from engine.web.app import make_app
 from engine.web.server.settings import Settings
 

@@ -27,12 +27,16 @@ def is_case_number(text: str) -> bool:
 
 def case_number(tx: Transaction, town: Town, window: str, today: date) -> str:
     """The next case number: town code 9, date 8, window 2, serial 4, check digit 1. Drawn inside the transaction."""
-    series = f"办件{today:%Y%m%d}{town.window_code(window)}"
-    serial = tx.next_number(series, today.year)
+    serial = tx.next_number(case_series(town, window, today), today.year)
     body = f"{town.code}{today:%Y%m%d}{town.window_code(window)}{serial:04d}"
     return body + check_digit(body)
 
 
+def case_series(town: Town, window: str, today: date) -> str:
+    """The series case numbers of a window are drawn from on a day."""
+    return f"办件{today:%Y%m%d}{town.window_code(window)}"
+
+
 def progress_code() -> str:
-    """Eight characters to type by hand beside the case number (over 39 random bits; five tries an hour)."""
+    """Eight characters to type by hand beside the case number (over 39 random bits)."""
     return "".join(secrets.choice(_CODE_LETTERS) for _ in range(8))

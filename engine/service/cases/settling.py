@@ -20,6 +20,7 @@ from engine.service.cases.issuing import commit, drawer, row_of
 from engine.service.centre.context import Service
 from engine.service.centre.filing_clock import UntrustedClockError, filing_instant
 from engine.store.contract import Transaction
+from engine.store.errors import refuse_behind
 
 BROUGHT = "随程序更新"  # in place of the number of a notice
 _LAST_YEAR = re.compile("([0-9]{4})-")  # how `Service.basis` begins
@@ -110,7 +111,8 @@ def _brought(service: Service, case: Case) -> list[int]:
 def settled(service: Service, town_id: str) -> Iterator[Case]:
     """Settle, one after the other, every case of a town for which something has fallen due by today, or whose days were
     counted by another calendar. A case that cannot be settled is logged without a word of its content and does not hold
-    up the others. UntrustedClockError, and nothing is settled, while the clock cannot be believed."""
+    up the others. UntrustedClockError, BehindError, and nothing is settled, while clock or data cannot be believed."""
+    refuse_behind(service.store.behind(town_id))
     filing_instant(service, service.store, service.town(town_id))
     service.refresh_calendar()
     for case_id in service.store.waking(town_id, service.today(town_id), service.basis(town_id)):

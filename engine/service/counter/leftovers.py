@@ -10,6 +10,7 @@ from engine.case.events import Actor
 from engine.service.centre.context import Service
 from engine.service.centre.filing_clock import filing_instant
 from engine.service.counter.drafting import check_owner
+from engine.store.errors import refuse_behind
 
 UNTOUCHED_FOR = timedelta(days=30)  # how long what was typed and scanned waits for somebody to go on with it
 UNNAMED_FOR = timedelta(days=7)  # how long a file that nothing names is kept: an upload may be under way
@@ -23,8 +24,9 @@ def discard(service: Service, actor: Actor, draft_id: str) -> None:
 
 def sweep(service: Service, town: str) -> tuple[int, int]:
     """Forget what nobody has touched for thirty days, then remove the files nothing has named for seven; how many of
-    each. What was touched in between is left. UntrustedClockError, and nothing is removed, while the clock cannot be
-    believed."""
+    each. What was touched in between is left. UntrustedClockError, BehindError, and nothing is removed, while clock or
+    data cannot be believed."""
+    refuse_behind(service.store.behind(town))
     now = filing_instant(service, service.store, service.town(town))
     before, forgotten = now - UNTOUCHED_FOR, 0
     for place in service.store.untouched(town, before):

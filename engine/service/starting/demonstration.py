@@ -25,6 +25,7 @@ from engine.service.centre.context import Service
 from engine.service.counter.drafting import start_draft
 from engine.service.counter.receiving import Done, advise, receive
 from engine.service.office.acting import acts, perform
+from engine.service.starting.recovering import recover
 from engine.yaml_source.tree import read_source
 
 FILE = "demonstration.yaml"
@@ -55,7 +56,11 @@ def fill_demonstration(service: Service, root: Path, town: str) -> tuple[Shown, 
     """The accounts to list; accounts and cases are made when the store holds no account of the town yet."""
     written = read_demonstration(root, town)
     shown = tuple(_shown(service, town, one, written["password"]) for one in written["accounts"])
-    if not service.store.accounts(town):
+    filled = bool(service.store.accounts(town))
+    if service.store.behind(town) is not None:  # its data was thrown away: it promises nobody a number
+        instants = [] if filled else [_instant(service, town, case["at"]) for case in written.get("cases", ())]
+        recover(replace(service, now=partial(_same, min(instants, default=service.now()))), town, skip=1)
+    if not filled:
         make_accounts(service, town, written)
         shared, _problems = load_shared(root)
         _make_cases(service, shared, town, written.get("cases", ()))

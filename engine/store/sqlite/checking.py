@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from engine.case.events import CENTRE
 from engine.store.chain import Finding, Link, Report, check_chain, digest_of
 from engine.store.errors import StoreError
 from engine.store.kept import Head, Notice
@@ -108,9 +109,9 @@ def _damaged_files(connection: Connection, folder: Path, town: str) -> Iterator[
 def _strays(connection: Connection, town: str) -> Iterator[Finding]:
     """What must stand beside every event, and nothing without one."""
     for (case,) in connection.all(
-        "SELECT DISTINCT case_id FROM events e WHERE town = ? AND NOT EXISTS "
+        "SELECT DISTINCT case_id FROM events e WHERE town = ? AND case_id <> ? AND NOT EXISTS "
         "(SELECT 1 FROM cases c WHERE c.town = e.town AND c.case_id = e.case_id) ORDER BY case_id",
-        (town,),
+        (town, CENTRE),
     ):
         yield Finding("case_missing", f"案件 {case} 有事件，却不在案件列表里：列表中的一行被删除。", None, case)
     for (case,) in connection.all(

@@ -9,135 +9,39 @@ from datetime import date, datetime
 from pathlib import Path
 
 from engine.case.attachments import Attachment
-from engine.case.events import Event, Fact
+from engine.case.events import Event
 from engine.store.errors import BusyError, StoreError
-from engine.store.kept import Account, Bound, CaseRow, Draft, Head, Keys, Notice, Session, Used
+from engine.store.kept import Account, Behind, Bound, CaseRow, Draft, Head, Notice, Session
 from engine.store.keys import Keyring
-from engine.store.sqlite.desks import accounts, beats, drafts, form_tokens, sessions
+from engine.store.sqlite.desks import accounts, beats, drafts, sessions
 from engine.store.sqlite.file import tables
 from engine.store.sqlite.file.connection import Connection, connect
 from engine.store.sqlite.file.folder import FolderLock
+from engine.store.sqlite.given_out import GivenOut
 from engine.store.sqlite.records import (
     attachments,
     calendars,
     case_keys,
     cases,
     definitions,
-    due_effects,
     events,
     hands,
-    numbers,
     originals,
     worklists,
 )
+from engine.store.sqlite.transaction import SqliteTransaction
 from engine.store.sqlite.tries import Tries
 from engine.store.worklists import EVERYTHING, Choices, Wanted
 
 _IDLE_READERS = 8
 
 
-class SqliteTransaction:
-    """`contract.Transaction` on the writing connection; of no use once its `with` block is left."""
-
-    def __init__(self, connection: Connection, keyring: Keyring, town: str) -> None:
-        self.town = town
-        self._writing: Connection | None = connection
-        self._keyring = keyring
-
-    @property
-    def _connection(self) -> Connection:
-        assert self._writing is not None, "the transaction is over"
-        return self._writing
-
-    def end(self) -> None:
-        """From now on every call is a mistake."""
-        self._writing = None
-
-    def events(self, case: str) -> tuple[Event, ...]:
-        return events.events_of(self._connection, self._keyring, self.town, case)
-
-    def latest(self) -> datetime | None:
-        return events.latest(self._connection)
-
-    def next_number(self, series: str, year: int) -> int:
-        return numbers.next_number(self._connection, self.town, series, year)
-
-    def append(self, facts: Sequence[Fact]) -> tuple[Event, ...]:
-        with self._connection.whole():
-            return events.append(self._connection, self._keyring, self.town, facts)
-
-    def index(self, row: CaseRow, keys: Keys | None = None) -> None:
-        cases.index(self._connection, self._keyring, self.town, row, keys)
-
-    def fall_due(self, case: str, act: str, cause: str) -> bool:
-        return due_effects.fall_due(self._connection, self.town, case, act, cause)
-
-    def beat(self, at: datetime) -> None:
-        beats.beat(self._connection, self.town, at)
-
-    def load_calendar(self, notice: Notice) -> None:
-        calendars.load(self._connection, notice)
-
-    def used(self, token: str) -> Used | None:
-        return form_tokens.used(self._connection, self.town, token)
-
-    def use(self, token: str, used: Used) -> None:
-        form_tokens.use(self._connection, self.town, token, used)
-
-    def draft(self, draft_id: str) -> Draft | None:
-        return drafts.draft(self._connection, self._keyring, self.town, draft_id)
-
-    def save_draft(self, draft: Draft) -> None:
-        drafts.save(self._connection, self._keyring, self.town, draft)
-
-    def clear(self, place: str) -> None:
-        drafts.drop(self._connection, self.town, place)
-        attachments.detach_all(self._connection, self.town, place)
-
-    def untouched(self, before: datetime) -> tuple[str, ...]:
-        return attachments.untouched(self._connection, self._keyring, self.town, before)
-
-    def attachments(self, place: str) -> tuple[Attachment, ...]:
-        return attachments.attachments(self._connection, self._keyring, self.town, place)
-
-    def attach(self, attachment: Attachment) -> None:
-        attachments.attach(self._connection, self._keyring, self.town, attachment)
-
-    def detach(self, place: str, id: str) -> None:
-        attachments.detach(self._connection, self.town, place, id)
-
-    def arrange(self, place: str, ids: Sequence[str]) -> None:
-        attachments.arrange(self._connection, self.town, place, ids)
-
-    def bind_attachments(self, place: str, case: str) -> None:
-        attachments.bind(self._connection, self.town, place, case)
-
-    def publish(self, identity: str, matter: str, canonical: bytes, at: datetime) -> None:
-        definitions.publish(self._connection, self.town, identity, matter, canonical, at)
-
-    def keep_original(self, case: str, number: str, pdf: bytes) -> None:
-        originals.keep(self._connection, self._keyring, self.town, case, number, pdf)
-
-    def account(self, login: str) -> Account | None:
-        return accounts.account(self._connection, self._keyring, login)
-
-    def save_account(self, account: Account) -> None:
-        accounts.save(self._connection, self._keyring, self.town, account)
-
-    def save_session(self, token: str, session: Session) -> None:
-        sessions.save(self._connection, self.town, token, session)
-
-    def end_session(self, token: str) -> None:
-        sessions.end(self._connection, self.town, token)
-
-    def end_sessions_of(self, login: str) -> None:
-        sessions.end_all_of(self._connection, self.town, login)
-
-
 class SqliteStore:
     """`contract.Store` over one file. Made by `open_store`."""
 
-    def __init__(self, file: Path, keyring: Keyring, journal: str, patience: float, lock: FolderLock) -> None:
+    def __init__(
+        self, file: Path, keyring: Keyring, journal: str, patience: float, lock: FolderLock, given: Path | None
+    ) -> None:
         self._file = file
         self._files = attachments.files_beside(file)
         self._keyring = keyring
@@ -154,6 +58,8 @@ class SqliteStore:
             tables.bring_up(self._writer)
             case_keys.check_master_key(self._writer, keyring)
             self._tries = Tries(file.parent, keyring, patience)
+            self._given = GivenOut(given, keyring, self._writer, patience) if given else None
+            self._behind = self._given.compare(self._writer) if self._given else {}
         except BaseException:
             self._writer.close()
             raise
@@ -174,7 +80,7 @@ class SqliteStore:
             self._refuse_when_closed()
             self._writer_thread = threading.get_ident()
             self._writer.begin()
-            transaction = SqliteTransaction(self._writer, self._keyring, town)
+            transaction = SqliteTransaction(self._writer, self._keyring, town, self._behind.get(town))
             try:
                 yield transaction
             except BaseException:
@@ -183,9 +89,21 @@ class SqliteStore:
             finally:
                 transaction.end()
             self._writer.commit()
+            self._give_out(transaction)
         finally:
             self._writer_thread = None
             self._turn.release()
+
+    def _give_out(self, done: SqliteTransaction) -> None:
+        if self._given is None:
+            return
+        if done.behind is None and self._behind.pop(done.town, None) is not None and not self._behind:
+            self._given.belong_to(self._writer)
+        if done.head is not None or done.numbers:
+            self._given.note(done.town, done.head, done.numbers)
+
+    def behind(self, town: str) -> Behind | None:
+        return self._behind.get(town)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -335,4 +253,6 @@ class SqliteStore:
                 connection.close()
             self._writer.close()
             self._tries.close()
+            if self._given is not None:
+                self._given.close()
             self._lock.release()

@@ -13,7 +13,7 @@ from pathlib import Path
 from engine.store.errors import BusyError, StoreError
 from engine.store.kept import Bound
 from engine.store.keys import Keyring
-from engine.store.sqlite.file.connection import Connection, connect_unsynced
+from engine.store.sqlite.file.connection import Connection, connect_beside
 
 FILE = "tries.sqlite3"
 LONGEST = 3600.0  # seconds; no bound looks further back
@@ -87,7 +87,7 @@ class Tries:
 
 
 def _made(file: Path, patience: float) -> Connection:
-    connection = connect_unsynced(file, patience)
+    connection = connect_beside(file, patience, "OFF")
     try:
         for statement in (_TABLE, *_INDEXES):
             connection.change(statement)

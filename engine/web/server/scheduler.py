@@ -20,6 +20,7 @@ from engine.service.cases.settling import place_of, settle_all
 from engine.service.centre.context import Service
 from engine.service.centre.filing_clock import UntrustedClockError, beat
 from engine.service.counter.leftovers import sweep
+from engine.store.errors import BehindError
 
 EVERY = 60.0  # seconds
 ROUNDS_A_DAY = 24 * 60
@@ -40,8 +41,8 @@ def settle_towns(service: Service, going_on: Callable[[], bool]) -> None:
     for town in service.towns:
         try:
             settle_all(service, town, going_on)
-        except UntrustedClockError as error:
-            log.error("town %s not settled: %s", town, error)  # its text holds two instants, and nothing of a case
+        except (UntrustedClockError, BehindError) as error:
+            log.error("town %s not settled: %s", town, error)  # its text holds instants or numbers, nothing of a case
         except Exception as error:
             log.error("town %s not settled: %s", town, place_of(error))
     try:
@@ -57,7 +58,7 @@ def sweep_towns(service: Service) -> None:
     for town in service.towns:
         try:
             sweep(service, town)
-        except UntrustedClockError:
+        except (UntrustedClockError, BehindError):
             pass  # told when the town was not settled, a moment ago
         except Exception as error:
             log.error("town %s not swept: %s", town, place_of(error))

@@ -128,8 +128,9 @@ def connect(file: Path, journal: str, patience: float) -> Connection:
     return connection
 
 
-def connect_unsynced(file: Path, patience: float) -> Connection:
-    """A connection to a file of what may be lost in a power cut, made when it is not there, mode 0600."""
+def connect_beside(file: Path, patience: float, synchronous: str) -> Connection:
+    """A connection to a file of its own, made when it is not there, mode 0600, of which a power cut may lose the last
+    changes: with NORMAL it stays whole, with OFF perhaps not even that."""
     try:
         os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
     except OSError as error:
@@ -137,7 +138,7 @@ def connect_unsynced(file: Path, patience: float) -> Connection:
     connection = _open(file, "rw", patience)
     try:
         connection.one(f"PRAGMA journal_mode = {best_journal()}")
-        connection.one("PRAGMA synchronous = OFF")
+        connection.one(f"PRAGMA synchronous = {synchronous}")
     except BaseException:
         connection.close()
         raise
