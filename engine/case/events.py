@@ -87,12 +87,14 @@ EVENT_KINDS: dict[str, EventKind] = {
     "document_reprinted": EventKind("补打文书"),
     "evaluated": EventKind("好差评"),
     "called_back": EventKind("回访"),
+    "clock_corrected": EventKind("更正走错的时钟记下的时间"),
 }
 
 # What concerns no single case is filed under this name, which no case has as its number, and is never folded.
 CENTRE = "中心"
 CENTRE_KINDS: dict[str, EventKind] = {
     "recovered": EventKind("从旧副本恢复以后继续办理"),
+    "clock_corrected": EventKind("更正走错的时钟记下的时间"),
 }
 
 # What applicants think of the office is for the supervisor alone: no list, time line or file of the office shows it.

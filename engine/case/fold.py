@@ -31,6 +31,7 @@ from engine.case.records import (
     Task,
     Transit,
 )
+from engine.case.right_instants import right
 
 
 def _person(data: Mapping[str, Any] | None) -> Person | None:
@@ -295,10 +296,16 @@ _FOLDS = {
 
 def fold(events: Iterable[Event], start: Case | None = None) -> Case:
     """The case its events make, in their order, from nothing or on top of `start`."""
-    case, new = start or Case(), tuple(events)
-    for event in new:
-        case = _FOLDS[event.kind](case, event)
-    return replace(case, history=(*case.history, *new))
+    case = start or Case()
+    history = list(case.history)
+    for event in events:
+        if event.kind == "clock_corrected":  # instants, days, void: see right_instants
+            history = list(right(history, event.payload))
+            case = fold(history)
+        else:
+            case = _FOLDS[event.kind](case, event)
+        history.append(event)
+    return replace(case, history=tuple(history))
 
 
 def foresee(case: Case, facts: Iterable[Fact]) -> Case:

@@ -12,6 +12,7 @@ import uvicorn
 
 from engine.commands.arguments.places import root_option, the_root
 from engine.matter.records import MatterError
+from engine.service.centre.time_source import compare
 from engine.service.starting.demonstration import fill_demonstration
 from engine.service.starting.opening import open_service
 from engine.store.errors import StoreError
@@ -30,6 +31,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听地址。")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="端口。")
 @click.option("--address", default=None, metavar="URL", help="印在二维码里的对外网址；不写就用监听地址。")
+@click.option("--time-source", default=None, metavar="HOST", help="校时服务器（NTP）；时钟与它差五分钟以上就不收件。")
 @click.option(
     "--proxy", "proxies", multiple=True, metavar="IP", help="做 HTTPS 的代理的地址，可以写多次；按它说的来处限次。"
 )
@@ -42,6 +44,7 @@ def command(
     host: str,
     port: int,
     address: str | None,
+    time_source: str | None,
     proxies: tuple[str, ...],
     demonstration: bool,
 ) -> None:
@@ -59,6 +62,10 @@ def command(
         service = open_service(
             place, names, Path(data), Path(key) if key else None, address=(address or here).rstrip("/")
         )
+        if time_source:
+            source, _, its_port = time_source.partition(":")
+            service.time_source = (source, int(its_port) if its_port.isdigit() else 123)
+            compare(service)
         shown = [one for name in names for one in fill_demonstration(service, place, name)] if demonstration else []
         for name in names:
             for problem in service.catalogues[name].problems:

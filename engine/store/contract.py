@@ -13,7 +13,7 @@ from typing import Protocol
 
 from engine.case.attachments import Attachment
 from engine.case.events import Event, Fact
-from engine.store.kept import Account, Behind, Bound, CaseRow, Draft, Head, Keys, Notice, Session, Used
+from engine.store.kept import Account, Behind, Bound, CaseRow, Draft, Head, Keys, Notice, Place, Session, Used
 from engine.store.worklists import EVERYTHING, Choices, Wanted
 
 
@@ -50,6 +50,9 @@ class Transaction(Protocol):
 
     def fall_due(self, case: str, act: str, cause: str) -> bool:
         """Note that an effect of the calendar happens now, by its unique key; False where it happened before."""
+
+    def fall_again(self, case: str, act: str, cause: str) -> None:
+        """Forget that an effect of the calendar happened, since its day had not come: it may happen when it does."""
 
     def beat(self, at: datetime) -> None:
         """Record that the server ran at this instant, in place of the one before."""
@@ -207,5 +210,11 @@ class Store(Protocol):
 
     def latest(self) -> datetime | None:
         """When the last event of the store happened, whichever town's chain it ends; None before the first."""
+
+    def places(self, town: str, first: int, last: int) -> tuple[Place, ...]:
+        """The events of a town from one sequence to another, without their content."""
+
+    def first_after(self, town: str, at: datetime, beyond: int) -> int | None:
+        """The first event of a town behind the place `beyond` that is dated later than `at`; None where none is."""
 
     def close(self) -> None: ...

@@ -145,6 +145,15 @@ class Used:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where an event stands in its town's chain, of which case it is, and the instant it was dated with."""
+
+    sequence: int
+    case: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Behind:
     """A town's data is older than what was given out: it ends `here`, and `given` was given out, or an end that is not
     in it. `numbers` are the series, year, last number here and last number given, of those that were given since.

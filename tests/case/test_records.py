@@ -186,6 +186,7 @@ def test_every_kind_of_event_can_be_folded(kind: str) -> None:
     everything |= {"note": "n", "found": "齐全", "length": "10个工作日", "approver": "p"}
     everything |= {"clock": "办结期限", "old": "2026-03-11", "new": "2026-03-12", "notice": "n", "year": 2026}
     everything |= {"grade": "满意", "words": "", "found": "已回访"}
+    everything |= {"instants": {}, "days": {}, "void": []}
     everything["form"] = [] if kind in ("advised", "received", "corrected") else "复印件"
     asked = ("correction_asked", CLERK, everything)
     case = fold(told(*UNTIL_ACCEPTED, HELD[0], asked, (kind, CLERK, everything)))

@@ -88,7 +88,12 @@ def test_a_clock_set_back_takes_nothing_in_and_keeps_what_was_typed(hall: Hall) 
     hall.at("2026-03-02 09:05")
     story.clerk.press("收件")
     said = "服务器的时钟是2026-03-02 09:05:00，早于最近一次办理的时间2026-03-02 09:10:00，什么也没有保存。"
-    page_says(story.clerk.page, said, "请系统管理员把时钟调准后再办理。")
+    page_says(
+        story.clerk.page,
+        said,
+        "请系统管理员把时钟调准后再办理；"
+        "时钟没有错、是那次记录的时间错了的，停下服务，由两个人运行 onewindow clock correct 更正。",
+    )
     assert "收件通知单" not in story.clerk.page.text
     assert hall.service.store.head(hall.town.id) == before
     hall.at("2026-03-02 09:10")

@@ -159,7 +159,8 @@ def test_with_a_correction_the_days_for_a_later_paper_run_anew(service: Service,
 
 CLOCK_BACK = (
     "服务器的时钟是2026-03-01 09:10:00，早于最近一次办理的时间2026-03-02 09:10:00，什么也没有保存。"
-    "请系统管理员把时钟调准后再办理。"
+    "请系统管理员把时钟调准后再办理；"
+    "时钟没有错、是那次记录的时间错了的，停下服务，由两个人运行 onewindow clock correct 更正。"
 )
 
 

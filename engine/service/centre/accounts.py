@@ -15,7 +15,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from engine.case.events import Actor, CaseError
 from engine.case.roles import ROLES
 from engine.service.centre.context import Service
-from engine.service.centre.limits import RETURN, SIGN_IN, count
+from engine.service.centre.limits import RETURN, SIGN_IN, Counted, count
 from engine.store.kept import Account, Session
 
 IDLE, ABSOLUTE = timedelta(minutes=15), timedelta(hours=12)
@@ -71,13 +71,7 @@ def sign_in(service: Service, login: str, password: str, address: str = "", brow
     AccountError with one and the same sentence, whatever was wrong; LimitError after too many tries, whether there is
     such an account or not. A try is counted before the password is looked at, so that many at once are no more than
     one after the other."""
-    login = login.strip()
-    origin = {"address": address, "browser": browser, "account": login}
-    tried = count(service, RETURN if browser else SIGN_IN, origin)
-    account = service.store.account(login)
-    good = _verifies(service, account.password if account else service.nobody(), password[: LONGEST + 1])
-    if account is None or not account.active or not good:
-        raise AccountError(_REFUSED)
+    account, tried = _known(service, login, password, address, browser)
     now = service.now()
     token = secrets.token_urlsafe(32)
     session = Session(account.login, account.town, secrets.token_urlsafe(32), now, now)
@@ -88,6 +82,31 @@ def sign_in(service: Service, login: str, password: str, address: str = "", brow
         tx.save_session(token, session)
     tried.take_back()
     return token, session
+
+
+def vouch(service: Service, login: str, password: str) -> Actor:
+    """Whoever has this password, to put their name to something at the machine itself. Errors as of `sign_in`."""
+    account, tried = _known(service, login, password, "", "")
+    tried.take_back()
+    return _actor(account)
+
+
+def _known(service: Service, login: str, password: str, address: str, browser: str) -> tuple[Account, Counted]:
+    login = login.strip()
+    origin = {"address": address, "browser": browser, "account": login}
+    tried = count(service, RETURN if browser else SIGN_IN, origin)
+    account = service.store.account(login)
+    good = _verifies(service, account.password if account else service.nobody(), password[: LONGEST + 1])
+    if account is None or not account.active or not good:
+        raise AccountError(_REFUSED)
+    return account, tried
+
+
+def _actor(account: Account) -> Actor:
+    return Actor(
+        account.login, account.person, account.name, account.role, account.town, account.department,
+        windows=account.windows,
+    )  # fmt: skip
 
 
 def _verifies(service: Service, hashed: str, password: str) -> bool:
@@ -111,11 +130,7 @@ def who(service: Service, token: str) -> tuple[Actor, Session] | None:
         session = replace(session, seen_at=now)
         with service.store.transaction(session.town) as tx:
             tx.save_session(token, session)
-    actor = Actor(
-        account.login, account.person, account.name, account.role, account.town, account.department,
-        windows=account.windows,
-    )  # fmt: skip
-    return actor, session
+    return _actor(account), session
 
 
 def sign_out(service: Service, token: str, town: str) -> None:

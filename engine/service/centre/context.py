@@ -9,7 +9,7 @@ import secrets
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from argon2 import PasswordHasher
 
@@ -43,7 +43,8 @@ class Service:
     `hasher` makes and checks password hashes (argon2id, the library's recommended cost). `empty_forms` are the blank
     申请表 by town and matter, each with the day and the definition it was made for. `steady` gives seconds that nobody
     sets, by which a leap of `now` is noticed; without it `now` is taken for steady. `rested_since` is when something
-    was last recorded, where that was so long before this start that `now` must be confirmed first, else None."""
+    was last recorded, where that was so long before this start that `now` must be confirmed first, else None.
+    `time_source` is the host and port of a time server, and `ahead` how far `now` was ahead of it when asked last."""
 
     store: Store
     towns: Mapping[str, Town]
@@ -54,6 +55,8 @@ class Service:
     hasher: PasswordHasher = field(default_factory=PasswordHasher)
     steady: Callable[[], float] | None = None
     rested_since: datetime | None = None
+    time_source: tuple[str, int] | None = None
+    ahead: timedelta = timedelta()
     loaded: tuple[Loaded, ...] = ()
     empty_forms: dict[tuple[str, str], tuple[str, bytes]] = field(default_factory=dict)
     began: Reading = field(init=False)

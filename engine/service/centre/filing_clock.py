@@ -3,12 +3,12 @@ would be counted from the wrong one, and the log would tell things in another or
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from engine.case.events import CaseError
 from engine.matter.town import Town
 from engine.service.centre.context import Service
-from engine.service.centre.trust import LONGEST_REST, leap, rest
+from engine.service.centre.trust import LEAP, LONGEST_REST, leap, rest
 from engine.store.contract import Store, Transaction
 
 
@@ -22,7 +22,8 @@ class ClockBackError(UntrustedClockError):
     def __init__(self, now: datetime, last: datetime, town: Town) -> None:
         says, was = _told(now, town), _told(last, town)
         super().__init__(
-            f"服务器的时钟是{says}，早于最近一次办理的时间{was}，什么也没有保存。请系统管理员把时钟调准后再办理。"
+            f"服务器的时钟是{says}，早于最近一次办理的时间{was}，什么也没有保存。请系统管理员把时钟调准后再办理；"
+            "时钟没有错、是那次记录的时间错了的，停下服务，由两个人运行 onewindow clock correct 更正。"
         )
 
 
@@ -33,6 +34,16 @@ class ClockLeaptError(UntrustedClockError):
         super().__init__(
             f"服务器的时钟忽然变成了{_told(now, town)}，按走过的时间应是{_told(expected, town)}，"
             "什么也没有保存。请系统管理员核对时钟：走错了的，调准后就能办理；原来就不准、现在调准了的，重新启动一窗后再办理。"
+        )
+
+
+class ClockOffError(UntrustedClockError):
+    """The clock stands at `now`, and the configured time source says otherwise."""
+
+    def __init__(self, now: datetime, ahead: timedelta, town: Town) -> None:
+        super().__init__(
+            f"服务器的时钟是{_told(now, town)}，时间源说是{_told(now - ahead, town)}，什么也没有保存。"
+            "请系统管理员把时钟调准；调准后一分钟内就能办理。"
         )
 
 
@@ -53,7 +64,8 @@ def _told(at: datetime, town: Town) -> str:
 
 def filing_instant(service: Service, store: Store | Transaction, town: Town) -> datetime:
     """Now, for everything that one act files. UntrustedClockError, told in the zone of the town, when it is before the
-    last event of the store, whichever case or town it is of, leapt while the server ran, or waits to be confirmed.
+    last event of the store, whichever case or town it is of, leapt while the server ran, is not what the time source
+    says, or waits to be confirmed.
 
     Whoever files asks within the transaction: then the instants of one machine follow each other, and none lies before
     the last unless the clock was moved. So there is no leeway."""
@@ -61,6 +73,8 @@ def filing_instant(service: Service, store: Store | Transaction, town: Town) -> 
     refuse_clock_set_back(reading.wall, store, town)
     if moved := leap(service.began, reading):
         raise ClockLeaptError(reading.wall, reading.wall - moved, town)
+    if abs(service.ahead) > LEAP:
+        raise ClockOffError(reading.wall, service.ahead, town)
     if service.rested_since is not None:
         raise ClockUnconfirmedError(reading.wall, service.rested_since, town)
     return reading.wall

@@ -11,7 +11,7 @@ from pathlib import Path
 from engine.case.attachments import Attachment
 from engine.case.events import Event
 from engine.store.errors import BusyError, StoreError
-from engine.store.kept import Account, Behind, Bound, CaseRow, Draft, Head, Notice, Session
+from engine.store.kept import Account, Behind, Bound, CaseRow, Draft, Head, Notice, Place, Session
 from engine.store.keys import Keyring
 from engine.store.sqlite.desks import accounts, beats, drafts, sessions
 from engine.store.sqlite.file import tables
@@ -242,6 +242,14 @@ class SqliteStore:
     def latest(self) -> datetime | None:
         with self._reading() as connection:
             return events.latest(connection)
+
+    def places(self, town: str, first: int, last: int) -> tuple[Place, ...]:
+        with self._reading() as connection:
+            return events.places(connection, town, first, last)
+
+    def first_after(self, town: str, at: datetime, beyond: int) -> int | None:
+        with self._reading() as connection:
+            return events.first_after(connection, town, at, beyond)
 
     def close(self) -> None:
         """Close all connections, after the running transaction has ended, and let go of the folder."""

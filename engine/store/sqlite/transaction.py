@@ -74,6 +74,9 @@ class SqliteTransaction:
     def fall_due(self, case: str, act: str, cause: str) -> bool:
         return due_effects.fall_due(self._connection, self.town, case, act, cause)
 
+    def fall_again(self, case: str, act: str, cause: str) -> None:
+        due_effects.fall_again(self._connection, self.town, case, act, cause)
+
     def beat(self, at: datetime) -> None:
         beats.beat(self._connection, self.town, at)
 

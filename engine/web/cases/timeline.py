@@ -59,6 +59,9 @@ def _moment(event: Event, town: Town, zone: tzinfo) -> Moment:
     details = [("情形", reason)] if reason and event.kind in ("refused", "denied") else []
     to = event.payload.get("to")
     details += [(WHERE_TO[event.kind], to if event.kind == "returned" else town.department_name(to))] if to else []
+    if event.kind == "clock_corrected":
+        papers = (f"{title}（{number}）" if number else title for _place, title, number in event.payload["papers"])
+        details += [("同签", event.payload["beside"]["name"]), ("要收回重出的文书", "、".join(papers) or "无")]
     details += [(label, str(event.payload[key])) for key, label in DETAILS.items() if event.payload.get(key)]
     return Moment(
         title=EVENT_KINDS[event.kind].title,

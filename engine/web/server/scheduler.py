@@ -19,6 +19,7 @@ from starlette.concurrency import run_in_threadpool
 from engine.service.cases.settling import place_of, settle_all
 from engine.service.centre.context import Service
 from engine.service.centre.filing_clock import UntrustedClockError, beat
+from engine.service.centre.time_source import compare
 from engine.service.counter.leftovers import sweep
 from engine.store.errors import BehindError
 
@@ -68,6 +69,7 @@ async def keep_settling(service: Service, stop: asyncio.Event, pause: Pause) -> 
     """Round after round until `stop`; the store is worked with in a thread, so that pages go on meanwhile."""
     rounds = itertools.count()
     while not stop.is_set():
+        await run_in_threadpool(compare, service)
         await run_in_threadpool(settle_towns, service, lambda: not stop.is_set())
         if next(rounds) % ROUNDS_A_DAY == 0:
             await run_in_threadpool(sweep_towns, service)

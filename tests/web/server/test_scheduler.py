@@ -229,7 +229,8 @@ def test_while_the_clock_stands_in_the_past_nothing_falls_due_and_the_log_says_s
         run(service, story)
     assert [record.getMessage() for record in caplog.records] == [
         f"town {TOWN} not settled: 服务器的时钟是2026-02-26 10:00:00，早于最近一次办理的时间2026-03-02 10:00:00，"
-        "什么也没有保存。请系统管理员把时钟调准后再办理。"
+        "什么也没有保存。请系统管理员把时钟调准后再办理；"
+        "时钟没有错、是那次记录的时间错了的，停下服务，由两个人运行 onewindow clock correct 更正。"
     ]
 
 

@@ -13,3 +13,10 @@ def fall_due(connection: Connection, town: str, case: str, act: str, cause: str)
             (town, case, act, cause),
         )
     )
+
+
+def fall_again(connection: Connection, town: str, case: str, act: str, cause: str) -> None:
+    """Forget the effect."""
+    connection.change(
+        "DELETE FROM due_effects WHERE town = ? AND case_id = ? AND act = ? AND cause = ?", (town, case, act, cause)
+    )

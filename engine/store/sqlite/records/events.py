@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from engine.case.events import Event, Fact
-from engine.store.chain import START, digest_of, read_line, write_line
+from engine.store.chain import START, digest_of, instant, read_line, write_line
 from engine.store.errors import StoreError
-from engine.store.kept import Head
+from engine.store.kept import Head, Place
 from engine.store.keys import Keyring
 from engine.store.sealing import pack, seal, unseal
 from engine.store.sqlite.file.connection import Connection
@@ -86,6 +86,25 @@ def latest(connection: Connection) -> datetime | None:
         "CROSS JOIN events e ON e.town = h.town AND e.sequence = h.sequence"
     )
     return datetime.fromisoformat(row[0]) if row and row[0] else None
+
+
+def places(connection: Connection, town: str, first: int, last: int) -> tuple[Place, ...]:
+    """The events from one sequence to another, as their lines say."""
+    rows = connection.all(
+        "SELECT sequence, case_id, json_extract(line, '$.at') FROM events "
+        "WHERE town = ? AND sequence BETWEEN ? AND ? ORDER BY sequence",
+        (town, first, last),
+    )
+    return tuple(Place(sequence, case, datetime.fromisoformat(at)) for sequence, case, at in rows)
+
+
+def first_after(connection: Connection, town: str, at: datetime, beyond: int) -> int | None:
+    """The first event behind a place whose line says a later instant."""
+    row = connection.one(
+        "SELECT min(sequence) FROM events WHERE town = ? AND sequence > ? AND json_extract(line, '$.at') > ?",
+        (town, beyond, instant(at)),
+    )
+    return row[0] if row else None
 
 
 def _place(town: str, case: str, sequence: int) -> tuple[str, ...]:
