@@ -132,6 +132,7 @@ def take(one: Photographer) -> None:
     for label, value in OLD_WOMAN.items():
         one.answer(label, value)
     page.get_by_role("button", name="更新并核对").click()
+    page.locator(".problems").wait_for()  # what is unsaved is saved first
     page.wait_for_load_state()
     page.evaluate("document.activeElement.blur()")
     _scroll_to(page, "#form")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -69,6 +69,13 @@ def correct(case: Case, setting: Setting, intake: Answers) -> Decided:
     decided = correction.corrected(case, setting, _handed_in(setting, intake))
     new = [one for one in _promises(intake) if one.subject not in case.promised]
     return replace(decided, prints=(Print("receipt_notice"), *new, *_mandate(intake), *decided.prints))
+
+
+def papers_of(act: str, verdict: Mapping[str, Any]) -> tuple[str, ...]:
+    """The formal papers `advise`, `receive` or `correct` hands to the applicant, by type, as the verdict stands."""
+    if act == "advise":
+        return ("one_time_notice",)
+    return ("receipt_notice", *((correction.PAPER.type,) if correction.defects_of(verdict) else ()))
 
 
 def _promises(intake: Answers) -> tuple[Print, ...]:

@@ -74,7 +74,7 @@ class Transaction(Protocol):
     def clear(self, place: str) -> None:
         """Drop the draft of that id, if there is one, and name the files of the place that no case holds no longer."""
 
-    def untouched(self, before: datetime) -> tuple[str, ...]:
+    def untouched(self, before: datetime, gone_before: datetime) -> tuple[str, ...]:
         """As `Store.untouched`, within the transaction."""
 
     def attachments(self, place: str) -> tuple[Attachment, ...]:
@@ -158,9 +158,9 @@ class Store(Protocol):
 
     def drafts(self, town: str, owner: str) -> tuple[Draft, ...]: ...
 
-    def untouched(self, town: str, before: datetime) -> tuple[str, ...]:
-        """The drafts neither saved since that instant nor given a file, and the places without a draft whose files no
-        case holds and that were given none since."""
+    def untouched(self, town: str, before: datetime, gone_before: datetime) -> tuple[str, ...]:
+        """The drafts neither saved since that instant nor given a file, the places without a draft whose files no case
+        holds and that were given none since, and the drafts given up before `gone_before`."""
 
     def attachments(self, town: str, place: str) -> tuple[Attachment, ...]:
         """The files of a draft in their order; a case that took the draft holds them under the same place."""

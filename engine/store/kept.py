@@ -17,7 +17,8 @@ from engine.store.worklists import Lying
 class Draft:
     """A form being filled, before 收件. `form` is the posted form as typed (name, value) in order; `version` counts
     saves from 1; `owner` is the account that opened it; `case` the case number once it was advised. `page` is the mark
-    of the shown page that saved it last, '' for none, and `turn` how often that page had sent by then."""
+    of the shown page that saved it last, '' for none, and `turn` how often that page had sent by then. `gone`: its
+    owner gave it up, and may have it back for a day."""
 
     id: str
     town: str
@@ -29,6 +30,7 @@ class Draft:
     case: str | None = None
     page: str = ""
     turn: int = 0
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

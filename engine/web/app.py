@@ -12,7 +12,7 @@ from starlette.routing import Route
 from engine.service.centre.context import Service
 from engine.web.cases import files, handovers, papers, receipts
 from engine.web.cases import page as case_page
-from engine.web.desks import calendars, desk, draft_lines, drafts
+from engine.web.desks import calendars, desk, draft_lines, drafts, moving
 from engine.web.public import evaluations, guides, progress, signing
 from engine.web.server import faults, statics
 from engine.web.server.pace import Pace
@@ -27,6 +27,7 @@ PAGES: tuple[Page, ...] = (
     *desk.PAGES,
     *drafts.PAGES,
     *draft_lines.PAGES,
+    *moving.PAGES,
     *files.PAGES,
     *case_page.PAGES,
     *receipts.PAGES,

@@ -19,6 +19,7 @@ from tests.journeys.support.story import (
     arrive,
     ends,
     fill_in,
+    insist,
     invisible,
     outcome_on,
     progress_by_hand,
@@ -203,7 +204,7 @@ def test_invoice_advised_once_then_received_under_the_same_number_and_done_that_
     fill_in(story, without=["代开增值税发票缴纳税款申报单"])
     assert outcome_on(story.clerk) == "补正"
 
-    story.clerk.press("一次性告知")
+    insist(story.clerk, "一次性告知")
     assert story.clerk.page.title.startswith("已一次性告知")
     number = words(story.clerk.page.soup.find(class_="number"))
     story.told = replace(story.told, number=number)

@@ -84,13 +84,15 @@ def test_a_draft_is_judged_as_of_the_local_day(service: Service, clerk: Actor, c
 
 
 def test_own_drafts_the_last_changed_first(service: Service, clerk: Actor, clock: Clock) -> None:
-    first = start_draft(service, clerk, ALLOWANCE)
-    clock.move(minutes=1)
-    second = start_draft(service, clerk, ALLOWANCE)
+    first, second = (start_draft(service, clerk, ALLOWANCE) for _ in range(2))
+    for draft, version in ((first, 1), (second, 1)):
+        clock.move(minutes=1)
+        save_draft(service, clerk, draft.id, [("申请人姓名", "张桂兰")], version)
     assert [d.id for d in own_drafts(service, clerk)] == [second.id, first.id]
     clock.move(minutes=1)
-    save_draft(service, clerk, first.id, [], 1)
+    save_draft(service, clerk, first.id, [("申请人姓名", "张桂英")], 2)
     assert [d.id for d in own_drafts(service, clerk)] == [first.id, second.id]
+    assert own_drafts(service, actor(service, "clerk-li")) == ()
 
 
 def test_an_advised_case_is_taken_up_again_with_what_was_typed(service: Service, clerk: Actor) -> None:

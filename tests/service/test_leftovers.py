@@ -13,7 +13,7 @@ from engine.service.centre.context import NotFoundError, Service
 from engine.service.counter.attaching import attach, case_file, detach, draft_file
 from engine.service.counter.drafting import look, own_drafts, reopen, save_draft, start_draft
 from engine.service.counter.keeping import Upload
-from engine.service.counter.leftovers import discard, sweep
+from engine.service.counter.leftovers import discard, restore, sweep
 from engine.service.counter.receiving import advise
 from engine.service.office import supplying
 from engine.store.kept import Draft
@@ -51,12 +51,55 @@ def test_a_draft_given_up_is_gone_with_its_files(
     attach(service, clerk, draft.id, CARD, [PHOTO])
     written_now(folder, clock)
     discard(service, clerk, draft.id)
-    assert [one.id for one in own_drafts(service, clerk)] == [other.id]
-    with pytest.raises(NotFoundError):
+    assert own_drafts(service, clerk) == ()
+    with pytest.raises(NotFoundError, match="一天以内，在待办里还可以撤销删除"):
         look(service, clerk, draft.id)
-    clock.move(days=7, minutes=1)
+    clock.move(days=1)
+    assert sweep(service, TOWN) == (0, 0)
+    clock.move(minutes=1)
+    assert sweep(service, TOWN) == (1, 0)
+    with pytest.raises(NotFoundError, match="已经找不回来了"):
+        restore(service, clerk, draft.id)
+    clock.move(days=7)
     assert sweep(service, TOWN) == (0, 1)
+    assert look(service, clerk, other.id).draft == other
     assert list((folder / "data" / "attachments").glob("*/*/*")) == []
+
+
+def test_a_draft_given_up_by_a_slip_comes_back_as_it_was(service: Service, clerk: Actor, draft: Draft) -> None:
+    save_draft(service, clerk, draft.id, [("申请人姓名", "张桂兰")], 1)
+    attach(service, clerk, draft.id, CARD, [PHOTO])
+    before = look(service, clerk, draft.id)
+    discard(service, clerk, draft.id)
+    with pytest.raises(NotFoundError):
+        restore(service, actor(service, "clerk-li"), draft.id)
+    restore(service, clerk, draft.id)
+    after = look(service, clerk, draft.id)
+    assert (after.draft.form, after.files, after.verdict) == (before.draft.form, before.files, before.verdict)
+    assert [one.id for one in own_drafts(service, clerk)] == [draft.id]
+
+
+def test_what_has_nothing_in_it_is_no_draft(service: Service, clerk: Actor, draft: Draft) -> None:
+    untouched = [
+        ("申请人姓名", " "), ("事实.由他人代办", "否"), ("材料.老人居民身份证", "未核"),
+        ("材料.老人居民身份证.份数", "1"), ("核验.原户籍地停发证明核验", "未查"), ("要点.住址一致", "未核"),
+    ]  # fmt: skip
+    saved = save_draft(service, clerk, draft.id, untouched, 1)
+    assert own_drafts(service, clerk) == ()
+    for touched in (("申请人姓名", "张"), ("材料.老人居民身份证", "已交"), ("要点.住址一致", "通过")):
+        saved = save_draft(service, clerk, draft.id, [*untouched[1:], touched], saved.version)
+        assert [one.id for one in own_drafts(service, clerk)] == [draft.id], touched
+        saved = save_draft(service, clerk, draft.id, untouched, saved.version)
+    attach(service, clerk, draft.id, CARD, [PHOTO])
+    assert [one.id for one in own_drafts(service, clerk)] == [draft.id]
+
+
+def test_a_form_opened_again_and_left_as_it_was_is_no_draft(service: Service, clerk: Actor, draft: Draft) -> None:
+    case = advise(service, clerk, draft.id, "token", [("申请人姓名", "张桂兰")]).case
+    again = reopen(service, clerk, case.id)
+    assert own_drafts(service, clerk) == ()
+    save_draft(service, clerk, again.id, [*again.form, ("申请人手机号", "199")], 1)
+    assert [one.id for one in own_drafts(service, clerk)] == [again.id]
 
 
 def test_nobody_gives_up_what_is_not_theirs(service: Service, clerk: Actor, draft: Draft) -> None:

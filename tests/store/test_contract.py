@@ -691,11 +691,11 @@ def test_what_is_untouched_since_an_instant_is_told_of_drafts_of_this_town(store
         tx.save_draft(draft("d1", owner="clerk2"))
         tx.save_draft(draft("d3", changed_at=NOW + timedelta(minutes=1)))
     store = reopen()
-    assert store.untouched(TOWN, NOW) == store.untouched(OTHER_TOWN, NOW + timedelta(days=1)) == ()
-    assert store.untouched(TOWN, NOW + timedelta(minutes=1)) == ("d1", "d2")
+    assert store.untouched(TOWN, NOW, NOW) == store.untouched(OTHER_TOWN, NOW + timedelta(days=1), NOW) == ()
+    assert store.untouched(TOWN, NOW + timedelta(minutes=1), NOW) == ("d1", "d2")
     with store.transaction(TOWN) as tx:
         tx.save_draft(draft("d2", version=2, changed_at=NOW + timedelta(minutes=1)))
-        assert tx.untouched(NOW + timedelta(minutes=1)) == ("d1",)
+        assert tx.untouched(NOW + timedelta(minutes=1), NOW) == ("d1",)
 
 
 def test_a_draft_too_large_or_of_another_town_is_refused(store: Store) -> None:

@@ -147,9 +147,9 @@ def test_a_place_is_untouched_while_its_newest_file_and_its_draft_are_old(store:
     attach(store, "f3", place="case", at=NOW)
     with store.transaction(TOWN) as tx:
         tx.bind_attachments("case", "C1")
-    assert store.untouched(TOWN, NOW) == store.untouched(OTHER_TOWN, LATER) == ()
-    assert store.untouched(TOWN, soon) == ("ready",)
-    assert store.untouched(TOWN, soon + timedelta(microseconds=1)) == ("d1", "ready")
+    assert store.untouched(TOWN, NOW, NOW) == store.untouched(OTHER_TOWN, LATER, NOW) == ()
+    assert store.untouched(TOWN, soon, NOW) == ("ready",)
+    assert store.untouched(TOWN, soon + timedelta(microseconds=1), NOW) == ("d1", "ready")
 
 
 def test_a_place_is_cleared_of_its_draft_and_of_files_no_case_holds(store: Store) -> None:

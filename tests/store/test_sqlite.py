@@ -215,7 +215,7 @@ def test_tables_of_a_newer_program_are_refused(folder: Path) -> None:
     open_store(folder, KEY).close()
     with raw(folder) as file:
         file.execute("PRAGMA user_version = 99")
-    with pytest.raises(StoreError, match=r"数据结构第 99 版，本程序只认识到第 10 版）。请升级程序"):
+    with pytest.raises(StoreError, match=r"数据结构第 99 版，本程序只认识到第 11 版）。请升级程序"):
         open_store(folder, KEY)
     with pytest.raises(StoreError, match="数据结构第 99 版"):
         verify(folder, TOWN)

@@ -22,6 +22,7 @@ from engine.store.errors import StaleError
 from engine.store.kept import Draft
 
 Form = Sequence[tuple[str, str]]
+_NOT_TOUCHED = ("未核", "未查", "1")  # what a page sends of a list that nobody has gone through: state, copies
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +41,20 @@ class Sheet:
 
 def start_draft(service: Service, actor: Actor, matter: str) -> Draft:
     """A new form for a matter of the clerk's window."""
-    definition = service.current(actor.town, matter)
-    if actor.role != "窗口" or definition.matter.window not in actor.windows:
-        raise NotFoundError("没有这个事项，或者它不在您的窗口办理。")
-    draft = Draft(
-        secrets.token_urlsafe(12), actor.town, matter, actor.account, _beginning(definition.matter), 1, service.now()
-    )
+    draft = new_draft(service, actor, matter)
     with service.store.transaction(actor.town) as tx:
         tx.save_draft(draft)
     return draft
+
+
+def new_draft(service: Service, actor: Actor, matter: str) -> Draft:
+    """The empty form of a matter, not kept yet. NotFoundError where it is not of the clerk's window."""
+    definition = service.current(actor.town, matter)
+    if actor.role != "窗口" or definition.matter.window not in actor.windows:
+        raise NotFoundError("没有这个事项，或者它不在您的窗口办理。")
+    return Draft(
+        secrets.token_urlsafe(12), actor.town, matter, actor.account, _beginning(definition.matter), 1, service.now()
+    )
 
 
 def _beginning(matter: Matter) -> tuple[tuple[str, str], ...]:
@@ -81,14 +87,31 @@ def own_draft(service: Service, actor: Actor, draft_id: str) -> Draft:
 
 
 def own_drafts(service: Service, actor: Actor) -> tuple[Draft, ...]:
-    """The actor's unfinished forms, the last changed first."""
-    return tuple(sorted(service.store.drafts(actor.town, actor.account), key=lambda d: d.changed_at, reverse=True))
+    """The actor's unfinished forms, the last changed first; what has nothing in it is none."""
+    found = [one for one in service.store.drafts(actor.town, actor.account) if not one.gone]
+    kept = [one for one in found if not _untouched(one) or service.store.attachments(one.town, one.id)]
+    return tuple(sorted(kept, key=lambda d: d.changed_at, reverse=True))
+
+
+def _untouched(draft: Draft) -> bool:
+    """Whether nobody has filled in anything: what stands there came with the page, or with the case it continues."""
+    if draft.version == 1:
+        return True
+    return draft.case is None and all(
+        not value.strip()
+        or name.endswith(".行")
+        or name.startswith("事实.")
+        or (name.startswith(("材料.", "核验.", "要点.")) and value in _NOT_TOUCHED)
+        for name, value in draft.form
+    )
 
 
 def check_owner(draft: Draft | None, actor: Actor) -> Draft:
     """The draft, if it is there and the actor's."""
     if draft is None or draft.owner != actor.account:
         raise NotFoundError("没有这份草稿：可能已经收件，或者不是您的。")
+    if draft.gone:
+        raise NotFoundError("这份草稿已经删除。一天以内，在待办里还可以撤销删除。")
     return draft
 
 

@@ -14,7 +14,9 @@ from engine.calendar.clock import count, counted_from
 from engine.case.events import Actor
 from engine.case.fold import fold
 from engine.case.records import Case, Issued
+from engine.documents.registry import PAPERS
 from engine.procedure import Setting, decide
+from engine.procedure.intake import papers_of
 from engine.review.applicability import Situation
 from engine.review.parties import agent_of, applicant_of, taken_of
 from engine.service.cases.issuing import commit, drawer
@@ -26,6 +28,8 @@ from engine.service.counter.drafting import Form, Sheet, check_owner, examine
 from engine.store.contract import Transaction
 from engine.store.errors import TokenReusedError
 from engine.store.kept import Keys, Used
+
+_IN_ORDER = ("通过", "容缺受理", "待核")  # outcomes on which a paper goes out without a question
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,14 @@ def _file(
         tx.clear(draft_id)
         tx.use(token, Used(digest, case.id, outcome_of(documents)))
     return Done(case, documents)
+
+
+def papers_not_in_order(sheet: Sheet, act: str) -> tuple[str, ...]:
+    """The papers, by title, that `advise`, `receive` or `correct` would hand to the applicant on a form that is not in
+    order; () where it is."""
+    if sheet.verdict.outcome in _IN_ORDER:
+        return ()
+    return tuple(PAPERS[one].title for one in papers_of(act, sheet.verdict.to_json()))
 
 
 def _intake(service: Service, sheet: Sheet, number: str, now: datetime) -> dict[str, Any]:

@@ -179,9 +179,9 @@ class SqliteStore:
         with self._reading() as connection:
             return drafts.drafts(connection, self._keyring, town, owner)
 
-    def untouched(self, town: str, before: datetime) -> tuple[str, ...]:
+    def untouched(self, town: str, before: datetime, gone_before: datetime) -> tuple[str, ...]:
         with self._reading() as connection:
-            return attachments.untouched(connection, self._keyring, town, before)
+            return attachments.untouched(connection, self._keyring, town, before, gone_before)
 
     def attachments(self, town: str, place: str) -> tuple[Attachment, ...]:
         with self._reading() as connection:

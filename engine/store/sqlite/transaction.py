@@ -99,8 +99,8 @@ class SqliteTransaction:
         drafts.drop(self._connection, self.town, place)
         attachments.detach_all(self._connection, self.town, place)
 
-    def untouched(self, before: datetime) -> tuple[str, ...]:
-        return attachments.untouched(self._connection, self._keyring, self.town, before)
+    def untouched(self, before: datetime, gone_before: datetime) -> tuple[str, ...]:
+        return attachments.untouched(self._connection, self._keyring, self.town, before, gone_before)
 
     def attachments(self, place: str) -> tuple[Attachment, ...]:
         return attachments.attachments(self._connection, self._keyring, self.town, place)

@@ -13,7 +13,7 @@ from engine.case.records import STATES
 from engine.service.cases import desks
 from engine.web.cases.handovers import ListLine, lists_to_sign
 from engine.web.cases.rows import CaseLine, case_lines
-from engine.web.desks.draft_lines import DraftLine, draft_lines
+from engine.web.desks.draft_lines import DraftLine, draft_lines, given_up
 from engine.web.desks.matter_lists import Group, groups_of
 from engine.web.desks.worklists import NO_CLOCK, CaseList, Words, case_list, without_person
 from engine.web.server.visits import CLERKS, OFFICES, STAFF, SUPERVISORS, Page, Visit
@@ -46,6 +46,7 @@ class Desk:
     lead: str
     may_receive: bool
     drafts: tuple[DraftLine, ...]
+    discarded: DraftLine | None
     to_sign: tuple[ListLine, ...]
     list: CaseList
 
@@ -93,6 +94,7 @@ def desk(visit: Visit) -> Response:
         lead=words.lead,
         may_receive=visit.staff.role in CLERKS,
         drafts=draft_lines(visit),
+        discarded=given_up(visit),
         to_sign=lists_to_sign(visit),
         list=case_list(visit, words),
     )

@@ -1,4 +1,4 @@
-"""The forms somebody has not finished: a line each on their desk, and giving one up."""
+"""The forms somebody has not finished: a line each on their desk, giving one up, and having it back."""
 
 from __future__ import annotations
 
@@ -26,21 +26,28 @@ class DraftLine:
 
 def draft_lines(visit: Visit) -> tuple[DraftLine, ...]:
     """The visitor's own, the last changed first."""
-    return tuple(_line(visit, one) for one in drafting.own_drafts(visit.service, visit.staff))
+    return tuple(draft_line(visit, one) for one in drafting.own_drafts(visit.service, visit.staff))
 
 
-def ask(visit: Visit) -> Response:
-    """Whether the form is really to be given up."""
-    return visit.show("discard.html", _line(visit, drafting.own_draft(visit.service, visit.staff, visit.path("draft"))))
+def given_up(visit: Visit) -> DraftLine | None:
+    """The form the visitor has just given up, to be had back."""
+    draft = leftovers.given_up(visit.service, visit.staff, visit.query("discarded"))
+    return draft_line(visit, draft) if draft else None
 
 
 def give_up(visit: Visit) -> Response:
-    """The form is given up, with the files in it."""
+    """The form is given up, with the files in it; the desk offers the way back."""
     leftovers.discard(visit.service, visit.staff, visit.path("draft"))
-    return see("/desk")
+    return see(f"/desk?discarded={visit.path('draft')}")
 
 
-def _line(visit: Visit, draft: Draft) -> DraftLine:
+def restore(visit: Visit) -> Response:
+    """The form that was given up is there again, open."""
+    return see(f"/desk/drafts/{leftovers.restore(visit.service, visit.staff, visit.path('draft')).id}")
+
+
+def draft_line(visit: Visit, draft: Draft) -> DraftLine:
+    """A draft as a list shows it."""
     saved = instant(draft.changed_at, visit.town.zone)
     try:
         definition = visit.service.current(draft.town, draft.matter)
@@ -54,6 +61,6 @@ def _line(visit: Visit, draft: Draft) -> DraftLine:
 
 
 PAGES = (
-    Page("GET", "/desk/drafts/{draft}/discard", ask, CLERKS),
     Page("POST", "/desk/drafts/{draft}/discard", give_up, CLERKS),
+    Page("POST", "/desk/drafts/{draft}/restore", restore, CLERKS),
 )

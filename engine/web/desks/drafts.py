@@ -20,6 +20,10 @@ from engine.web.form.sheets import SIGNED, Notice, mark_of, number, saved_at, sh
 from engine.web.server.visits import CLERKS, Page, Visit, see
 
 Answers = tuple[tuple[str, str], ...]
+_CHANGED = Notice(
+    "good", "已换成这个事项，两边都问的已经带过来",
+    ("核验和审核要点要重新做。原来那份表删除了，一天以内可以在待办里撤销。",),
+)  # fmt: skip
 
 
 def start(visit: Visit) -> Response:
@@ -37,7 +41,8 @@ def show(visit: Visit) -> Response:
         if case is None:
             raise
         return see(f"/desk/cases/{case}/receipt")
-    return _page(visit, sheet, everything=visit.query("after") == "checked")
+    after = visit.query("after")
+    return _page(visit, sheet, everything=after == "checked", notice=_CHANGED if after == "changed" else None)
 
 
 def recheck(visit: Visit) -> Response:
@@ -68,7 +73,7 @@ def act(visit: Visit) -> Response:
     """Whatever button of the form was pressed. What was typed is kept, whatever comes of it."""
     what, _, about = (visit.form.one("_do") or "save").partition(":")
     if what in ("advise", "receive", "correct"):
-        return _file(visit, what)
+        return _file(visit, what, sure=about == "sure")
     sheet, answers = _typed(visit)
     matter = sheet.definition.matter
     onward, over = "", None
@@ -90,6 +95,8 @@ def act(visit: Visit) -> Response:
         return _page(visit, sheet, everything=False, notice=_elsewhere(visit, sheet), status=409)
     if what == "leave":
         return see("/desk")
+    if what in ("hand-on", "matter"):
+        return see(f"/desk/drafts/{draft.id}/{what}")
     if what == "files":
         return see(f"/desk/drafts/{draft.id}/files{f'?for={quote(about)}' if about else ''}")
     if what == "print":
@@ -125,13 +132,16 @@ def paper(visit: Visit) -> Response:
     return pdf(printing.blank(visit.service, visit.staff, sheet.draft.id, visit.path("type"), subject), "打印件")
 
 
-def _file(visit: Visit, what: str) -> Response:
-    """一次性告知, 收件 or 补正. The token comes first: a form sent twice gets the same receipt, whatever the draft is
-    now."""
+def _file(visit: Visit, what: str, sure: bool) -> Response:
+    """一次性告知, 收件 or 补正, asked about once where a paper would go out on a form that is not in order. The token
+    comes first: a form sent twice gets the same receipt, whatever the draft is now."""
     draft_id, token = visit.path("draft"), visit.form.one("_token")
     answers = visit.form.answers()
     with suppress(NotFoundError):  # sent before: the service answers from the token, or says there is no such draft
-        answers = checked(visit.form, drafting.look(visit.service, visit.staff, draft_id).definition.matter)
+        sheet, answers = _typed(visit)
+        papers = () if sure else receiving.papers_not_in_order(sheet, what)
+        if papers:
+            return _ask(visit, sheet, answers, what, "".join(f"《{title}》" for title in papers))
     try:
         if what == "advise":
             done = receiving.advise(visit.service, visit.staff, draft_id, token, answers)
@@ -146,6 +156,21 @@ def _file(visit: Visit, what: str) -> Response:
         title = "不用一次性告知" if what == "advise" else "还不能收件"
         return _page(visit, sheet, everything=True, notice=Notice("bad", title, (str(error),)), status=422)
     return see(f"/desk/cases/{quote(done.case.id)}/receipt")
+
+
+def _ask(visit: Visit, sheet: Sheet, answers: Answers, what: str, papers: str) -> Response:
+    """Keep what was typed, and ask whether the papers are to go out."""
+    try:
+        sheet = replace(sheet, draft=replace(_saved(visit, sheet, answers), form=sheet.draft.form))
+    except StaleError:
+        return _page(visit, sheet, everything=False, notice=_elsewhere(visit, sheet), status=409)
+    title = {"advise": "一次性告知", "receive": "收件", "correct": "收下补正"}[what]
+    notice = Notice(
+        "careful", f"核对结果是「{sheet.verdict.outcome}」，还没有{title}",
+        (f"{title}就会出{papers}，交给申请人。点错了的，不用管它，接着填就是。",),
+        sure=(f"{what}:sure", f"确定{title}，出{papers}"),
+    )  # fmt: skip
+    return _page(visit, sheet, everything=True, notice=notice)
 
 
 def _typed(visit: Visit) -> tuple[Sheet, Answers]:

@@ -61,8 +61,8 @@ class Panel:
     """The verdict beside the form. `wrong` stands first, `unchecked` is what only the clerk can settle, `waiting` are
     rules that can be judged once the others are there, `deferred` may be brought later (容缺), `told` blocks nothing
     here; `signing` is what the applicant signs at the desk. `filing` is the act that takes the papers in, 收件 or 补正,
-    by its name and title; `receive_next`: it is what to do now. `hidden` are the elements that do not
-    apply now, told back by the page at the next re-check."""
+    by its name and title; `correcting`: it is 补正; `receive_next`: it is what to do now. `hidden` are the elements
+    that do not apply now, told back by the page at the next re-check."""
 
     outcome: str
     tone: str
@@ -81,6 +81,7 @@ class Panel:
     later: tuple[tuple[str, date], ...]
     unused: tuple[str, ...]
     signing: Signing
+    correcting: bool
     filing: tuple[str, str]
     may_advise: bool
     may_receive: bool
@@ -161,6 +162,7 @@ def panel(
         later=tuple(verdict.later.items()),
         unused=tuple(labels.get(name, name) for name in verdict.unused),
         signing=signing,
+        correcting=correcting,
         filing=("correct", "收下补正") if correcting else ("receive", "收件"),
         may_advise=verdict.outcome in ADVISABLE and not correcting,
         may_receive=not unjudged((f.name, f.kind, f.status, f.by) for f in verdict.findings),

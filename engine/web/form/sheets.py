@@ -25,12 +25,13 @@ SIGNED = "是"  # the value of the tick
 @dataclass(frozen=True, slots=True)
 class Notice:
     """Something to tell once, above the form; `tone` good, careful or bad; `newer` is the version saved elsewhere that
-    this page may take the place of, 0 for none."""
+    this page may take the place of, 0 for none; `sure` the act that is asked about and what its button says, or ''."""
 
     tone: str
     title: str
     lines: tuple[str, ...] = ()
     newer: int = 0
+    sure: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,8 +90,8 @@ class Page:
         )
 
     def button(self, text: str, within: Tag | None = None) -> Tag:
-        """The button that reads so, or is called so for those who hear the page."""
-        buttons = (within or self.soup).find_all("button")
+        """The button that reads so, or is called so for those who hear the page, and is not off."""
+        buttons = [b for b in (within or self.soup).find_all("button") if not b.has_attr("disabled")]
         return _only(
             [b for b in buttons if text in (words(b), b.get("aria-label"))],
             text,
@@ -99,8 +99,9 @@ class Page:
         )
 
     def offers(self, button: str) -> bool:
-        """Whether there is such a button."""
-        return any(button in (words(b), b.get("aria-label")) for b in self.soup.find_all("button"))
+        """Whether there is such a button, and it is not off."""
+        found = [b for b in self.soup.find_all("button") if button in (words(b), b.get("aria-label"))]
+        return any(not one.has_attr("disabled") for one in found)
 
     def field(self, label: str, within: Tag | None = None) -> Tag:
         """The input, text area or list with that label; a cell of a row only `within` its row."""
@@ -187,12 +188,20 @@ class Page:
 
     def sent(self, button: Tag) -> list[tuple[str, str]]:
         """What pressing a button sends: the fields of its form as HTML says, and the button's own."""
-        form = button.find_parent("form")
-        assert form is not None, f"「{words(button)}」 is in no form"
-        pairs = [pair for control in form.find_all(["input", "textarea", "select"]) for pair in _values(control)]
+        pairs = [
+            pair for control in form_of(button).find_all(["input", "textarea", "select"]) for pair in _values(control)
+        ]
         if button.get("name"):
             pairs.append((str(button["name"]), str(button.get("value", ""))))
         return pairs
+
+
+def form_of(button: Tag) -> Tag:
+    """The form a button sends: the one it names, or the one it stands in."""
+    named = button.get("form")
+    form = button.find_parent("html").find(id=named) if named else button.find_parent("form")
+    assert form is not None, f"「{words(button)}」 is in no form"
+    return form
 
 
 def _values(control: Tag) -> list[tuple[str, str]]:
@@ -246,7 +255,7 @@ class Browser:
 
     def submit(self, button: Tag) -> Page:
         """Send the form of a button, as pressing it does."""
-        form, pairs = button.find_parent("form"), self.page.sent(button)
+        form, pairs = form_of(button), self.page.sent(button)
         target = urljoin(self.page.address, str(form.get("action") or self.page.address))
         if form.get("method", "get").lower() == "get":
             return self.open(f"{target}?{urlencode(pairs)}")

@@ -108,9 +108,16 @@ def outcome_on(clerk: Browser) -> str:
     return words(clerk.page.soup.find(id="outcome")).split("：")[-1]
 
 
+def insist(clerk: Browser, act: str) -> None:
+    """Press an act of the form, and once more where it asks whether its papers are to go out."""
+    clerk.press(act)
+    if (sure := clerk.page.soup.find(id="do-sure")) is not None:
+        clerk.submit(clerk.page.button(words(sure)))
+
+
 def receive(story: Story) -> Browser:
-    """收件; the receipt names the case."""
-    story.clerk.press("收件")
+    """收件, also of what is not in order; the receipt names the case."""
+    insist(story.clerk, "收件")
     assert story.clerk.page.title.startswith("已收件")
     story.told = replace(story.told, number=words(story.clerk.page.soup.find(class_="number")))
     return story.clerk

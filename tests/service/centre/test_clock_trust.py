@@ -18,7 +18,7 @@ from engine.service.cases.desks import open_case
 from engine.service.centre.context import Service
 from engine.service.centre.filing_clock import ClockLeaptError, ClockUnconfirmedError, confirm_clock, long_rest
 from engine.service.centre.trust import LEAP, LONGEST_REST, Reading, leap, rest
-from engine.service.counter.drafting import own_drafts, start_draft
+from engine.service.counter.drafting import own_drafts, save_draft, start_draft
 from engine.service.counter.leftovers import sweep
 from engine.web.server.scheduler import settle_towns, sweep_towns
 from tests.conftest import Clock
@@ -49,6 +49,7 @@ def test_a_clock_400_days_ahead_for_a_minute_ends_no_case_and_deletes_no_draft(
 ) -> None:
     case = file_case(watched, clerk.account, ALLOWANCE, WAITING).case.id
     draft = start_draft(watched, clerk, ALLOWANCE)
+    save_draft(watched, clerk, draft.id, [("申请人姓名", "张桂兰")], 1)
     before = watched.store.head(TOWN)
 
     clock.move(days=400)

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from engine.case.events import CENTRE
 from engine.cli import main
 from engine.service.centre.context import Service
-from engine.service.counter.drafting import own_drafts, start_draft
+from engine.service.counter.drafting import own_drafts, save_draft, start_draft
 from engine.service.counter.leftovers import sweep
 from engine.service.starting.opening import default_key_file
 from engine.service.starting.recovering import RecoveryError, recover
@@ -95,6 +95,7 @@ def test_an_old_copy_says_how_far_back_it_is_and_takes_nothing_in(
 def test_what_is_typed_meanwhile_is_kept(old_copy: Service) -> None:
     clerk = actor(old_copy, "clerk-wang")
     draft = start_draft(old_copy, clerk, ALLOWANCE)
+    save_draft(old_copy, clerk, draft.id, [("申请人姓名", "张桂兰")], 1)
     assert draft.id in [one.id for one in own_drafts(old_copy, clerk)]
 
 

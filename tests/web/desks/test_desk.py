@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
@@ -102,8 +103,9 @@ def test_a_matter_of_another_window_cannot_be_started(clerk: Browser) -> None:
 
 
 def test_a_form_of_a_matter_whose_file_is_wrong_today_takes_no_desk_down(clerk: Browser, service: Service) -> None:
-    left = Draft("of-a-matter-gone", TOWN, "civil_affairs/no_longer_there", CLERK, (), 1, service.now())
+    left = Draft("of-a-matter-gone", TOWN, "civil_affairs/no_longer_there", CLERK, (("姓名", "张"),), 2, service.now())
     with service.store.transaction(TOWN) as tx:
+        tx.save_draft(replace(left, version=1))
         tx.save_draft(left)
     page = clerk.get("/desk")
     assert page.status_code == 200 and "事项暂时不能办理" in page.text and "高龄津贴申领" in page.text

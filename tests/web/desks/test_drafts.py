@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 
 from engine.service.centre.context import Service
 from tests.journeys.support.client import text_of
@@ -339,7 +340,39 @@ def received(browser: Browser, changes: dict[str, str] | None = None):  # type: 
         *filled(fields(browser.get(address).text, address), COMPLETE | (changes or {})),
         ("_do", "receive"),
     ]
-    return browser.send(address, sent), address, sent
+    answer = browser.send(address, sent)
+    if 'id="do-sure"' in answer.text:
+        sent = [*filled(fields(answer.text, address), {}), ("_do", "receive:sure")]
+        answer = browser.send(address, sent)
+    return answer, address, sent
+
+
+def test_papers_on_a_form_that_is_not_in_order_are_named_and_asked_about_once(clerk: Browser, service: Service) -> None:
+    head = service.store.head(TOWN)
+    for act, name, papers in (
+        ("advise", "一次性告知", "《一次性告知单》"), ("receive", "收件", "《收件通知单》《补正通知书》"),
+    ):  # fmt: skip
+        address = started(clerk)
+        asked = pressed(clerk, address, COMPLETE | {"材料.户口簿本人页": "未交"}, act)
+        assert asked.status_code == 200
+        assert f"核对结果是「补正」，还没有{name}" in asked.text
+        assert f"确定{name}，出{papers}</button>" in asked.text
+        assert dict(fields(clerk.get(address).text, address))["材料.户口簿本人页"] == "未交"  # kept all the same
+        assert service.store.head(TOWN) == head
+        done = clerk.send(address, [*fields(asked.text, address), ("_do", f"{act}:sure")])
+        assert done.headers["location"].endswith("/receipt")
+        head = service.store.head(TOWN)
+
+
+def test_each_act_has_its_place_and_is_off_until_it_is_open(clerk: Browser) -> None:
+    def buttons(html: str) -> list[tuple[str, bool]]:
+        found = BeautifulSoup(html, "lxml").select("#acts button")
+        return [(str(one["id"]), one.has_attr("disabled")) for one in found]
+
+    address = started(clerk)
+    assert buttons(clerk.get(address).text) == [("do-check", False), ("do-advise", False), ("do-receive", True)]
+    pressed(clerk, address, COMPLETE, "save")
+    assert buttons(clerk.get(address).text) == [("do-check", False), ("do-advise", True), ("do-receive", False)]
 
 
 def test_receiving_shows_a_receipt_that_reload_back_and_a_second_click_repeat(clerk: Browser) -> None:
@@ -377,7 +410,7 @@ def test_receiving_what_has_to_be_put_right_sends_out_the_notice_and_the_form_an
     page = clerk.get(case).text
     assert "申请人再来时，收下补正" in page and "身份证号是18位" in page
     draft = clerk.send(f"{case}/reopen", fields(page, f"{case}/reopen")).headers["location"].split("?")[0]
-    led = pressed(clerk, draft, COMPLETE, "correct")
+    led = pressed(clerk, draft, COMPLETE, "correct:sure")
     assert '<span class="tag' in clerk.get(led.headers["location"]).text or led.status_code == 303
     assert "已收件" in clerk.get(case).text
 
@@ -413,7 +446,7 @@ def test_a_mandate_is_printed_for_whoever_acts_for_another_and_goes_into_the_cas
 
 def test_advising_gives_a_notice_and_the_form_goes_on_later(clerk: Browser) -> None:
     address = started(clerk)
-    led = pressed(clerk, address, COMPLETE | {"材料.户口簿本人页": "未交"}, "advise")
+    led = pressed(clerk, address, COMPLETE | {"材料.户口簿本人页": "未交"}, "advise:sure")
     page = clerk.get(led.headers["location"]).text
     assert "已一次性告知" in page and "一次性告知单" in page
     case = led.headers["location"].removesuffix("/receipt")
@@ -464,16 +497,40 @@ def test_the_form_is_printed_with_what_was_typed_and_ticked(clerk: Browser, sign
     assert signed_in[OTHER_CLERK].get(led).status_code == 404
 
 
-def test_a_form_nobody_needs_is_given_up_after_a_question(clerk: Browser, signed_in: dict[str, Browser]) -> None:
+def test_a_form_nobody_needs_is_given_up_by_one_press_and_had_back_by_another(
+    clerk: Browser, signed_in: dict[str, Browser]
+) -> None:
     address = started(clerk)
     pressed(clerk, address, {"申请人姓名": "没有用的人"}, "save")
-    assert "没有用的人" in clerk.get("/desk").text
-    question = clerk.get(f"{address}/discard")
-    assert "删除这份草稿？" in question.text and "高龄津贴申领 · 没有用的人" in question.text
-    assert "找不回来" in question.text and "不受影响" not in question.text
-    sent = fields(question.text, f"{address}/discard")
-    assert signed_in[OTHER_CLERK].send(f"{address}/discard", sent).status_code in (403, 404)
-    answer = clerk.send(f"{address}/discard", sent)
-    assert (answer.status_code, answer.headers["location"]) == (303, "/desk")
-    assert "没有用的人" not in clerk.get("/desk").text
-    assert clerk.get(address).status_code == clerk.get(f"{address}/discard").status_code == 404
+    sent = fields(clerk.get("/desk").text, f"{address}/discard")
+    other = signed_in[OTHER_CLERK]
+    assert other.send(f"{address}/discard", [("_csrf", other.csrf)]).status_code == 404
+    told = clerk.get(clerk.send(f"{address}/discard", sent).headers["location"]).text
+    assert "已删除草稿：高龄津贴申领，没有用的人。一天以内可以撤销。" in told
+    assert f'href="{address}"' not in told
+    assert clerk.get(address).status_code == 404
+    assert other.send(f"{address}/restore", [("_csrf", other.csrf)]).status_code == 404
+    back = clerk.send(f"{address}/restore", fields(told, f"{address}/restore"))
+    assert back.headers["location"] == address
+    assert dict(fields(clerk.get(address).text, address))["申请人姓名"] == "没有用的人"
+
+
+def test_a_form_is_given_to_a_colleague_with_what_was_just_typed(clerk: Browser, signed_in: dict[str, Browser]) -> None:
+    address = started(clerk)
+    led = pressed(clerk, address, {"申请人姓名": "交班的人"}, "hand-on").headers["location"]
+    page = clerk.get(led).text
+    assert "高龄津贴申领 · 交班的人" in page and "转给李强" in page and "赵敏" not in page
+    assert clerk.send(led, [*fields(page, led), ("_to", "clerk-li")]).headers["location"] == "/desk"
+    assert "交班的人" not in clerk.get("/desk").text
+    assert "交班的人" in signed_in[OTHER_CLERK].get("/desk").text
+
+
+def test_a_form_of_the_wrong_matter_takes_along_what_the_other_asks(clerk: Browser) -> None:
+    led = pressed(clerk, started(clerk), {"申请人姓名": "选错了的人"}, "matter").headers["location"]
+    page = clerk.get(led, params={"q": "养老保险参保"}).text
+    assert "换成城乡居民基本养老保险参保登记" in page and "身份证补领" not in page
+    sent = [*fields(page, led), ("_matter", "social_security/resident_pension_enrolment")]
+    address = clerk.send(led, sent).headers["location"]
+    shown = clerk.get(address).text
+    assert "已换成这个事项，两边都问的已经带过来" in shown
+    assert dict(fields(shown, address.split("?")[0]))["申请人姓名"] == "选错了的人"

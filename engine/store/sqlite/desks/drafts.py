@@ -14,7 +14,7 @@ from engine.store.sealing import pack, seal, unseal
 from engine.store.sqlite.file.connection import Connection
 
 DRAFT_LIMIT = 2 * 1024 * 1024
-_COLUMNS = "id, owner, matter, version, changed_at, case_id, sealed"
+_COLUMNS = "id, owner, matter, version, changed_at, case_id, gone, sealed"
 
 
 def draft(connection: Connection, keyring: Keyring, town: str, draft_id: str) -> Draft | None:
@@ -39,16 +39,17 @@ def save(connection: Connection, keyring: Keyring, town: str, new: Draft) -> Non
     # A plain list is what was sealed before pages had marks; both are read.
     content = pack({"form": form, "page": new.page, "turn": new.turn} if new.page else form, DRAFT_LIMIT, "草稿")
     sealed = seal(keyring.drafts, content, _place(town, new.id, new.version))
-    values = (new.owner, new.matter, new.version, instant(new.changed_at), new.case, sealed)
+    values = (new.owner, new.matter, new.version, instant(new.changed_at), new.case, int(new.gone), sealed)
     if new.version == 1:
         saved = connection.change(
-            "INSERT INTO drafts (owner, matter, version, changed_at, case_id, sealed, town, id) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            "INSERT INTO drafts (owner, matter, version, changed_at, case_id, gone, sealed, town, id) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
             (*values, town, new.id),
         )
     else:
         saved = connection.change(
-            "UPDATE drafts SET owner = ?, matter = ?, version = ?, changed_at = ?, case_id = ?, sealed = ? "
+            "UPDATE drafts SET owner = ?, matter = ?, version = ?, changed_at = ?, case_id = ?, gone = ?, "
+            "sealed = ? "
             "WHERE town = ? AND id = ? AND version = ?",
             (*values, town, new.id, new.version - 1),
         )
@@ -66,7 +67,7 @@ def _place(town: str, draft_id: str, version: int) -> tuple[str, ...]:
 
 
 def _read(keyring: Keyring, town: str, row: tuple[Any, ...]) -> Draft:
-    draft_id, owner, matter, version, changed_at, case, sealed = row
+    draft_id, owner, matter, version, changed_at, case, gone, sealed = row
     content = unseal(keyring.drafts, sealed, _place(town, draft_id, version), f"草稿 {draft_id} ")
     kept = json.loads(content)
     kept = kept if isinstance(kept, dict) else {"form": kept}
@@ -81,4 +82,5 @@ def _read(keyring: Keyring, town: str, row: tuple[Any, ...]) -> Draft:
         case=case,
         page=kept.get("page", ""),
         turn=kept.get("turn", 0),
+        gone=bool(gone),
     )

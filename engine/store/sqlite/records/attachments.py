@@ -68,16 +68,23 @@ def bind(connection: Connection, town: str, place: str, case: str) -> None:
     )
 
 
-def untouched(connection: Connection, keyring: Keyring, town: str, before: datetime) -> tuple[str, ...]:
-    """The places that no case holds files of, drafts or not, where nothing was saved or attached since an instant."""
+def untouched(
+    connection: Connection, keyring: Keyring, town: str, before: datetime, gone_before: datetime
+) -> tuple[str, ...]:
+    """The places that no case holds files of, drafts or not, where nothing was saved or attached since an instant, and
+    the drafts given up before another."""
+    gone = connection.all(
+        "SELECT id FROM drafts WHERE town = ? AND gone AND changed_at < ? ORDER BY id", (town, instant(gone_before))
+    )
     places = connection.all(
-        "SELECT id FROM drafts WHERE town = ? AND changed_at < ? UNION "
+        "SELECT id FROM drafts WHERE town = ? AND NOT gone AND changed_at < ? UNION "
         "SELECT place FROM attachments WHERE town = ? AND case_id = '' "
         "AND place NOT IN (SELECT id FROM drafts WHERE town = ?) ORDER BY 1",
         (town, instant(before), town, town),
     )
-    return tuple(
-        place for (place,) in places if all(one.at < before for one in attachments(connection, keyring, town, place))
+    return (
+        *(place for (place,) in gone),
+        *(p for (p,) in places if all(one.at < before for one in attachments(connection, keyring, town, p))),
     )
 
 
