@@ -96,6 +96,22 @@ def test_the_acts_stay_in_view_and_a_check_without_a_fault_leads_to_them(chromiu
     assert page.evaluate("document.activeElement.id") == "do-receive"
 
 
+def test_no_act_moves_under_the_pointer_when_the_verdict_changes(chromium: Chromium, address: str) -> None:
+    page = opened(chromium, address, CLERK)
+    begun(page)
+
+    def places() -> list[list[int]]:
+        boxes = [page.locator(one).bounding_box() or {} for one in ("#do-check", "#do-advise", "#do-receive")]
+        return [[round(value) for value in box.values()] for box in boxes]
+
+    before = places()
+    expect(page.locator("#do-receive")).to_be_disabled()
+    fill(page, COMPLETE)
+    expect(page.locator("#do-receive")).to_be_enabled()
+    expect(page.locator("#do-advise")).to_be_disabled()
+    assert places() == before
+
+
 def test_a_recheck_leaves_the_focus_on_the_button_one_has_reached(chromium: Chromium, address: str) -> None:
     page = opened(chromium, address, CLERK)
     begun(page)
@@ -155,6 +171,7 @@ def test_a_clerk_receives_and_the_department_accepts(chromium: Chromium, address
 
 PUBLIC = ["/sign-in", f"/{TOWN}/progress", f"/{TOWN}/matters", f"/{TOWN}/matters/civil_affairs/old_age_allowance"]
 STAFF = [(CLERK, "/desk"), (CLERK, "/desk/matters"), (CLERK, "form"), (CLERK, "form checked"),
+         (CLERK, "form asked"), (CLERK, "form handed on"), (CLERK, "form of another matter"),
          (CLERK, "files"), (CLERK, "files uploaded"), (CLERK, "files refused"), (CLERK, "files for an act"),
          (APPROVER, "/desk"), (APPROVER, "case"), (ISSUER, "case"), (CLERK, "/desk/nowhere"),
          (CLERK, "/desk/matters?q=社保卡"), (CLERK, "/desk/papers"), (CLERK, "/desk/papers/hand-over"),
@@ -226,6 +243,12 @@ def test_the_head_of_a_public_page_stands_in_two_even_lines(chromium: Chromium, 
     assert all(brand["bottom"] + 4 <= link["top"] and link["height"] >= 44 and link["right"] <= 400 for link in links)
 
 
+_FROM_THE_FORM = (
+    ("form asked", "#do-advise", "#do-sure"), ("form handed on", "#do-hand-on", "[name=_to]"),
+    ("form of another matter", "#do-matter", "[name=_matter]"),
+)  # fmt: skip
+
+
 def reached(page: Page, place: str, waiting: str) -> None:
     """Open a page by its address, the first case of the desk, a new form, or where its files are uploaded."""
     if place == "case":
@@ -237,6 +260,10 @@ def reached(page: Page, place: str, waiting: str) -> None:
         if place == "form checked":
             page.click("#do-check")
             page.wait_for_selector(".problems")
+        for where, button, there in _FROM_THE_FORM:
+            if place == where:
+                page.click(button)
+                page.wait_for_selector(there)
     elif place == "files for an act":
         page.goto(f"/desk/cases/{waiting}/ready")
         choose(page, PHOTO)
