@@ -28,7 +28,7 @@ def applicant(town: str) -> Actor:
 
 def not_evaluable(case: Case) -> str:
     """Why the case cannot be evaluated now; '' when it can."""
-    if case.received_at is None or case.state not in ENDED:
+    if case.received_at is None or case.state not in ENDED or case.state == "voided":
         return "办件还没有办结，办结以后再评价。"
     if case.evaluation is not None:
         return "这次办理已经评价过了，每次办理评价一次。"

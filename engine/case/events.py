@@ -76,6 +76,7 @@ EVENT_KINDS: dict[str, EventKind] = {
     "delivered": EventKind("送达", ISSUE),
     "promise_checked": EventKind("核查告知承诺", APPROVE),
     "promise_revoked": EventKind("撤销决定", APPROVE),
+    "receipt_voided": EventKind("收件作废"),
     "withdrawn": EventKind("撤回申请"),
     "terminated": EventKind("终止办理"),
     "closed": EventKind("办结"),

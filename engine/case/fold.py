@@ -187,7 +187,7 @@ def _promise_checked(case: Case, event: Event) -> Case:
 
 
 def _ending(event: Event) -> Ending:
-    """withdrawn, terminated, promise_revoked: text; the reason is the reason code."""
+    """receipt_voided, withdrawn, terminated, promise_revoked: text; the reason is the reason code."""
     return Ending(event.kind, event.at, event.actor, event.fact.reason or "", event.payload["text"])
 
 
@@ -197,6 +197,12 @@ def _promise_revoked(case: Case, event: Event) -> Case:
 
 def _ended(case: Case, event: Event) -> Case:
     return replace(case, state=event.kind, ending=_ending(event))
+
+
+def _receipt_voided(case: Case, event: Event) -> Case:
+    """receipt_voided: text. Whatever papers went out with the case are void."""
+    papers = tuple(replace(paper, void=True) for paper in case.documents)
+    return replace(case, state="voided", ending=_ending(event), documents=papers)
 
 
 def _handed_over(case: Case, event: Event) -> Case:
@@ -280,6 +286,7 @@ _FOLDS = {
     "delivered": _delivered,
     "promise_checked": _promise_checked,
     "promise_revoked": _promise_revoked,
+    "receipt_voided": _receipt_voided,
     "withdrawn": _ended,
     "terminated": _ended,
     "closed": _closed,

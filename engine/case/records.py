@@ -28,8 +28,9 @@ STATES: dict[str, str] = {
     "terminated": "已终止",
     "revoked": "已撤销",
     "archived": "已归档",
+    "voided": "收件已作废",
 }
-ENDED = ("closed", "withdrawn", "terminated", "revoked", "archived")  # nothing of the procedure is left to do
+ENDED = ("closed", "withdrawn", "terminated", "revoked", "archived", "voided")  # nothing of the procedure is left to do
 OPEN_STATES = tuple(state for state in STATES if state not in ("none", "advised", *ENDED))
 
 
@@ -115,8 +116,8 @@ class DeadlineChange:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How a case ended otherwise than by its decision: `kind` of event (withdrawn, terminated, promise_revoked), the
-    reason by name, in words, when, and by whom."""
+    """How a case ended otherwise than by its decision: `kind` of event (receipt_voided, withdrawn, terminated,
+    promise_revoked), the reason by name, in words, when, and by whom."""
 
     kind: str
     at: datetime
@@ -161,8 +162,8 @@ class Taken:
 @dataclass(frozen=True, slots=True)
 class Issued:
     """A paper that went out: type of `documents.registry`, number, the data it is rendered from, the hash of the
-    template, the place and hash of its own event in the town's chain (0 and '' before the commit), and when it was
-    printed again."""
+    template, the place and hash of its own event in the town's chain (0 and '' before the commit), when it was printed
+    again, and whether it is 作废 by now."""
 
     type: str
     title: str
@@ -173,6 +174,7 @@ class Issued:
     sequence: int
     digest: str
     reprinted_at: tuple[datetime, ...] = ()
+    void: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
-"""How a case ends without a decision: withdrawn by the applicant, or terminated."""
+"""How a case ends without a decision: withdrawn by the applicant, terminated, or received by a slip and made void."""
 
 from __future__ import annotations
 
-from engine.case.events import APPROVE
+from datetime import timedelta
+
+from engine.case.events import APPROVE, SYSTEM
 from engine.case.records import Case
 from engine.procedure.act import Answers, Decided, Input, Print, Setting, fact, read_inputs
 
@@ -13,6 +15,8 @@ TERMINATIONS = (
     "不可抗力致使无法办理",
     "其他法定情形",
 )
+MISTAKE = "收件有误"
+VOIDABLE_FOR = timedelta(hours=1)
 LATE_CORRECTION, LATE_PAPER, NOT_BACK = "逾期没有补正", "容缺材料逾期没有补交", "告知后没有再来"
 
 
@@ -64,3 +68,28 @@ def lapse_advice(case: Case, setting: Setting, inputs: Answers) -> Decided:
 def _terminated(case: Case, setting: Setting, reason: str, text: str, part: str | None = None) -> Decided:
     ended = fact(case, setting, "terminated", part, {"text": text}, reason=reason)
     return Decided((ended,), (Print("termination_notice"),))
+
+
+def not_voidable(case: Case, setting: Setting) -> str:
+    """Why a 收件 cannot be made void: it is a slip of the pen only while nobody has gone on from it."""
+    receiver, at = case.receiver, case.received_at
+    assert receiver is not None and at is not None, "the states of the act come after 收件"
+    if setting.actor.person != receiver.person:
+        return f"收件作废由收件人{receiver.name}本人办理。"
+    if setting.now - at > VOIDABLE_FOR:
+        return "收件超过一小时，不能再作废；申请人不办了的，办理撤回申请。"
+    place = next(n for n, event in enumerate(case.history) if event.kind == "received")
+    since = [event.actor for event in case.history[place:]]
+    others = [actor.name for actor in since if actor.role != SYSTEM and actor.person != receiver.person]
+    return f"{others[0]}已经接着办了，不能再作废；申请人不办了的，办理撤回申请。" if others else ""
+
+
+def ask_void(case: Case, setting: Setting) -> tuple[Input, ...]:
+    """What went wrong."""
+    return (Input("理由", "作废的原因", help="写明错在哪里，如事项选错、点错了按钮。交给申请人的文书要收回。"),)
+
+
+def void_receipt(case: Case, setting: Setting, inputs: Answers) -> Decided:
+    """收件作废: number and papers stay in the record and are worth nothing; no clock has run."""
+    given = read_inputs(ask_void(case, setting), inputs)
+    return Decided((fact(case, setting, "receipt_voided", None, {"text": given["理由"]}, reason=MISTAKE),))

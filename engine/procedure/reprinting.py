@@ -12,6 +12,8 @@ def nothing_printed(case: Case, setting: Setting) -> str:
     department = setting.actor.department
     if department in case.passed_on and department not in own_departments(case, setting.definition):
         return "这个办件已经由您的部门转办出去，现在只能查看。"
+    if case.state == "voided":
+        return "收件已经作废，文书不再补打。"
     return "" if case.documents else "本办件还没有出具过文书。"
 
 

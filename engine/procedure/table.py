@@ -111,6 +111,10 @@ ACTS: dict[str, Act] = {
         "补交容缺材料", ("received", *IN_OFFICE), ("received", *IN_OFFICE), ("窗口",), "supplied", intake.supply,
         closed=intake.nothing_outstanding, asks=intake.ask_supplied, scans=intake.outstanding,
     ),
+    "void_receipt": Act(
+        "收件作废", ("received", "correcting", "in_review", "to_decide"), ("voided",), ("窗口",), "receipt_voided",
+        ending.void_receipt, closed=ending.not_voidable, asks=ending.ask_void, aside=True, clock="结束",
+    ),
     "withdraw": Act(
         "撤回申请", UNDECIDED, ("withdrawn",), ("窗口",), "withdrawn", ending.withdraw,
         prints=("closing_notice",), clock="结束", asks=ending.ask_withdrawal, aside=True,

@@ -208,5 +208,5 @@ def test_foresight_differs_only_in_the_places_not_drawn_yet() -> None:
 
 
 def test_an_open_case_is_one_somebody_still_has_to_work_on() -> None:
-    ended = {"closed", "withdrawn", "terminated", "revoked", "archived"}
+    ended = {"closed", "withdrawn", "terminated", "revoked", "archived", "voided"}
     assert set(STATES) - set(OPEN_STATES) == {"none", "advised", *ended}

@@ -157,6 +157,12 @@ def revoked() -> Story:
     return story
 
 
+def voided() -> Story:
+    story = received()
+    story.act("void_receipt", CLERK, {"理由": "事项选错了。"})
+    return story
+
+
 WORLDS: dict[str, Callable[[], Story]] = {
     "none": lambda: Story(small("steps")),
     "advised": advised,
@@ -174,6 +180,7 @@ WORLDS: dict[str, Callable[[], Story]] = {
     "terminated": terminated,
     "revoked": revoked,
     "archived": archived,
+    "voided": voided,
 }
 
 # state → act → who may, written down from DESIGN 4 for a matter the department accepts, all going well. The clerk who
@@ -183,8 +190,9 @@ OFFICE = COURSE | {"extend": {"钱卫东"}}
 OPEN: dict[str, dict[str, set[str]]] = {
     "none": {"advise": {"张秀兰"}, "receive": {"张秀兰"}},
     "advised": {"advise": {"张秀兰"}, "receive": {"张秀兰"}},
-    "received": COURSE | {"accept": {"赵建国"}, "refuse": {"赵建国"}, "ask_correction": {"赵建国"}},
-    "correcting": COURSE | {"correct": {"张秀兰"}},
+    "received": COURSE
+    | {"void_receipt": {"张秀兰"}, "accept": {"赵建国"}, "refuse": {"赵建国"}, "ask_correction": {"赵建国"}},
+    "correcting": COURSE | {"void_receipt": {"张秀兰"}, "correct": {"张秀兰"}},
     "in_review": OFFICE | {"finish_step": {"赵建国"}, "transfer": {"赵建国"}},
     "suspended": OFFICE,  # it does not end before the notice has hung for its days
     "to_decide": OFFICE | {"grant": {"钱卫东"}, "deny": {"钱卫东"}, "return_step": {"钱卫东"}},
@@ -197,6 +205,7 @@ OPEN: dict[str, dict[str, set[str]]] = {
     "terminated": {"archive": {"张秀兰", "李丽"}},
     "revoked": {"archive": {"张秀兰", "李丽"}},
     "archived": {},
+    "voided": {},
 }
 BY_THE_CALENDAR = ("deem_accepted", "lapse_advice", "lapse_correction", "lapse_later", "recount")
 
@@ -244,6 +253,7 @@ def test_a_row_of_the_table_names_known_states_and_a_part_that_fits(name: str) -
         "supply",
         "archive",
         "withdraw",
+        "void_receipt",
         "permit_correction",
         "hand_over",
         "take_over",

@@ -226,6 +226,10 @@ class Centre(RuleBasedStateMachine):
         """A new form of a case that waits for its applicant."""
         self.fallen_due(case_id)
         case = self.cases[case_id]
+        if case.state == "voided":
+            again = reopen(self.service, self.town.people[login], case_id)
+            self.drafts[again.id] = Draft(login, case.matter, again.form)
+            return None
         if case.state not in ("advised", "correcting"):
             with pytest.raises(NotFoundError):
                 reopen(self.service, self.town.people[login], case_id)
@@ -385,6 +389,8 @@ class Centre(RuleBasedStateMachine):
         for _ in range(times):
             if self.cases[case_id].state == "suspended":
                 self.clock.move(days=9)  # past the days of the notice
+                for case in self.cases.values():
+                    case.fresh = False
                 settle(self.service, TOWN, case_id)
                 self.fallen_due(case_id)
                 self.check_what_was_touched()
@@ -421,6 +427,8 @@ class Centre(RuleBasedStateMachine):
     @rule(days=st.sampled_from([0, 1, 1, 3, 6, 15, 30]), hours=st.sampled_from([0, 0, 9]))
     def time_passes(self, days: int, hours: int) -> None:
         self.clock.move(days=days, hours=hours)
+        for case in self.cases.values():
+            case.fresh = case.fresh and not (days or hours)
 
     @rule(crash=st.sampled_from(["", "", *FAULTS]))
     def the_scheduler_wakes(self, crash: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from engine.calendar.working_days import Ruling, national_calendar
 from engine.case.deadline import deadline
 from engine.case.events import CaseError, system
 from engine.case.falling_due import Fall, next_fall
+from engine.procedure import obstacle
 from tests.procedure.test_acts import (
     FALSE_PROMISE,
     PERSON,
@@ -432,3 +433,34 @@ def test_joint_handling_has_forty_five_days_and_fifteen_more_and_a_first_look_tw
     assert due.statutory.last_day == date(2026, 5, 28)  # 15 more, 9 May among them
     assert story.definition.matter.steps[0].within is not None
     assert str(story.definition.matter.steps[0].within) == "20个工作日"
+
+
+# -- a slip of the counter ----------------------------------------------------------------------------------------
+
+
+def test_a_receipt_by_a_slip_is_made_void_with_its_papers_by_whoever_received_it() -> None:
+    story = received()
+    story.act("void_receipt", CLERK, {"理由": "事项选错了。"})
+    assert story.case.ending is not None
+    assert (story.case.state, story.case.ending.reason, story.case.ending.text) == (
+        "voided", "收件有误", "事项选错了。",
+    )  # fmt: skip
+    assert deadline(story.case, story.definition, CALENDAR) is None
+    assert falls(story) is None
+    assert story.obstacle("reprint", CLERK) == "收件已经作废，文书不再补打。"
+
+
+def test_a_receipt_is_not_void_once_somebody_else_acted_an_hour_went_by_or_for_anybody_else() -> None:
+    other = replace(CLERK, account="li", person="P9", name="李强")
+    assert received().obstacle("void_receipt", other) == "收件作废由收件人张秀兰本人办理。"
+    assert accepted().obstacle("void_receipt", CLERK) == (
+        "赵建国已经接着办了，不能再作废；申请人不办了的，办理撤回申请。"
+    )
+    late = received()
+    at = late.case.received_at
+    assert at is not None
+    hour = timedelta(hours=1)
+    for passed, told in ((hour, ""), (hour + timedelta(seconds=1), "收件超过一小时，不能再作废")):
+        setting = replace(late.setting(CLERK), now=at + passed)
+        assert obstacle("void_receipt", late.case, setting).startswith(told)
+        assert bool(obstacle("void_receipt", late.case, setting)) is bool(told)

@@ -26,8 +26,8 @@ _UNKNOWN = "没有查到这个办件。请核对办件编号和查询码，它�
 _TOLD = (
     "advised", "received", "correction_asked", "corrected", "accepted", "deemed_accepted", "refused", "supplied",
     "step_finished", "returned", "transferred", "suspended", "resumed", "extended", "deadline_changed",
-    "granted", "denied", "certificate_made", "delivered", "promise_revoked", "withdrawn", "terminated", "closed",
-    "archived",
+    "granted", "denied", "certificate_made", "delivered", "promise_revoked", "receipt_voided", "withdrawn",
+    "terminated", "closed", "archived",
 )  # fmt: skip
 
 

@@ -18,10 +18,12 @@ from engine.review.judging import review
 from engine.review.verdict import Verdict
 from engine.service.cases.desks import open_case
 from engine.service.centre.context import NotFoundError, Service
+from engine.service.counter import keeping
 from engine.store.errors import StaleError
 from engine.store.kept import Draft
 
 Form = Sequence[tuple[str, str]]
+REOPENED = ("advised", "correcting", "voided")  # the states of a case whose form is taken up again
 _NOT_TOUCHED = ("未核", "未查", "1")  # what a page sends of a list that nobody has gone through: state, copies
 
 
@@ -69,15 +71,18 @@ def _beginning(matter: Matter) -> tuple[tuple[str, str], ...]:
 
 def reopen(service: Service, actor: Actor, case_id: str) -> Draft:
     """A new form from what was typed when the applicant was advised, or from what was received where a correction is
-    awaited; its 收件, or 补正, continues that case."""
+    awaited; its 收件, or 补正, continues that case. Of a 收件 made void it is the form of a new case."""
     case = open_case(service, actor, case_id)
-    if case.state not in ("advised", "correcting") or actor.role != "窗口":
+    if case.state not in REOPENED or actor.role != "窗口":
         raise NotFoundError("这个办件不在「已一次性告知」或「待补正」状态，不能继续收件。")
+    goes_on = None if case.state == "voided" else case.id
     draft = Draft(
-        secrets.token_urlsafe(12), actor.town, case.matter, actor.account, case.form, 1, service.now(), case.id
+        secrets.token_urlsafe(12), actor.town, case.matter, actor.account, case.form, 1, service.now(), goes_on
     )
+    scans = () if goes_on else keeping.copies(service, actor.town, case.files, draft.id)
     with service.store.transaction(actor.town) as tx:
         tx.save_draft(draft)
+        keeping.name(tx, (), scans)
     return draft
 
 

@@ -43,6 +43,15 @@ def keep(
     return tuple(kept)
 
 
+def copies(service: Service, town: str, files: Sequence[Attachment], place: str) -> tuple[Attachment, ...]:
+    """Keep the same files once more, for another place, and name none yet. StoreError where one is damaged."""
+    kept: list[Attachment] = []
+    for file in files:
+        scan = Upload(file.name, service.store.file(town, file))
+        kept += keep(service, town, place, file.material, [scan], kept)
+    return tuple(kept)
+
+
 def name(tx: Transaction, there: Sequence[Attachment], kept: Sequence[Attachment]) -> None:
     """Name what was kept, behind those `there`."""
     last = max((one.page for one in there), default=0)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from engine.case.attachments import Attachment
 from engine.case.events import Actor, CaseError
 from engine.review.carried import carried
 from engine.service.centre.context import NotFoundError, Service
@@ -46,11 +45,9 @@ def change_matter(service: Service, actor: Actor, draft_id: str, matter: str) ->
     along = carried(old.form, was, becomes)
     rows = {name for name, _value in along if name.endswith(".行")}
     form = (*along, *(pair for pair in fresh.form if pair[0] not in rows))
-    kept: list[Attachment] = []
-    for file in service.store.attachments(actor.town, old.id):
-        if file.material in becomes.may_have_files(None):
-            scan = keeping.Upload(file.name, service.store.file(actor.town, file))
-            kept += keeping.keep(service, actor.town, fresh.id, file.material, [scan], kept)
+    wanted = becomes.may_have_files(None)
+    scans = [one for one in service.store.attachments(actor.town, old.id) if one.material in wanted]
+    kept = keeping.copies(service, actor.town, scans, fresh.id)
     with service.store.transaction(actor.town) as tx:
         given = check_owner(tx.draft(draft_id), actor)
         tx.save_draft(replace(next_of(service, given, given.form), gone=True))

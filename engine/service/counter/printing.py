@@ -20,18 +20,21 @@ BLANKS = ("application_form", "checkpoint_sheet", "promise", "one_time_notice", 
 
 
 def original(service: Service, actor: Actor, case_id: str, number: str) -> bytes:
-    """The paper as first rendered; it is rendered and kept when it is first asked for."""
+    """The paper as first rendered, marked where it is void; it is rendered and kept when it is first asked for."""
     case = open_case(service, actor, case_id)
     issued = case.document(number)
     if issued is None:
         raise NotFoundError("本办件没有这个编号的文书。")
     kept = service.store.original(actor.town, case_id, number)
-    if kept is not None:
-        return kept
-    pdf = render(issued)
-    with service.store.transaction(actor.town) as tx:
-        tx.keep_original(case_id, number, pdf)
-    return service.store.original(actor.town, case_id, number) or pdf
+    if kept is None:
+        pdf = render(issued)
+        with service.store.transaction(actor.town) as tx:
+            tx.keep_original(case_id, number, pdf)
+        kept = service.store.original(actor.town, case_id, number) or pdf
+    if issued.void and case.ending is not None:
+        local = case.ending.at.astimezone(service.town(actor.town).zone)
+        return render_again(kept, f"作废 {local:%Y-%m-%d %H:%M}", case.ending.at)
+    return kept
 
 
 def reprinted(service: Service, actor: Actor, case_id: str, number: str, time: int) -> bytes:

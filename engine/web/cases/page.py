@@ -14,7 +14,7 @@ from engine.case.deadline import deadline
 from engine.case.events import CaseError
 from engine.case.lights import Clock, clocks, pressing
 from engine.case.outcome import said_in
-from engine.case.records import STATES, Case, Issued
+from engine.case.records import STATES, Case
 from engine.case.roles import ROLES
 from engine.case.routing import desk
 from engine.definition.checked import Definition
@@ -29,6 +29,7 @@ from engine.store.errors import SeparationError, StaleError, TokenReusedError
 from engine.web.cases.acts import ActForm, Attempt, Shut, act_forms, shut_acts
 from engine.web.cases.explained import Explained, explained
 from engine.web.cases.files import ready_scans
+from engine.web.cases.papers import PaperLine, done_papers, paper_lines
 from engine.web.cases.rows import DECIDED, LIGHT_TONES, STATE_TONES, WITHOUT_DUE, left_of
 from engine.web.cases.timeline import Moment, timeline
 from engine.web.form.answers import Answer, answers_of
@@ -38,15 +39,12 @@ from engine.web.server.faults import sentences, status_of
 from engine.web.server.showing import day, instant
 from engine.web.server.visits import CLERKS, STAFF, Page, Visit, see
 
-
-@dataclass(frozen=True, slots=True)
-class PaperLine:
-    """A paper that went out."""
-
-    title: str
-    number: str
-    issued: str
-    href: str
+# What a clerk may go on with, and what the button says, by the state of the case.
+_REOPENS = {
+    "advised": ("申请人再来时，继续收件", "继续收件"),
+    "correcting": ("申请人再来时，收下补正", "打开表，收下补正"),
+    "voided": ("填过的都在，可以重新收件", "重新收件"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +96,7 @@ class CasePage:
     others: tuple[ActForm, ...]
     shut: tuple[Shut, ...]
     expected: int
-    may_reopen: bool
+    reopens: tuple[str, str]
     defects: tuple[str, ...]
     correction_due: str
     answers: tuple[Answer, ...]
@@ -166,27 +164,6 @@ def reopen(visit: Visit) -> Response:
     return see(f"/desk/drafts/{draft.id}?after=checked")
 
 
-def paper_lines(visit: Visit, case: Case, papers: tuple[Issued, ...]) -> tuple[PaperLine, ...]:
-    """Papers as lines with a way to open them."""
-    lines = []
-    for one in papers:
-        address = f"/desk/cases/{quote(case.id)}/papers/{one.sequence}"
-        lines.append(PaperLine(one.title, one.number, instant(one.issued_at, visit.town.zone), address))
-        lines += [
-            PaperLine(
-                f"{one.title}（补打第{time}次）", one.number, instant(at, visit.town.zone), f"{address}/reprints/{time}"
-            )
-            for time, at in enumerate(one.reprinted_at, start=1)
-        ]
-    return tuple(lines)
-
-
-def done_papers(case: Case, event: str) -> tuple[Issued, ...]:
-    """The papers that went out with the last event of a kind: those issued at its very instant, after it."""
-    last = next((e for e in reversed(case.history) if e.kind == event), None)
-    return () if last is None else tuple(d for d in case.documents if d.issued_at == last.at)
-
-
 def _page(visit: Visit, case: Case, attempt: Attempt | None = None, status: int = 200) -> Response:
     service, town = visit.service, visit.town
     definition = service.pinned(case.definition)
@@ -227,7 +204,7 @@ def _page(visit: Visit, case: Case, attempt: Attempt | None = None, status: int 
             expected=case.office_history[-1].sequence,
             defects=tuple(d.asks for d in case.corrections[-1].defects) if case.state == "correcting" else (),
             correction_due=day(case.corrections[-1].due) if case.corrections else "",
-            may_reopen=case.state in ("advised", "correcting") and visit.staff.role in CLERKS,
+            reopens=_REOPENS.get(case.state, ("", "")) if visit.staff.role in CLERKS else ("", ""),
             answers=answers_of(definition.matter, said_in(case), case.verdict.get("unused", ())),
             outcome=case.verdict["outcome"],
             outcome_tone=OUTCOMES[case.verdict["outcome"]][0],

@@ -3,15 +3,27 @@ printed."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from starlette.responses import Response
 
-from engine.case.records import Issued
+from engine.case.records import Case, Issued
 from engine.service.cases import desks
 from engine.service.centre.context import NotFoundError
 from engine.service.counter import printing
+from engine.web.server.showing import instant
 from engine.web.server.visits import STAFF, Page, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """A paper that went out."""
+
+    title: str
+    number: str
+    issued: str
+    href: str
 
 
 def pdf(content: bytes, name: str) -> Response:
@@ -63,6 +75,28 @@ def _paper(visit: Visit) -> Issued:
     if issued is None:
         raise NotFoundError("本办件没有这份文书。")
     return issued
+
+
+def paper_lines(visit: Visit, case: Case, papers: tuple[Issued, ...]) -> tuple[PaperLine, ...]:
+    """Papers as lines with a way to open them."""
+    lines = []
+    for one in papers:
+        address = f"/desk/cases/{quote(case.id)}/papers/{one.sequence}"
+        title = f"{one.title}（作废）" if one.void else one.title
+        lines.append(PaperLine(title, one.number, instant(one.issued_at, visit.town.zone), address))
+        lines += [
+            PaperLine(
+                f"{one.title}（补打第{time}次）", one.number, instant(at, visit.town.zone), f"{address}/reprints/{time}"
+            )
+            for time, at in enumerate(one.reprinted_at, start=1)
+        ]
+    return tuple(lines)
+
+
+def done_papers(case: Case, event: str) -> tuple[Issued, ...]:
+    """The papers that went out with the last event of a kind: those issued at its very instant, after it."""
+    last = next((e for e in reversed(case.history) if e.kind == event), None)
+    return () if last is None else tuple(d for d in case.documents if d.issued_at == last.at)
 
 
 PAGES = (

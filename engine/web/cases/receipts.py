@@ -16,7 +16,7 @@ from engine.review.verdict import terms_in
 from engine.service.cases import desks
 from engine.service.centre.context import NotFoundError
 from engine.web.cases.explained import Explained, explained
-from engine.web.cases.page import PaperLine, done_papers, paper_lines
+from engine.web.cases.papers import PaperLine, done_papers, paper_lines
 from engine.web.server.showing import day, instant
 from engine.web.server.visits import CLERKS, Page, Visit
 

@@ -24,6 +24,7 @@ STATE_TONES = {
     "delivered": "good",
     "closed": "good",
     "archived": "",
+    "voided": "",
 }
 WITHOUT_DUE = {"advised": "还没有收件", "received": "受理后起算", "suspended": "停止计时"}
 DECIDED = "已有结果"

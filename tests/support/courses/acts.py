@@ -204,6 +204,12 @@ def _revoke(m: Moment) -> None:
     m.case.state, m.case.revoked = "revoked", True
 
 
+def _may_void(m: Moment) -> bool:
+    case = m.case
+    states = ("received", "correcting", "in_review", "to_decide")
+    return m.counter and case.state in states and case.fresh and case.since == {case.receiver} == {m.hand.person}
+
+
 def _existing(m: Moment) -> bool:
     return m.case.state not in ("none", "advised") and m.hand.role in ("窗口", "审批", "出证")
 
@@ -281,6 +287,9 @@ PARTS: dict[str, Part] = {
         lambda m: m.counter and m.case.state in ("received", *IN_OFFICE) and m.case.plan_by is not None,
         _supply, lambda m: {"材料": PLAN, "形式": "复印件", "份数": "2"}, None, ("supplied",),
     ),
+    "void_receipt": Part(
+        _may_void, to("voided"), lambda m: REASON, None, ("receipt_voided",),
+    ),
     "withdraw": Part(
         lambda m: m.counter and m.case.state in UNDECIDED, to("withdrawn"), lambda m: REASON, None, ("withdrawn",),
     ),
@@ -317,7 +326,8 @@ PARTS: dict[str, Part] = {
         _hand_back, lambda m: REASON, None, ("handed_back",),
     ),
     "reprint": Part(
-        lambda m: m.case.state != "none" and m.hand.role in ("窗口", "审批", "出证") and not m.only_looks,
+        lambda m: (m.case.state not in ("none", "voided") and m.hand.role in ("窗口", "审批", "出证")
+                   and not m.only_looks),
         _unchanged, lambda m: {"文书": m.case.papers[0], **REASON}, None, ("document_reprinted",),
     ),
     "archive": Part(
@@ -348,5 +358,6 @@ def go_on(name: str, moment: Moment) -> None:
     part = part_of(name, moment)
     if part:
         moment.case.parts[moment.hand.person] = part
+    moment.case.since.add(moment.hand.person)
     PARTS[name].does(moment)
     moment.case.kinds += PARTS[name].events

@@ -62,8 +62,8 @@ class Audit:
             fact = event.fact
             assert fact.actor.role and fact.actor.channel and fact.at and len(fact.definition) == 64
             assert fact.reason or fact.kind not in (
-                "refused", "returned", "suspended", "extended", "transferred", "denied", "withdrawn", "terminated",
-                "promise_revoked", "correction_permitted", "handed_back",
+                "receipt_voided", "refused", "returned", "suspended", "extended", "transferred", "denied", "withdrawn",
+                "terminated", "promise_revoked", "correction_permitted", "handed_back",
             )  # fmt: skip
         model.papers = [issued.number for issued in case.documents]
         self.numbers[case_id] = [

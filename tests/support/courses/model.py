@@ -212,6 +212,9 @@ class Model:
     revoked: bool = False
     holder: str | None = None
     going_to: str = ""
+    fresh: bool = False  # received at this very moment
+    receiver: str = ""
+    since: set[str] = field(default_factory=set)  # the persons who did something since it was received
     papers: list[str] = field(default_factory=list)  # their numbers, as they came back
 
     @property
@@ -262,7 +265,7 @@ class Model:
         return after(end, self.course.extension, held) if self.extended and end else end
 
     def ended(self) -> bool:
-        return "withdrawn" in self.kinds or "terminated" in self.kinds
+        return bool({"withdrawn", "terminated", "receipt_voided"} & set(self.kinds))
 
     def fall(self) -> tuple[str, date] | None:
         """The first thing the calendar does if nobody does anything, and from which day."""
@@ -303,8 +306,11 @@ class Model:
         if act == "advise":
             self.state, self.advised_on = "advised", today
             return
+        self.since.add(person)
         if act == "receive":
             self.filed, self.holder = today, person
+            self.fresh, self.since = True, {person}
+            self.receiver = person
         self.state, self.counted_from = "received", counted_from
         self.plan_by = after(rolled(today), 5) if sample.late else None
         if self.plan_came:
