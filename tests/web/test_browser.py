@@ -112,6 +112,22 @@ def test_no_act_moves_under_the_pointer_when_the_verdict_changes(chromium: Chrom
     assert places() == before
 
 
+def test_a_button_that_is_being_pressed_when_a_recheck_comes_back_is_pressed(chromium: Chromium, address: str) -> None:
+    page = opened(chromium, address, CLERK)
+    begun(page)
+    box = page.locator("#do-check").bounding_box()
+    assert box is not None
+    with page.expect_response("**/check"):
+        page.fill('[name="申请人姓名"]', "张桂兰")
+        page.press('[name="申请人姓名"]', "Tab")
+        page.mouse.move(box["x"] + 20, box["y"] + 20)
+        page.mouse.down()
+    settled(page)
+    with page.expect_event("load"):
+        page.mouse.up()
+    assert page.locator(".problems").is_visible()
+
+
 def test_a_recheck_leaves_the_focus_on_the_button_one_has_reached(chromium: Chromium, address: str) -> None:
     page = opened(chromium, address, CLERK)
     begun(page)

@@ -39,13 +39,6 @@ from engine.web.server.faults import sentences, status_of
 from engine.web.server.showing import day, instant
 from engine.web.server.visits import CLERKS, STAFF, Page, Visit, see
 
-# What a clerk may go on with, and what the button says, by the state of the case.
-_REOPENS = {
-    "advised": ("申请人再来时，继续收件", "继续收件"),
-    "correcting": ("申请人再来时，收下补正", "打开表，收下补正"),
-    "voided": ("填过的都在，可以重新收件", "重新收件"),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -96,7 +89,7 @@ class CasePage:
     others: tuple[ActForm, ...]
     shut: tuple[Shut, ...]
     expected: int
-    reopens: tuple[str, str]
+    may_reopen: str
     defects: tuple[str, ...]
     correction_due: str
     answers: tuple[Answer, ...]
@@ -204,7 +197,7 @@ def _page(visit: Visit, case: Case, attempt: Attempt | None = None, status: int 
             expected=case.office_history[-1].sequence,
             defects=tuple(d.asks for d in case.corrections[-1].defects) if case.state == "correcting" else (),
             correction_due=day(case.corrections[-1].due) if case.corrections else "",
-            reopens=_REOPENS.get(case.state, ("", "")) if visit.staff.role in CLERKS else ("", ""),
+            may_reopen=case.state if case.state in drafting.REOPENED and visit.staff.role in CLERKS else "",
             answers=answers_of(definition.matter, said_in(case), case.verdict.get("unused", ())),
             outcome=case.verdict["outcome"],
             outcome_tone=OUTCOMES[case.verdict["outcome"]][0],

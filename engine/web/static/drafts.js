@@ -121,7 +121,20 @@
       return;
     }
     event.preventDefault();
-    if (await flush()) event.target.requestSubmit(event.submitter);
+    if (!(await flush())) return;
+    const button = document.getElementById(event.submitter?.id) || event.submitter; // it may have been swapped meanwhile
+    if (!button?.disabled) event.target.requestSubmit(button);
+  });
+
+  // The acts stay the buttons they are, since one of them may be under a finger: only whether they are open changes.
+  document.getElementById("acts").addEventListener("htmx:oobBeforeSwap", (event) => {
+    if (event.target.id !== "acts") return;
+    event.detail.shouldSwap = false;
+    for (const fresh of event.detail.fragment.querySelectorAll("button")) {
+      const button = document.getElementById(fresh.id);
+      button.disabled = fresh.disabled;
+      button.className = fresh.className;
+    }
   });
 
   if (unsaved()) soon(300);
