@@ -143,8 +143,17 @@ def answer(page: Page, label: str, value: str, within: Locator | None = None) ->
 
 def press(page: Page, text: str, within: Locator | None = None) -> None:
     """Press a button and wait for the page it leads to."""
+    _follow(page, (within or page).get_by_role("button", name=text, exact=True))
+
+
+def open_link(page: Page, text: str) -> None:
+    """Follow a link and wait for its page, or what is pressed next would wait for this page instead of its own."""
+    _follow(page, page.get_by_role("link", name=text))
+
+
+def _follow(page: Page, place: Locator) -> None:
     with page.expect_event("load"):  # where the caret was is noted in the history, which would count as a navigation
-        (within or page).get_by_role("button", name=text, exact=True).click()
+        place.click()
 
 
 def first_example() -> tuple[Matter, dict[str, Any]]:
@@ -192,7 +201,7 @@ def take_through_the_line(centre: Centre) -> str:
     matter, answers = first_example()
     centre.at("2026-03-02 09:10")
     clerk = centre.person("clerk-li")
-    clerk.get_by_role("link", name="收件：选择事项").click()
+    open_link(clerk, "收件：选择事项")
     centre.visited(clerk)
     press(clerk, f"办理{TITLE}")
     centre.visited(clerk, narrow=True)
@@ -215,7 +224,7 @@ def take_through_the_line(centre: Centre) -> str:
         if person.get_by_role("link", name=number).count() == 0:
             answer(person, "查办件", number)
             press(person, "查找")
-        person.get_by_role("link", name=number).click()
+        open_link(person, number)
         centre.visited(person, narrow=True)
         for label, value in given.items():
             answer(person, label, value)
@@ -290,7 +299,7 @@ def test_an_option_shows_and_hides_what_depends_on_it_while_one_types_on(chromiu
     server.start()
     try:
         clerk = centre.person("clerk-wang")
-        clerk.get_by_role("link", name="收件：选择事项").click()
+        open_link(clerk, "收件：选择事项")
         press(clerk, f"办理{TITLE}")
         area = clerk.get_by_label("食品处理区面积", exact=True)
         plan = clerk.get_by_role("group", name="经营场所平面布局图和操作流程图", exact=True)

@@ -1,6 +1,6 @@
 """A disk that is full at any write of any act: a plain sentence, nothing half-done, and the same form works later.
 
-Eight courses take cases through every act of the table. Each act is first tried on a disk that refuses its first
+Courses take cases through every act of the table. Each act is first tried on a disk that refuses its first
 write, then its second, and so on to the commit itself.
 """
 
@@ -193,6 +193,7 @@ COURSES: dict[str, Callable[[Course], Any]] = {
     "denied": denied,
     "refused": refused,
     "withdrawn": lambda course: course.file("receive", "齐全").act("clerk-li", "withdraw", **REASON),
+    "received by mistake": lambda course: course.file("receive", "齐全").act("clerk-wang", "void_receipt", **REASON),
     "terminated": lambda course: course.file("receive", "齐全").act(
         "county-qian", "terminate", 理由类别="其他法定情形", **REASON
     ),
